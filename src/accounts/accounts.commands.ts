@@ -1,0 +1,73 @@
+import { type Actor, system } from '../audit/actor';
+import { appendAuditEntry } from '../audit/audit.queries';
+import { conflict } from '../platform/problem';
+import { keyedHash, randomToken } from '../platform/secrets';
+import type { Services } from '../services';
+import type { Account, Role } from './account';
+import { findAccountByEmail, insertAccount } from './accounts.queries';
+import { hashPassword, passwordFits } from './password';
+import { deleteSession, insertSession } from './sessions.queries';
+import type { SignIn } from './sign-in.form';
+
+export const sessionHours = 12;
+
+/** Gives a person an account. An address has one account at most. */
+export async function createAccount(
+  { db }: Services,
+  actor: Actor,
+  account: { email: string; role: Role; password: string },
+): Promise<string> {
+  const email = account.email.trim().toLowerCase();
+  const passwordHash = await hashPassword(account.password);
+  return db.transaction(async (trx) => {
+    if (await findAccountByEmail(trx, email)) {
+      throw conflict('This email address has an account', 'Use another address, or sign in with this one.');
+    }
+    const accountId = await insertAccount(trx, { email, role: account.role, passwordHash });
+    await appendAuditEntry(trx, actor, {
+      action: 'account created',
+      subject: 'account',
+      subjectId: accountId,
+      detail: { role: account.role },
+    });
+    return accountId;
+  });
+}
+
+/** Opens a session when the password fits; gives its token, or nothing. */
+export async function signIn({ db, clock, secret }: Services, form: SignIn): Promise<string | undefined> {
+  const account = await findAccountByEmail(db, form.email);
+  if (!(await passwordFits(account?.passwordHash, form.password)) || !account) return undefined;
+  const token = randomToken();
+  const expiresAt = new Date(clock.now().getTime() + sessionHours * 3_600_000);
+  await db.transaction(async (trx) => {
+    await insertSession(trx, { tokenHash: sessionHash(secret, token), accountId: account.id, expiresAt });
+    await appendAuditEntry(
+      trx,
+      { kind: 'account', accountId: account.id },
+      signedAudit('signed in', account),
+    );
+  });
+  return token;
+}
+
+/** Ends a session; what the browser still holds is worth nothing afterwards. */
+export async function signOut(
+  { db, secret }: Services,
+  account: Account | undefined,
+  token: string,
+): Promise<void> {
+  await db.transaction(async (trx) => {
+    await deleteSession(trx, sessionHash(secret, token));
+    const actor: Actor = account ? { kind: 'account', accountId: account.id } : system;
+    await appendAuditEntry(trx, actor, signedAudit('signed out', account));
+  });
+}
+
+export function sessionHash(secret: string, token: string): Buffer {
+  return keyedHash(secret, 'session', token);
+}
+
+function signedAudit(action: string, account: Account | undefined) {
+  return { action, subject: 'account', subjectId: account?.id ?? null };
+}

@@ -1,0 +1,34 @@
+const zone = 'Europe/London';
+const longDate = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const clockTime = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  hour: 'numeric',
+  minute: '2-digit',
+  hour12: true,
+});
+const isoDate = new Intl.DateTimeFormat('en-CA', {
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** "21 November 2026", as the day is in London. */
+export function formatDate(instant: Date): string {
+  return longDate.format(instant);
+}
+
+/** "21 November 2026 at 5:30pm", London time. */
+export function formatDateTime(instant: Date): string {
+  return `${longDate.format(instant)} at ${clockTime.format(instant).replace(/\s/g, '').toLowerCase()}`;
+}
+
+/** "2026-11-21", the calendar day in London. */
+export function isoDay(instant: Date): string {
+  return isoDate.format(instant);
+}

@@ -1,0 +1,59 @@
+import type { Role } from '../accounts/account';
+
+/** Everything a person may be allowed to do. A route names one of these, and `mayDo` answers. */
+export type Right =
+  | 'create projects'
+  | 'see the project'
+  | 'change the project'
+  | 'archive the project'
+  | 'see the survey'
+  | 'run the survey'
+  | 'see working figures';
+
+/** The whole table of rights: what each role may do in a project where it is held. */
+const inProject: Record<Role, readonly Right[]> = {
+  platform_admin: ['see the project', 'archive the project'],
+  organisation_admin: ['see the project', 'change the project', 'archive the project', 'see the survey'],
+  lead: [
+    'see the project',
+    'change the project',
+    'archive the project',
+    'see the survey',
+    'run the survey',
+    'see working figures',
+  ],
+  author: ['see the project', 'change the project', 'see the survey'],
+  analyst: ['see the project', 'see the survey', 'see working figures'],
+  data_protection_lead: ['see the project', 'see the survey', 'see working figures'],
+  coordinator: ['see the project', 'see the survey'],
+  eag_member: ['see the project'],
+  reader: ['see the project'],
+};
+
+/** What a role may do outside any project. */
+const onPlatform: Record<Role, readonly Right[]> = {
+  platform_admin: ['create projects'],
+  organisation_admin: ['create projects'],
+  lead: ['create projects'],
+  author: [],
+  analyst: [],
+  data_protection_lead: [],
+  coordinator: [],
+  eag_member: [],
+  reader: [],
+};
+
+/** May somebody who holds this role in the project do this there? */
+export function mayDo(role: Role, right: Right): boolean {
+  return inProject[role].includes(right);
+}
+
+/** May somebody with this role on the platform do this where no project is concerned? */
+export function mayDoOnPlatform(role: Role, right: Right): boolean {
+  return onPlatform[role].includes(right);
+}
+
+/** The role a person has in a project: their membership, or the platform administrator's everywhere. */
+export function roleInProject(platformRole: Role, membership: Role | undefined): Role | undefined {
+  return membership ?? (platformRole === 'platform_admin' ? 'platform_admin' : undefined);
+}

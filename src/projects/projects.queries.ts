@@ -1,0 +1,85 @@
+import type { Role } from '../accounts/account';
+import type { Database } from '../platform/database';
+import { notFound } from '../platform/problem';
+import type { Project } from './project';
+
+const columns = {
+  id: 'p.id',
+  name: 'p.name',
+  purpose: 'p.purpose',
+  demo: 'p.demo',
+  createdAt: 'p.created_at',
+  archivedAt: 'p.archived_at',
+};
+
+/** The project and the role this person was given in it. */
+export async function findProjectFor(
+  db: Database,
+  projectId: string,
+  accountId: string,
+): Promise<{ project: Project; membership: Role | undefined } | undefined> {
+  const row = await db({ p: 'projects' })
+    .leftJoin({ m: 'project_members' }, (join) =>
+      join.on('m.project_id', 'p.id').andOnVal('m.account_id', accountId),
+    )
+    .where('p.id', projectId)
+    .first({ ...columns, membership: 'm.role' });
+  if (!row) return undefined;
+  const { membership, ...project } = row;
+  return { project, membership: membership ?? undefined };
+}
+
+export async function getProject(db: Database, projectId: string): Promise<Project> {
+  const project = await db({ p: 'projects' }).where('p.id', projectId).first(columns);
+  if (!project) throw notFound('Project');
+  return project;
+}
+
+/** A person's projects, or everybody's for the platform administrator; the newest first. */
+export async function listProjects(db: Database, accountId: string | 'everybody'): Promise<Project[]> {
+  const projects = db({ p: 'projects' })
+    .select(columns)
+    .orderBy([{ column: 'p.created_at', order: 'desc' }, 'p.id']);
+  if (accountId === 'everybody') return projects;
+  return projects.join({ m: 'project_members' }, 'm.project_id', 'p.id').where('m.account_id', accountId);
+}
+
+export async function insertProject(
+  trx: Database,
+  project: { name: string; purpose: string; demo: boolean },
+): Promise<string> {
+  const [row] = await trx('projects').insert(project).returning('id');
+  return row.id;
+}
+
+export async function updateProject(
+  trx: Database,
+  projectId: string,
+  change: { name: string; purpose: string },
+): Promise<void> {
+  await trx('projects').where({ id: projectId }).update(change);
+}
+
+/** Archives or brings back; false when it was so already. */
+export async function setArchived(
+  trx: Database,
+  projectId: string,
+  archivedAt: Date | null,
+): Promise<boolean> {
+  const changed = await trx('projects')
+    .where({ id: projectId })
+    .where((row) => (archivedAt ? row.whereNull('archived_at') : row.whereNotNull('archived_at')))
+    .update({ archived_at: archivedAt });
+  return changed === 1;
+}
+
+export async function insertMember(
+  trx: Database,
+  member: { projectId: string; accountId: string; role: Role },
+): Promise<void> {
+  await trx('project_members').insert({
+    project_id: member.projectId,
+    account_id: member.accountId,
+    role: member.role,
+  });
+}
