@@ -1,0 +1,48 @@
+import type { RequiredLevel } from './framework';
+
+/** Whom a requirement is looked up for. `tier` is the staff tier of the profession, where it has one. */
+export interface Role {
+  profession: string | null;
+  tier: string | null;
+  setting: string | null;
+}
+
+/** Required levels, indexed for lookup. */
+export type SkillsMatrix = ReadonlyMap<string, number>;
+
+export function skillsMatrix(requiredLevels: readonly RequiredLevel[]): SkillsMatrix {
+  return new Map(
+    requiredLevels.map((row) => [key(row.competency, row.profession, row.tier, row.setting), row.level]),
+  );
+}
+
+/**
+ * The level the work requires of this role for a competency, or null where nothing is required of it.
+ * Most specific first: profession and setting, profession, tier and setting, tier, setting, anybody
+ * (METHODS.md 1(a)). Null is not level 0: it puts a person outside the base.
+ */
+export function requiredLevelOf(matrix: SkillsMatrix, competency: string, role: Role): number | null {
+  const { profession, tier, setting } = role;
+  const places: [string | null, string | null, string | null][] = [
+    [profession, null, setting],
+    [profession, null, null],
+    [null, tier, setting],
+    [null, tier, null],
+    [null, null, setting],
+    [null, null, null],
+  ];
+  for (const [p, t, s] of places) {
+    const level = matrix.get(key(competency, p, t, s));
+    if (level !== undefined) return level;
+  }
+  return null;
+}
+
+function key(
+  competency: string,
+  profession: string | null,
+  tier: string | null,
+  setting: string | null,
+): string {
+  return JSON.stringify([competency, profession, tier, setting]);
+}

@@ -1,0 +1,58 @@
+/**
+ * A questionnaire's definition is SurveyJS JSON. These types name the part of it the product understands;
+ * `authority.ts` registers our own properties (marked "ours") on survey-core, so that they survive a round trip.
+ */
+export interface Definition {
+  title?: string;
+  /** Ours: the start page's paragraphs, one a line. */
+  introduction?: string;
+  /** Ours: one sentence on the receipt. */
+  thanks?: string;
+  /** Ours: the proficiency scale, shown as "What do the levels mean?". */
+  scale?: { level: number; label: string; descriptor: string }[];
+  pages: PageDefinition[];
+}
+
+export interface PageDefinition {
+  name: string;
+  title?: string;
+  description?: string;
+  visibleIf?: string;
+  elements: ElementDefinition[];
+}
+
+export interface ElementDefinition {
+  type: string;
+  name: string;
+  title?: string;
+  description?: string;
+  isRequired?: boolean;
+  requiredErrorText?: string;
+  visibleIf?: string;
+  choices?: (string | number | ChoiceDefinition)[];
+  maxLength?: number;
+  /** Ours: which of the respondent's facets this question asks. */
+  facet?: string;
+  /** Ours: the code of the competency asked about. */
+  competency?: string;
+  /** Ours: the code of the domain asked about. */
+  domain?: string;
+  /** Ours: the way it is asked. */
+  measure?: Measure;
+}
+
+export interface ChoiceDefinition {
+  value: string | number;
+  text?: string;
+  /** SurveyJS: choosing it clears the others. */
+  isExclusive?: boolean;
+  /** Ours: one line under the choice. */
+  hint?: string;
+}
+
+/** How an item is asked. */
+export type Measure = 'level' | 'where' | 'where_main';
+
+/** Choice values with a meaning of their own: distinct answers that never enter a mean. */
+export const notMyRole = 'na';
+export const dontKnow = 'dk';

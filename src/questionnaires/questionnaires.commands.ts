@@ -1,0 +1,83 @@
+import type { Actor } from '../audit/actor';
+import { appendAuditEntry } from '../audit/audit.queries';
+import { getFrameworkContent } from '../frameworks/frameworks.queries';
+import type { Database } from '../platform/database';
+import { conflict } from '../platform/problem';
+import { examineDefinition, type Finding } from './authority';
+import { compilePlan } from './compile';
+import type { Definition } from './definition';
+import { type GenerationOptions, questionnaireFrom } from './generation';
+import { getQuestionnaire, insertQuestionnaire, insertVersion } from './questionnaires.queries';
+
+/** Makes a questionnaire from a framework, in the caller's transaction. Gives its id. */
+export async function generateQuestionnaire(
+  trx: Database,
+  actor: Actor,
+  frameworkId: string,
+  options: GenerationOptions,
+): Promise<string> {
+  const content = await getFrameworkContent(trx, frameworkId);
+  return createQuestionnaire(trx, actor, {
+    projectId: content.framework.projectId,
+    frameworkId,
+    title: options.title,
+    definition: questionnaireFrom(content, options),
+  });
+}
+
+/** Copies a questionnaire into another project, over that project's copy of the framework. */
+export async function copyQuestionnaire(
+  trx: Database,
+  actor: Actor,
+  questionnaireId: string,
+  to: { projectId: string; frameworkId: string | null },
+): Promise<string> {
+  const { title, definition } = await getQuestionnaire(trx, questionnaireId);
+  return createQuestionnaire(trx, actor, { ...to, title, definition });
+}
+
+async function createQuestionnaire(
+  trx: Database,
+  actor: Actor,
+  questionnaire: { projectId: string; frameworkId: string | null; title: string; definition: Definition },
+): Promise<string> {
+  const questionnaireId = await insertQuestionnaire(trx, questionnaire);
+  await appendAuditEntry(trx, actor, {
+    action: 'questionnaire created',
+    subject: 'questionnaire',
+    subjectId: questionnaireId,
+    detail: { projectId: questionnaire.projectId },
+  });
+  return questionnaireId;
+}
+
+/**
+ * Freezes what a questionnaire says now as its next version, and compiles the plan respondents walk.
+ * Anything survey-core faults or the plan cannot honour is refused. Gives the version's id.
+ */
+export async function publishQuestionnaire(
+  trx: Database,
+  actor: Actor,
+  questionnaireId: string,
+  now: Date,
+): Promise<string> {
+  const { definition } = await getQuestionnaire(trx, questionnaireId);
+  refuseErrors(examineDefinition(definition));
+  const { plan, refusals } = compilePlan(definition);
+  refuseErrors(refusals);
+  const versionId = await insertVersion(trx, { questionnaireId, definition, plan, publishedAt: now });
+  await appendAuditEntry(trx, actor, {
+    action: 'questionnaire published',
+    subject: 'questionnaire',
+    subjectId: questionnaireId,
+    detail: { versionId },
+  });
+  return versionId;
+}
+
+function refuseErrors(findings: Finding[]): void {
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  if (errors.length === 0) return;
+  const sentences = errors.slice(0, 10).map((error) => `${error.place}: ${error.sentence}`);
+  throw conflict('The questionnaire cannot be published yet', sentences.join(' '));
+}

@@ -1,0 +1,101 @@
+import { type Database, run } from '../platform/database';
+import { notFound } from '../platform/problem';
+import type { Definition } from './definition';
+import type { Plan } from './plan';
+import type { Questionnaire, QuestionnaireVersion } from './questionnaire';
+
+const columns = {
+  id: 'id',
+  projectId: 'project_id',
+  frameworkId: 'framework_id',
+  title: 'title',
+  definition: 'definition',
+};
+
+const versionColumns = {
+  id: 'id',
+  questionnaireId: 'questionnaire_id',
+  number: 'number',
+  publishedAt: 'published_at',
+};
+
+export async function getQuestionnaire(db: Database, questionnaireId: string): Promise<Questionnaire> {
+  const questionnaire = await db('questionnaires').where({ id: questionnaireId }).first(columns);
+  if (!questionnaire) throw notFound('Questionnaire');
+  return questionnaire;
+}
+
+export async function listQuestionnaires(db: Database, projectId?: string): Promise<Questionnaire[]> {
+  const questionnaires = db('questionnaires').select(columns).orderBy(['created_at', 'id']);
+  return projectId ? questionnaires.where({ project_id: projectId }) : questionnaires;
+}
+
+export async function insertQuestionnaire(
+  trx: Database,
+  questionnaire: Omit<Questionnaire, 'id'>,
+): Promise<string> {
+  const [row] = await trx('questionnaires')
+    .insert({
+      project_id: questionnaire.projectId,
+      framework_id: questionnaire.frameworkId,
+      title: questionnaire.title,
+      definition: JSON.stringify(questionnaire.definition),
+    })
+    .returning('id');
+  return row.id;
+}
+
+/** The published versions of a questionnaire, the newest first. */
+export async function listVersions(db: Database, questionnaireId: string): Promise<QuestionnaireVersion[]> {
+  return db('questionnaire_versions')
+    .where({ questionnaire_id: questionnaireId })
+    .select(versionColumns)
+    .orderBy('number', 'desc');
+}
+
+export async function getVersion(db: Database, versionId: string): Promise<QuestionnaireVersion> {
+  const version = await db('questionnaire_versions').where({ id: versionId }).first(versionColumns);
+  if (!version) throw notFound('Questionnaire');
+  return version;
+}
+
+/** Stores the next version; the database keeps it from ever changing. */
+export async function insertVersion(
+  trx: Database,
+  version: { questionnaireId: string; definition: Definition; plan: Plan; publishedAt: Date },
+): Promise<string> {
+  await trx('questionnaires').where({ id: version.questionnaireId }).forUpdate().first('id');
+  const newest = await trx('questionnaire_versions')
+    .where({ questionnaire_id: version.questionnaireId })
+    .max('number as number')
+    .first();
+  const [row] = await trx('questionnaire_versions')
+    .insert({
+      questionnaire_id: version.questionnaireId,
+      number: (newest?.number ?? 0) + 1,
+      definition: JSON.stringify(version.definition),
+      plan: JSON.stringify(version.plan),
+      published_at: version.publishedAt,
+    })
+    .returning('id');
+  return row.id;
+}
+
+/** Versions never change, so a process may keep the plans it has read. */
+const plans = new Map<string, Plan>();
+const mostPlans = 200;
+
+/** The plan of a published version. */
+export async function getPlan(db: Database, versionId: string): Promise<Plan> {
+  const kept = plans.get(versionId);
+  if (kept) return kept;
+  const [row] = await run<{ plan: Plan }>(
+    db,
+    { name: 'get-plan', text: 'select plan from questionnaire_versions where id = $1' },
+    [versionId],
+  );
+  if (!row) throw notFound('Questionnaire');
+  if (plans.size >= mostPlans) plans.clear();
+  plans.set(versionId, row.plan);
+  return row.plan;
+}

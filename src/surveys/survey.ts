@@ -1,0 +1,33 @@
+/** One run of one questionnaire version. */
+export interface Survey {
+  id: string;
+  projectId: string;
+  versionId: string;
+  code: string;
+  name: string;
+  promise: 'anonymous' | 'confidential';
+  /** Groups of fewer respondents are never shown. */
+  threshold: number;
+  /** The facets the report breaks its figures down by. */
+  dimensions: string[];
+  opensAt: Date;
+  closesAt: Date;
+}
+
+export type SurveyState = 'not open yet' | 'open' | 'closed';
+
+/** Worked out from the dates, never set by hand. */
+export function surveyState(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: Date): SurveyState {
+  if (now < survey.opensAt) return 'not open yet';
+  return now < survey.closesAt ? 'open' : 'closed';
+}
+
+/** A survey's code as people may type it: any case, with spaces or hyphens. */
+export function readCode(typed: string): string {
+  return typed.replace(/[\s-]/g, '').toUpperCase();
+}
+
+/** What a code may be: 4 to 20 letters and digits. */
+export function isCode(code: string): boolean {
+  return /^[A-Z0-9]{4,20}$/.test(code);
+}

@@ -1,0 +1,70 @@
+import type { Actor } from '../audit/actor';
+import { appendAuditEntry } from '../audit/audit.queries';
+import type { Database } from '../platform/database';
+import { conflict } from '../platform/problem';
+import { getPlan, getQuestionnaire, getVersion } from '../questionnaires/questionnaires.queries';
+import type { Services } from '../services';
+import { isCode, type Survey, surveyState } from './survey';
+import { findSurveyByCode, getSurvey, insertSurvey, updateClosing } from './surveys.queries';
+
+export const defaultDays = 28;
+export const defaultThreshold = 11;
+
+/** What a lead settles when a survey opens; the rest follows from the version. */
+export interface SurveyOpening {
+  versionId: string;
+  code: string;
+  name: string;
+  promise: Survey['promise'];
+  dimensions: string[];
+  threshold?: number;
+}
+
+/** Opens a survey of a published version, now and for 28 days, in the caller's transaction. Gives its id. */
+export async function openSurvey(
+  trx: Database,
+  actor: Actor,
+  opening: SurveyOpening,
+  now: Date,
+): Promise<string> {
+  const plan = await getPlan(trx, opening.versionId);
+  if (!isCode(opening.code)) {
+    throw conflict('The survey needs another code', 'A code is 4 to 20 letters A to Z and digits.');
+  }
+  if (await findSurveyByCode(trx, opening.code)) {
+    throw conflict('The survey needs another code', `Another survey has the code ${opening.code}.`);
+  }
+  const notAsked = opening.dimensions.filter((dimension) => !plan.facets.includes(dimension));
+  if (opening.dimensions.length === 0 || notAsked.length > 0) {
+    throw conflict(
+      'The report cannot be broken down so',
+      `Choose from what the questionnaire asks: ${plan.facets.join(', ')}.`,
+    );
+  }
+  const version = await getVersion(trx, opening.versionId);
+  const { projectId } = await getQuestionnaire(trx, version.questionnaireId);
+  const surveyId = await insertSurvey(trx, {
+    ...opening,
+    projectId,
+    threshold: opening.threshold ?? defaultThreshold,
+    opensAt: now,
+    closesAt: new Date(now.getTime() + defaultDays * 86_400_000),
+  });
+  await appendAuditEntry(trx, actor, {
+    action: 'survey opened',
+    subject: 'survey',
+    subjectId: surveyId,
+    detail: { code: opening.code, promise: opening.promise },
+  });
+  return surveyId;
+}
+
+/** Closes a survey from this moment on. Closed twice, it keeps its first closing date. */
+export async function closeSurvey({ db, clock }: Services, actor: Actor, surveyId: string): Promise<void> {
+  await db.transaction(async (trx) => {
+    const now = clock.now();
+    if (surveyState(await getSurvey(trx, surveyId), now) !== 'open') return;
+    await updateClosing(trx, surveyId, now);
+    await appendAuditEntry(trx, actor, { action: 'survey closed', subject: 'survey', subjectId: surveyId });
+  });
+}

@@ -1,0 +1,76 @@
+import { type Database, run } from '../platform/database';
+import { notFound } from '../platform/problem';
+import type { Survey } from './survey';
+
+const columns = {
+  id: 'id',
+  projectId: 'project_id',
+  versionId: 'questionnaire_version_id',
+  code: 'code',
+  name: 'name',
+  promise: 'promise',
+  threshold: 'threshold',
+  dimensions: 'dimensions',
+  opensAt: 'opens_at',
+  closesAt: 'closes_at',
+};
+
+export async function getSurvey(db: Database, surveyId: string): Promise<Survey> {
+  const survey = await db('surveys').where({ id: surveyId }).first(columns);
+  if (!survey) throw notFound('Survey');
+  return survey;
+}
+
+/** Prepared: every page a respondent opens asks. */
+export async function findSurveyByCode(db: Database, code: string): Promise<Survey | undefined> {
+  const [survey] = await run<Survey>(
+    db,
+    {
+      name: 'find-survey-by-code',
+      text: `select id,
+                    project_id               as "projectId",
+                    questionnaire_version_id as "versionId",
+                    code, name, promise, threshold, dimensions,
+                    opens_at                 as "opensAt",
+                    closes_at                as "closesAt"
+               from surveys
+              where code = $1`,
+    },
+    [code],
+  );
+  return survey;
+}
+
+export async function listSurveys(db: Database, projectId?: string): Promise<Survey[]> {
+  const surveys = db('surveys').select(columns).orderBy(['created_at', 'id']);
+  return projectId ? surveys.where({ project_id: projectId }) : surveys;
+}
+
+export async function insertSurvey(trx: Database, survey: Omit<Survey, 'id'>): Promise<string> {
+  const [row] = await trx('surveys')
+    .insert({
+      project_id: survey.projectId,
+      questionnaire_version_id: survey.versionId,
+      code: survey.code,
+      name: survey.name,
+      promise: survey.promise,
+      threshold: survey.threshold,
+      dimensions: survey.dimensions,
+      opens_at: survey.opensAt,
+      closes_at: survey.closesAt,
+    })
+    .returning('id');
+  return row.id;
+}
+
+export async function updateClosing(trx: Database, surveyId: string, closesAt: Date): Promise<void> {
+  await trx('surveys').where({ id: surveyId }).update({ closes_at: closesAt });
+}
+
+/** Keeps folds out while the tallies are replaced; folds of one survey share the row. */
+export async function lockSurvey(trx: Database, surveyId: string, how: 'alone' | 'shared'): Promise<Survey> {
+  const survey = trx('surveys').where({ id: surveyId }).first(columns);
+  const locked = await (how === 'alone' ? survey.forUpdate() : survey.forShare());
+  if (!locked) throw notFound('Survey');
+  return locked;
+}
