@@ -13,6 +13,7 @@ export async function up(db: Knex): Promise<void> {
       dimensions               text[] not null,
       opens_at                 timestamptz not null,
       closes_at                timestamptz not null,
+      simulated                boolean not null default false,
       created_at               timestamptz not null default now(),
       constraint surveys_code_once unique (code),
       constraint surveys_close_after_opening check (closes_at >= opens_at)

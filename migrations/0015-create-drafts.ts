@@ -9,6 +9,7 @@ export async function up(db: Knex): Promise<void> {
       passed     text[] not null default '{}',
       revision   integer not null default 0,
       submitted  boolean not null default false,
+      shuffled   boolean not null default false,
       touched_on date not null
     ) with (fillfactor = 70);
     create index drafts_by_survey on drafts (survey_id, touched_on);

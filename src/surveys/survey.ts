@@ -12,6 +12,8 @@ export interface Survey {
   dimensions: string[];
   opensAt: Date;
   closesAt: Date;
+  /** Holds made-up responses: every page that shows its figures says so. */
+  simulated: boolean;
 }
 
 export type SurveyState = 'not open yet' | 'open' | 'closed';

@@ -13,6 +13,7 @@ const columns = {
   dimensions: 'dimensions',
   opensAt: 'opens_at',
   closesAt: 'closes_at',
+  simulated: 'simulated',
 };
 
 export async function getSurvey(db: Database, surveyId: string): Promise<Survey> {
@@ -30,7 +31,7 @@ export async function findSurveyByCode(db: Database, code: string): Promise<Surv
       text: `select id,
                     project_id               as "projectId",
                     questionnaire_version_id as "versionId",
-                    code, name, promise, threshold, dimensions,
+                    code, name, promise, threshold, dimensions, simulated,
                     opens_at                 as "opensAt",
                     closes_at                as "closesAt"
                from surveys
@@ -46,7 +47,7 @@ export async function listSurveys(db: Database, projectId?: string): Promise<Sur
   return projectId ? surveys.where({ project_id: projectId }) : surveys;
 }
 
-export async function insertSurvey(trx: Database, survey: Omit<Survey, 'id'>): Promise<string> {
+export async function insertSurvey(trx: Database, survey: Omit<Survey, 'id' | 'simulated'>): Promise<string> {
   const [row] = await trx('surveys')
     .insert({
       project_id: survey.projectId,
@@ -65,6 +66,11 @@ export async function insertSurvey(trx: Database, survey: Omit<Survey, 'id'>): P
 
 export async function updateClosing(trx: Database, surveyId: string, closesAt: Date): Promise<void> {
   await trx('surveys').where({ id: surveyId }).update({ closes_at: closesAt });
+}
+
+/** Marks a survey as holding simulated responses. It stays marked. */
+export async function markSimulated(trx: Database, surveyId: string): Promise<void> {
+  await trx('surveys').where({ id: surveyId }).update({ simulated: true });
 }
 
 /** Keeps folds out while the tallies are replaced; folds of one survey share the row. */

@@ -1,0 +1,87 @@
+import { type Database, run } from '../platform/database';
+import type { PageAnswers } from './answer.form';
+import type { Draft } from './draft';
+
+/** Where a draft is: the survey and the keyed hash of the respondent's token. */
+export interface DraftKey {
+  surveyId: string;
+  tokenHash: Buffer;
+}
+
+export async function insertDraft(
+  db: Database,
+  { surveyId, tokenHash }: DraftKey,
+  today: string,
+): Promise<void> {
+  await run(
+    db,
+    {
+      name: 'insert-draft',
+      text: 'insert into drafts (token_hash, survey_id, touched_on) values ($1, $2, $3)',
+    },
+    [tokenHash, surveyId, today],
+  );
+}
+
+export async function findDraft(db: Database, { surveyId, tokenHash }: DraftKey): Promise<Draft | undefined> {
+  const [draft] = await run<Draft>(
+    db,
+    {
+      name: 'find-draft',
+      text: `select answers, passed, revision, submitted
+               from drafts
+              where token_hash = $1
+                and survey_id = $2`,
+    },
+    [tokenHash, surveyId],
+  );
+  return draft;
+}
+
+/**
+ * Keeps one page. Only that page's answers change, so two tabs on different pages lose nothing.
+ * False when the draft has been submitted meanwhile.
+ */
+export async function updateDraft(
+  db: Database,
+  { surveyId, tokenHash }: DraftKey,
+  page: string,
+  { given, left }: PageAnswers,
+  today: string,
+): Promise<boolean> {
+  const rows = await run(
+    db,
+    {
+      name: 'update-draft',
+      text: `update drafts
+                set answers    = (answers - $4::text[]) || $5::jsonb,
+                    passed     = case when $3 = any(passed) then passed else passed || $3 end,
+                    revision   = revision + 1,
+                    touched_on = $6
+              where token_hash = $1
+                and survey_id = $2
+                and not submitted
+          returning revision`,
+    },
+    [tokenHash, surveyId, page, left, JSON.stringify(given), today],
+  );
+  return rows.length === 1;
+}
+
+/** Writes spent drafts anew in a random order, so that nothing about their rows tells the order they came in. */
+export async function shuffleSpentDrafts(trx: Database, surveyId: string): Promise<void> {
+  await trx.raw(
+    `with gone as (
+       delete from drafts
+        where survey_id = :surveyId
+          and submitted
+          and not shuffled
+       returning token_hash, survey_id, touched_on
+     )
+     insert into drafts (token_hash, survey_id, submitted, shuffled, touched_on)
+     select token_hash, survey_id, true, true, touched_on
+       from gone
+      order by random()`,
+    { surveyId },
+  );
+}

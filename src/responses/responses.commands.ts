@@ -1,0 +1,107 @@
+import { isoDay } from '../platform/dates';
+import { keyedHash, randomToken } from '../platform/secrets';
+import type { Plan } from '../questionnaires/plan';
+import type { Services } from '../services';
+import { type Survey, surveyState } from '../surveys/survey';
+import { getSurvey } from '../surveys/surveys.queries';
+import type { PageAnswers } from './answer.form';
+import { type DraftKey, findDraft, insertDraft, shuffleSpentDrafts, updateDraft } from './drafts.queries';
+import { freeze } from './frozen-response';
+import { firstOpenStep, type Step } from './journey';
+import { receiptReference, referenceHash } from './receipt';
+import {
+  countUnshuffled,
+  insertResponseOfDraft,
+  type ResponseSource,
+  shuffleResponseRows,
+} from './responses.queries';
+
+/** Starts a draft; gives the token that the respondent's browser is to hold. */
+export async function startDraft({ db, clock, secret }: Services, surveyId: string): Promise<string> {
+  const token = randomToken();
+  await insertDraft(db, draftKey(secret, surveyId, token), isoDay(clock.now()));
+  return token;
+}
+
+/** Keeps one page of a draft. False when the draft has been submitted meanwhile. */
+export async function keepPage(
+  { db, clock }: Services,
+  key: DraftKey,
+  page: string,
+  answers: PageAnswers,
+): Promise<boolean> {
+  return updateDraft(db, key, page, answers, isoDay(clock.now()));
+}
+
+/** What became of a submission. */
+export type Submission =
+  | { outcome: 'submitted' }
+  | { outcome: 'unfinished'; step: Step }
+  | { outcome: 'unknown' };
+
+/**
+ * Submits a draft. However often and from however many tabs it is asked, one response is stored, and every
+ * time but the last resort of an unknown draft is told so.
+ */
+export async function submitDraft(
+  services: Services,
+  survey: Survey,
+  plan: Plan,
+  token: string,
+  source: ResponseSource = 'respondent',
+): Promise<Submission> {
+  const { db, clock, secret } = services;
+  const key = draftKey(secret, survey.id, token);
+  for (;;) {
+    const draft = await findDraft(db, key);
+    if (!draft) return { outcome: 'unknown' };
+    if (draft.submitted) return { outcome: 'submitted' };
+    const step = firstOpenStep(plan, draft);
+    if (step) return { outcome: 'unfinished', step };
+    const stored = await insertResponseOfDraft(db, key, draft.revision, {
+      ...freeze(plan, draft.answers),
+      versionId: survey.versionId,
+      submittedOn: isoDay(clock.now()),
+      source,
+      referenceHash:
+        survey.promise === 'confidential' ? referenceHash(secret, receiptReference(secret, token)) : null,
+    });
+    if (stored) {
+      await askForFold(services, survey.id);
+      return { outcome: 'submitted' };
+    }
+    // Somebody kept a page, or submitted, between our reading and our writing: look again.
+  }
+}
+
+/**
+ * After the commit, so that no worker looks for a response that is not there yet. A queue out of reach costs
+ * time, never the answer: the sweep finds what was not asked for.
+ */
+async function askForFold({ queue, log }: Services, surveyId: string): Promise<void> {
+  try {
+    await queue.add('fold', { surveyId });
+  } catch (error) {
+    log.warn({ err: error }, 'a fold could not be asked for; the sweep will');
+  }
+}
+
+/**
+ * Cuts what would still join an anonymous response to its draft: rows written in the same moment, in the same
+ * order. Waits until enough have gathered for a shuffle to hide anyone, or until the survey is closed.
+ */
+export async function shuffleResponses({ db, clock }: Services, surveyId: string): Promise<void> {
+  const survey = await getSurvey(db, surveyId);
+  const isClosed = surveyState(survey, clock.now()) === 'closed';
+  if (
+    survey.promise !== 'anonymous' ||
+    !(isClosed || (await countUnshuffled(db, surveyId)) >= survey.threshold)
+  )
+    return;
+  await db.transaction((trx) => shuffleResponseRows(trx, surveyId));
+  await db.transaction((trx) => shuffleSpentDrafts(trx, surveyId));
+}
+
+export function draftKey(secret: string, surveyId: string, token: string): DraftKey {
+  return { surveyId, tokenHash: keyedHash(secret, 'draft', token) };
+}

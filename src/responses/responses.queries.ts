@@ -1,0 +1,182 @@
+import { to as copyTo } from 'pg-copy-streams';
+import { readBinaryCopy } from '../platform/binary-copy';
+import { type Database, run, withConnection } from '../platform/database';
+import type { DraftKey } from './drafts.queries';
+import type { FrozenResponse } from './frozen-response';
+
+export type ResponseSource = 'respondent' | 'simulation' | 'import';
+
+export interface NewResponse extends FrozenResponse {
+  versionId: string;
+  submittedOn: string;
+  source: ResponseSource;
+  /** Of a confidential survey, the keyed hash of the receipt's reference. */
+  referenceHash: Buffer | null;
+}
+
+/**
+ * Turns a draft into a response: one statement, and so one transaction. The draft is emptied and marked spent
+ * and the response stored together or not at all; a draft that is spent, or was changed since `revision`,
+ * stores nothing and gives false.
+ */
+export async function insertResponseOfDraft(
+  db: Database,
+  { surveyId, tokenHash }: DraftKey,
+  revision: number,
+  response: NewResponse,
+): Promise<boolean> {
+  const rows = await run(
+    db,
+    {
+      name: 'insert-response-of-draft',
+      text: `with spent as (
+               update drafts
+                  set submitted = true, answers = '{}', passed = '{}', touched_on = $5
+                where token_hash = $1
+                  and survey_id = $2
+                  and revision = $3
+                  and not submitted
+               returning survey_id
+             )
+             insert into responses (survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
+                                    source, reference_hash)
+             select survey_id, $4, $5, $6, $7, $8, $9, $10
+               from spent
+          returning true`,
+    },
+    [
+      tokenHash,
+      surveyId,
+      revision,
+      response.versionId,
+      response.submittedOn,
+      response.facets,
+      response.ratings,
+      response.answers && JSON.stringify(response.answers),
+      response.source,
+      response.referenceHash,
+    ],
+  );
+  return rows.length === 1;
+}
+
+/** Is there anything that no tally counts yet? */
+export async function hasUnfolded(db: Database, surveyId: string): Promise<boolean> {
+  const row = await db('responses')
+    .where({ survey_id: surveyId, folded: false })
+    .first(db.raw('true as found'));
+  return row !== undefined;
+}
+
+/** Has anybody answered who is not made up? */
+export async function hasRealResponses(db: Database, surveyId: string): Promise<boolean> {
+  const row = await db('responses')
+    .where({ survey_id: surveyId })
+    .whereNot({ source: 'simulation' })
+    .first(db.raw('true as found'));
+  return row !== undefined;
+}
+
+/** The facets and ratings of a response, as the fold counts them. */
+export interface CountedResponse {
+  id: string;
+  facets: string[];
+  ratings: Buffer;
+}
+
+/** Takes responses to count, leaving those another worker has in hand. They stay taken until the commit. */
+export async function takeUnfolded(
+  trx: Database,
+  surveyId: string,
+  most: number,
+): Promise<CountedResponse[]> {
+  return run<CountedResponse>(
+    trx,
+    {
+      name: 'take-unfolded',
+      text: `select id, facets, ratings
+               from responses
+              where survey_id = $1
+                and not folded
+              limit $2
+                for update skip locked`,
+    },
+    [surveyId, most],
+  );
+}
+
+export async function markFolded(trx: Database, ids: string[]): Promise<void> {
+  await run(trx, { name: 'mark-folded', text: 'update responses set folded = true where id = any($1)' }, [
+    ids,
+  ]);
+}
+
+/** Surveys with responses that no tally counts yet. */
+export async function listSurveysToFold(db: Database): Promise<string[]> {
+  return db('responses').where({ folded: false }).distinct('survey_id').pluck('survey_id');
+}
+
+/** Surveys with counted responses whose rows still lie in the order they came in. */
+export async function listSurveysToShuffle(db: Database): Promise<string[]> {
+  return db('responses').where({ shuffled: false, folded: true }).distinct('survey_id').pluck('survey_id');
+}
+
+export async function countUnshuffled(db: Database, surveyId: string): Promise<number> {
+  const row = await db('responses')
+    .where({ survey_id: surveyId, shuffled: false, folded: true })
+    .count({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
+/** Writes counted responses anew in a random order: no row version and no place in the table tells theirs. */
+export async function shuffleResponseRows(trx: Database, surveyId: string): Promise<void> {
+  await trx.raw(
+    `with gone as (
+       delete from responses
+        where survey_id = :surveyId
+          and folded
+          and not shuffled
+       returning *
+     )
+     insert into responses (id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
+                            source, reference_hash, folded, shuffled)
+     select id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
+            source, reference_hash, folded, true
+       from gone
+      order by random()`,
+    { surveyId },
+  );
+}
+
+/** Between the facets of a stratum, where they travel as one text. No code holds it. */
+export const facetSeparator = '\u001f';
+
+/**
+ * Reads the facets and ratings of every counted response, as fast as the database can hand them over.
+ * The buffers passed are only good until the call returns.
+ */
+export async function readCounted(
+  trx: Database,
+  surveyId: string,
+  count: (facets: Buffer, ratings: Buffer) => void,
+): Promise<void> {
+  await withConnection(trx, async (connection) => {
+    const stream = connection.query(
+      copyTo(
+        `copy (select array_to_string(facets, chr(31)), ratings
+                 from responses
+                where survey_id = '${uuid(surveyId)}'
+                  and folded)
+           to stdout (format binary)`,
+      ),
+    );
+    await readBinaryCopy(stream, ([facets, ratings]) => count(facets!, ratings!));
+  });
+}
+
+/** COPY takes no bindings, so what goes into its text is checked to the letter. */
+function uuid(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new Error('Not a UUID');
+  return text;
+}

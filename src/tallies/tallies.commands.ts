@@ -1,0 +1,76 @@
+import type { Actor } from '../audit/actor';
+import { appendAuditEntry } from '../audit/audit.queries';
+import type { Database } from '../platform/database';
+import { getPlan } from '../questionnaires/questionnaires.queries';
+import { facetSeparator, markFolded, readCounted, takeUnfolded } from '../responses/responses.queries';
+import type { Services } from '../services';
+import { lockSurvey } from '../surveys/surveys.queries';
+import { layoutOf } from './layout';
+import { addTallies, readTallies, replaceTallies } from './tallies.queries';
+import { countRatings, differences, type Tallies, type Tally, tallyFor } from './tally';
+
+const batchSize = 1000;
+
+/**
+ * Counts what has come in, batch after batch. A batch is taken, added and marked in one transaction, so each
+ * response is counted exactly once, whatever dies when; several workers share the work.
+ */
+export async function foldResponses(services: Pick<Services, 'db'>, surveyId: string): Promise<void> {
+  while ((await foldBatch(services, surveyId)) === batchSize);
+}
+
+async function foldBatch({ db }: Pick<Services, 'db'>, surveyId: string): Promise<number> {
+  return db.transaction(async (trx) => {
+    const survey = await lockSurvey(trx, surveyId, 'shared');
+    const layout = layoutOf(await getPlan(trx, survey.versionId));
+    const responses = await takeUnfolded(trx, surveyId, batchSize);
+    if (responses.length === 0) return 0;
+    const tallies: Tallies = new Map();
+    for (const { facets, ratings } of responses) {
+      countRatings(
+        tallyFor(tallies, facets.join(facetSeparator), layout, () => facets),
+        layout,
+        ratings,
+      );
+    }
+    await addTallies(trx, surveyId, [...tallies.values()]);
+    await markFolded(
+      trx,
+      responses.map(({ id }) => id),
+    );
+    return responses.length;
+  });
+}
+
+/** Counts a survey afresh and puts the result in the place of its tallies. Run it twice and nothing changes. */
+export async function rebuildTallies(
+  { db }: Pick<Services, 'db'>,
+  actor: Actor,
+  surveyId: string,
+): Promise<void> {
+  await db.transaction(async (trx) => {
+    await replaceTallies(trx, surveyId, await recount(trx, surveyId));
+    await appendAuditEntry(trx, actor, { action: 'tallies rebuilt', subject: 'survey', subjectId: surveyId });
+  });
+}
+
+/** Counts a survey afresh and names the strata in which its tallies differ. Changes nothing. */
+export async function checkTallies({ db }: Pick<Services, 'db'>, surveyId: string): Promise<string[][]> {
+  return db.transaction(async (trx) => {
+    const counted = await recount(trx, surveyId);
+    return differences(await readTallies(trx, surveyId), counted);
+  });
+}
+
+/** Tallies of the responses marked as counted. The survey is locked, so that none is marked meanwhile. */
+async function recount(trx: Database, surveyId: string): Promise<Tally[]> {
+  const survey = await lockSurvey(trx, surveyId, 'alone');
+  const layout = layoutOf(await getPlan(trx, survey.versionId));
+  const tallies: Tallies = new Map();
+  await readCounted(trx, surveyId, (facets, ratings) => {
+    const key = facets.toString('latin1');
+    const tally = tallyFor(tallies, key, layout, () => facets.toString('utf8').split(facetSeparator));
+    countRatings(tally, layout, ratings);
+  });
+  return [...tallies.values()];
+}

@@ -1,0 +1,31 @@
+import type { Database } from '../platform/database';
+import type { Tally } from './tally';
+
+/** A survey's tallies, in the order of their strata. */
+export async function readTallies(db: Database, surveyId: string): Promise<Tally[]> {
+  return db('tallies')
+    .where({ survey_id: surveyId })
+    .select('stratum', 'respondents', db.raw('to_json(counts) as counts'))
+    .orderBy('stratum');
+}
+
+/** Adds counts cell by cell. Strata go in sorted, so that two workers cannot wait for each other. */
+export async function addTallies(trx: Database, surveyId: string, tallies: Tally[]): Promise<void> {
+  await trx.raw(
+    `insert into tallies as t (survey_id, stratum, respondents, counts)
+     select :surveyId, n.stratum, n.respondents, n.counts
+       from json_to_recordset(:tallies) as n (stratum text[], respondents integer, counts integer[])
+      order by n.stratum
+         on conflict (survey_id, stratum) do update
+        set respondents = t.respondents + excluded.respondents,
+            counts      = (select array_agg(o + e order by cell)
+                             from unnest(t.counts, excluded.counts) with ordinality as c (o, e, cell))`,
+    { surveyId, tallies: JSON.stringify(tallies) },
+  );
+}
+
+/** Puts these counts in the place of all there were. */
+export async function replaceTallies(trx: Database, surveyId: string, tallies: Tally[]): Promise<void> {
+  await trx('tallies').where({ survey_id: surveyId }).delete();
+  await addTallies(trx, surveyId, tallies);
+}
