@@ -1,5 +1,6 @@
 import { type Actor, system } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
+import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
 import { keyedHash, randomToken } from '../platform/secrets';
 import type { Services } from '../services';
@@ -13,25 +14,36 @@ export const sessionHours = 12;
 
 /** Gives a person an account. An address has one account at most. */
 export async function createAccount(
-  { db }: Services,
+  { db }: Pick<Services, 'db'>,
   actor: Actor,
   account: { email: string; role: Role; password: string },
 ): Promise<string> {
-  const email = account.email.trim().toLowerCase();
   const passwordHash = await hashPassword(account.password);
-  return db.transaction(async (trx) => {
-    if (await findAccountByEmail(trx, email)) {
-      throw conflict('This email address has an account', 'Use another address, or sign in with this one.');
-    }
-    const accountId = await insertAccount(trx, { email, role: account.role, passwordHash });
-    await appendAuditEntry(trx, actor, {
-      action: 'account created',
-      subject: 'account',
-      subjectId: accountId,
-      detail: { role: account.role },
-    });
-    return accountId;
+  return db.transaction((trx) => addAccount(trx, actor, { ...account, passwordHash }));
+}
+
+/** The same in the caller's transaction, with the password hashed before it began. */
+export async function addAccount(
+  trx: Database,
+  actor: Actor,
+  account: { email: string; role: Role; passwordHash: string },
+): Promise<string> {
+  const email = account.email.trim().toLowerCase();
+  if (await findAccountByEmail(trx, email)) {
+    throw conflict('This email address has an account', 'Use another address, or sign in with this one.');
+  }
+  const accountId = await insertAccount(trx, {
+    email,
+    role: account.role,
+    passwordHash: account.passwordHash,
   });
+  await appendAuditEntry(trx, actor, {
+    action: 'account created',
+    subject: 'account',
+    subjectId: accountId,
+    detail: { role: account.role },
+  });
+  return accountId;
 }
 
 /** Opens a session when the password fits; gives its token, or nothing. */

@@ -105,3 +105,11 @@ function trustProxy(text: string | undefined): number | string | false {
   if (!text || text === 'off') return false;
   return /^\d+$/.test(text) ? Number(text) : text;
 }
+
+/** Web and worker as processes of their own meet in a database that outlives them both. */
+export function requireDatabaseUrl(config: Config): Config {
+  if (!config.databaseUrl) {
+    throw new ConfigError(['DATABASE_URL is required to run web and worker apart; npm start needs none']);
+  }
+  return config;
+}

@@ -1,4 +1,5 @@
 import { execFile, type SpawnOptions } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -64,13 +65,16 @@ export function invocation({ folder, through, uid, gid }: Binaries, program: str
 
 /** npm packages hold no symbolic links, and the install script that makes these may have been blocked. */
 export async function makeLinks(home: string): Promise<void> {
-  const list = await fs.readFile(path.join(home, 'native/pg-symlinks.json'), 'utf8');
-  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+  const list = path.join(home, 'native/pg-symlinks.json');
+  const links = existsSync(list) ? JSON.parse(await fs.readFile(list, 'utf8')) : [];
+  for (const { source, target } of links as { source: string; target: string }[]) {
     const link = path.join(home, target);
     try {
       await fs.symlink(path.relative(path.dirname(link), path.join(home, source)), link);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      const remedy = 'run `npm rebuild`, install scripts allowed, as the user who installed, or';
+      throw new Error(`PostgreSQL lacks the link ${link}: ${remedy} ${instead}.`, { cause: error });
     }
   }
 }

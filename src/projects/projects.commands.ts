@@ -67,19 +67,17 @@ export async function restoreProject({ db }: Services, actor: Actor, projectId: 
   });
 }
 
-/** Gives a person a role in a project. */
+/** Gives a person a role in a project, in the caller's transaction. */
 export async function addMember(
-  { db }: Services,
+  trx: Database,
   actor: Actor,
   member: { projectId: string; accountId: string; role: Role },
 ): Promise<void> {
-  await db.transaction(async (trx) => {
-    await insertMember(trx, member);
-    await appendAuditEntry(trx, actor, {
-      action: 'member added',
-      subject: 'project',
-      subjectId: member.projectId,
-      detail: { accountId: member.accountId, role: member.role },
-    });
+  await insertMember(trx, member);
+  await appendAuditEntry(trx, actor, {
+    action: 'member added',
+    subject: 'project',
+    subjectId: member.projectId,
+    detail: { accountId: member.accountId, role: member.role },
   });
 }

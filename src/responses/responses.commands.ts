@@ -67,22 +67,11 @@ export async function submitDraft(
         survey.promise === 'confidential' ? referenceHash(secret, receiptReference(secret, token)) : null,
     });
     if (stored) {
-      await askForFold(services, survey.id);
+      // After the commit, so that no worker looks for a response that is not there yet.
+      await services.queue.add('fold', { surveyId: survey.id });
       return { outcome: 'submitted' };
     }
     // Somebody kept a page, or submitted, between our reading and our writing: look again.
-  }
-}
-
-/**
- * After the commit, so that no worker looks for a response that is not there yet. A queue out of reach costs
- * time, never the answer: the sweep finds what was not asked for.
- */
-async function askForFold({ queue, log }: Services, surveyId: string): Promise<void> {
-  try {
-    await queue.add('fold', { surveyId });
-  } catch (error) {
-    log.warn({ err: error }, 'a fold could not be asked for; the sweep will');
   }
 }
 

@@ -68,6 +68,14 @@ export async function hasUnfolded(db: Database, surveyId: string): Promise<boole
   return row !== undefined;
 }
 
+export async function countSimulated(db: Database, surveyId: string): Promise<number> {
+  const row = await db('responses')
+    .where({ survey_id: surveyId, source: 'simulation' })
+    .count({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
 /** Has anybody answered who is not made up? */
 export async function hasRealResponses(db: Database, surveyId: string): Promise<boolean> {
   const row = await db('responses')

@@ -2,7 +2,13 @@ import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
 import type { Database } from '../platform/database';
 import { getPlan } from '../questionnaires/questionnaires.queries';
-import { facetSeparator, markFolded, readCounted, takeUnfolded } from '../responses/responses.queries';
+import {
+  facetSeparator,
+  hasUnfolded,
+  markFolded,
+  readCounted,
+  takeUnfolded,
+} from '../responses/responses.queries';
 import type { Services } from '../services';
 import { lockSurvey } from '../surveys/surveys.queries';
 import { layoutOf } from './layout';
@@ -52,6 +58,11 @@ export async function rebuildTallies(
     await replaceTallies(trx, surveyId, await recount(trx, surveyId));
     await appendAuditEntry(trx, actor, { action: 'tallies rebuilt', subject: 'survey', subjectId: surveyId });
   });
+}
+
+/** Do the tallies hold every response there is? Reports ask here, for they may not reach the responses. */
+export async function isEverythingCounted({ db }: Pick<Services, 'db'>, surveyId: string): Promise<boolean> {
+  return !(await hasUnfolded(db, surveyId));
 }
 
 /** Counts a survey afresh and names the strata in which its tallies differ. Changes nothing. */

@@ -1,0 +1,71 @@
+import cookieParser from 'cookie-parser';
+import express, { type Express, Router } from 'express';
+import { accountsRoutes } from './accounts/accounts.routes';
+import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
+import { frameworksRoutes } from './frameworks/frameworks.routes';
+import { healthRoutes } from './overview/health.routes';
+import { overviewRoutes } from './overview/overview.routes';
+import { publicRoutes } from './overview/public.routes';
+import { fromRoot } from './platform/paths';
+import { questionnairesRoutes } from './questionnaires/questionnaires.routes';
+import { workingReportRoutes } from './reports/working-report.routes';
+import { walkRoutes } from './responses/walk.routes';
+import type { Services } from './services';
+import { surveysRoutes } from './surveys/surveys.routes';
+import { loadAssets, serveAssets } from './web/assets';
+import { loadComponents } from './web/components';
+import { createCsrf } from './web/csrf';
+import { errorPage, pageNotFound } from './web/errors';
+import { setUpLayout } from './web/layout';
+import { noStore, securityHeaders } from './web/security';
+
+const publicDir = fromRoot('dist/public');
+const longestBody = '64kb';
+const mostFields = 500;
+
+/** The web application. Nothing listens here, nothing is global: a test makes its own. */
+export function createApp(services: Services): Express {
+  const { config, secret, log } = services;
+  const csrf = createCsrf(config, secret, sessionCookie);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  app.set('views', fromRoot('views'));
+  app.set('view engine', 'ejs');
+  app.enable('view cache');
+
+  app.use(healthRoutes(services));
+  app.use(securityHeaders(config));
+  app.use('/assets', serveAssets(publicDir));
+  app.use(noStore);
+  app.use(cookieParser(secret));
+  app.use(express.urlencoded({ extended: false, limit: longestBody, parameterLimit: mostFields }));
+  app.use((req, _res, next) => {
+    req.body ??= {};
+    next();
+  });
+  setUpLayout(app, config, loadComponents(fromRoot('views')), loadAssets(publicDir), csrf);
+  app.use(csrf.protect);
+
+  app.use(walkRoutes(services));
+  app.use(readSession(services));
+  app.use(publicRoutes(services));
+  app.use(accountsRoutes(services));
+  app.use(signedInRoutes(services));
+  app.use(pageNotFound);
+  app.use(errorPage(log));
+  return app;
+}
+
+/** Every noun's pages, for people signed in. */
+function signedInRoutes(services: Services): Router {
+  const router = Router();
+  router.use(['/projects', '/frameworks', '/questionnaires', '/surveys', '/reports'], requireAccount);
+  router.use(overviewRoutes(services));
+  router.use(frameworksRoutes(services));
+  router.use(questionnairesRoutes(services));
+  router.use(surveysRoutes(services));
+  router.use(workingReportRoutes(services));
+  return router;
+}

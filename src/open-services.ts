@@ -1,0 +1,47 @@
+import { systemClock } from './platform/clock';
+import type { Config } from './platform/config';
+import { migrate, openDatabase } from './platform/database';
+import { startEmbeddedPostgres } from './platform/embedded-postgres';
+import { createLog } from './platform/log';
+import { sessionSecret } from './platform/secrets';
+import { openQueue, type QueueConnection } from './queue/queue';
+import type { Services } from './services';
+import { loadDefaultVocabularies } from './vocabularies/vocabularies.commands';
+
+/** The outside world, opened; and how to close it again. */
+export interface OpenServices {
+  services: Services;
+  queueConnection: QueueConnection;
+  close(): Promise<void>;
+}
+
+/** Opens database, queue and secrets: the given ones, or the embedded database. Brings the schema up to date. */
+export async function openServices(config: Config, say: (sentence: string) => void): Promise<OpenServices> {
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbeddedPostgres({ dataDir: config.dataDir, say });
+  const databaseUrl = config.databaseUrl ?? embedded!.url;
+  const db = openDatabase(databaseUrl);
+  try {
+    say('Bringing the database up to date');
+    await migrate(db);
+    await loadDefaultVocabularies({ db });
+    const log = createLog(config.logLevel);
+    const queueConnection = { databaseUrl, redisUrl: config.redisUrl };
+    const queue = await openQueue(queueConnection, log);
+    const services = { db, queue, clock: systemClock, log, config, secret: sessionSecret(config) };
+    return {
+      services,
+      queueConnection,
+      close: async () => {
+        await queue.close();
+        await db.destroy();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await db.destroy();
+    await embedded?.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import { Router } from 'express';
+import { accountOf } from '../accounts/session.routes';
+import { listFrameworks } from '../frameworks/frameworks.queries';
+import { readForm } from '../platform/form';
+import { mayDoOnPlatform } from '../projects/access';
+import { projectForm } from '../projects/project.form';
+import { archiveProject, changeProject, createProject, restoreProject } from '../projects/projects.commands';
+import { listProjects } from '../projects/projects.queries';
+import { visitPlatform, visitProject } from '../projects/visit.routes';
+import { listQuestionnaires, listVersions } from '../questionnaires/questionnaires.queries';
+import type { Services } from '../services';
+import { listSurveys } from '../surveys/surveys.queries';
+import { redirectWithNotice, show } from '../web/layout';
+import { readId } from '../web/params';
+import { copyProject } from './overview.commands';
+import { type ProjectContents, projectPage } from './project.page';
+import { projectFormPage, projectsPage } from './projects.page';
+
+/** The list of projects, a project's overview, and what is done with a project as a whole. */
+export function overviewRoutes(services: Services): Router {
+  const { db, clock, config } = services;
+  const router = Router();
+
+  router.get('/projects', async (_req, res) => {
+    const account = accountOf(res);
+    const projects = await listProjects(db, account.role === 'platform_admin' ? 'everybody' : account.id);
+    show(res, 'projects/index', projectsPage(projects, mayDoOnPlatform(account.role, 'create projects')));
+  });
+
+  router.get('/projects/new', (_req, res) => {
+    visitPlatform(res, 'create projects');
+    show(res, 'projects/new', projectFormPage(null, {}));
+  });
+
+  router.post('/projects', async (req, res) => {
+    const { account, actor } = visitPlatform(res, 'create projects');
+    const form = readForm(projectForm, req.body);
+    if (form.errors) return show(res, 'projects/new', projectFormPage(null, req.body, form.errors));
+    const projectId = await db.transaction((trx) => createProject(trx, actor, form.value, account.id));
+    redirectWithNotice(res, config, `/projects/${projectId}`, 'Project created');
+  });
+
+  router.get('/projects/:id', async (req, res) => {
+    const visit = await visitProject(services, res, readId(req, 'Project'), 'see the project');
+    const may = {
+      change: visit.may('change the project'),
+      archive: visit.may('archive the project'),
+      copy: mayDoOnPlatform(visit.account.role, 'create projects') && visit.may('change the project'),
+      seeSurvey: visit.may('see the survey'),
+      seeFigures: visit.may('see working figures'),
+    };
+    const contents = await contentsOf(visit.project.id);
+    show(res, 'projects/show', projectPage(visit.project, contents, clock.now(), may));
+  });
+
+  router.get('/projects/:id/edit', async (req, res) => {
+    const { project } = await visitProject(services, res, readId(req, 'Project'), 'change the project');
+    show(res, 'projects/edit', projectFormPage(project, project));
+  });
+
+  router.post('/projects/:id/edit', async (req, res) => {
+    const { project, actor } = await visitProject(
+      services,
+      res,
+      readId(req, 'Project'),
+      'change the project',
+    );
+    const form = readForm(projectForm, req.body);
+    if (form.errors) return show(res, 'projects/edit', projectFormPage(project, req.body, form.errors));
+    await changeProject(services, actor, project.id, form.value);
+    redirectWithNotice(res, config, `/projects/${project.id}`, 'Changes saved');
+  });
+
+  router.post('/projects/:id/copies', async (req, res) => {
+    const { project } = await visitProject(services, res, readId(req, 'Project'), 'change the project');
+    const { account, actor } = visitPlatform(res, 'create projects');
+    const copyId = await copyProject(services, actor, project.id, account.id);
+    redirectWithNotice(
+      res,
+      config,
+      `/projects/${copyId}`,
+      'Project copied. Frameworks and questionnaires came along as drafts; surveys and people did not.',
+    );
+  });
+
+  router.post('/projects/:id/archive', async (req, res) => {
+    const { project, actor } = await visitProject(
+      services,
+      res,
+      readId(req, 'Project'),
+      'archive the project',
+    );
+    await archiveProject(services, actor, project.id);
+    redirectWithNotice(res, config, `/projects/${project.id}`, 'Project archived. Nothing was deleted.');
+  });
+
+  router.post('/projects/:id/restoration', async (req, res) => {
+    const { project, actor } = await visitProject(
+      services,
+      res,
+      readId(req, 'Project'),
+      'archive the project',
+    );
+    await restoreProject(services, actor, project.id);
+    redirectWithNotice(res, config, `/projects/${project.id}`, 'Project brought back');
+  });
+
+  async function contentsOf(projectId: string): Promise<ProjectContents> {
+    const questionnaires = await listQuestionnaires(db, projectId);
+    return {
+      frameworks: await listFrameworks(db, projectId),
+      questionnaires: await Promise.all(
+        questionnaires.map(async (questionnaire) => ({
+          questionnaire,
+          versions: await listVersions(db, questionnaire.id),
+        })),
+      ),
+      surveys: await listSurveys(db, projectId),
+    };
+  }
+
+  return router;
+}

@@ -1,0 +1,129 @@
+import type { Framework } from '../frameworks/framework';
+import { formatDate } from '../platform/dates';
+import type { Project } from '../projects/project';
+import type { Questionnaire, QuestionnaireVersion } from '../questionnaires/questionnaire';
+import { type Survey, surveyState } from '../surveys/survey';
+import type { Page } from '../web/layout';
+
+/** What a project holds, for its task list. */
+export interface ProjectContents {
+  frameworks: Framework[];
+  questionnaires: { questionnaire: Questionnaire; versions: QuestionnaireVersion[] }[];
+  surveys: Survey[];
+}
+
+export interface ProjectPage extends Page {
+  purpose: string;
+  demo: boolean;
+  archived: string | null;
+  groups: { heading: string; items: Record<string, unknown>[]; empty: string }[];
+  actions: { edit: string | null; copy: string | null; archive: string | null; restore: string | null };
+}
+
+/** A project's overview: its work in the order in which it is done, each part with its state. */
+export function projectPage(
+  project: Project,
+  contents: ProjectContents,
+  now: Date,
+  may: { change: boolean; archive: boolean; copy: boolean; seeSurvey: boolean; seeFigures: boolean },
+): ProjectPage {
+  const address = `/projects/${project.id}`;
+  return {
+    title: project.name,
+    audience: 'staff',
+    breadcrumbs: [{ href: '/projects', text: 'Projects' }],
+    purpose: project.purpose,
+    demo: project.demo,
+    archived: project.archivedAt && `This project was archived on ${formatDate(project.archivedAt)}.`,
+    groups: [
+      frameworkTasks(contents.frameworks),
+      questionnaireTasks(contents.questionnaires),
+      ...(may.seeSurvey ? [surveyTasks(contents.surveys, now)] : []),
+      ...(may.seeFigures ? [reportTasks(contents.surveys)] : []),
+    ],
+    actions: {
+      edit: may.change ? `${address}/edit` : null,
+      copy: may.copy ? `${address}/copies` : null,
+      archive: may.archive && !project.archivedAt ? `${address}/archive` : null,
+      restore: may.archive && project.archivedAt ? `${address}/restoration` : null,
+    },
+  };
+}
+
+function task(text: string, href: string, tag: string, colour: string, hint = ''): Record<string, unknown> {
+  return {
+    title: { text },
+    href,
+    ...(hint ? { hint: { text: hint } } : {}),
+    status: { tag: { text: tag, classes: `nhsuk-tag--${colour}` } },
+  };
+}
+
+function frameworkTasks(frameworks: Framework[]): ProjectPage['groups'][number] {
+  return {
+    heading: 'Framework and required levels',
+    items: frameworks.map((framework) =>
+      framework.publishedAt
+        ? task(framework.title, `/frameworks/${framework.id}`, 'Published', 'green')
+        : task(framework.title, `/frameworks/${framework.id}`, 'Draft', 'grey'),
+    ),
+    empty: 'This project has no framework yet.',
+  };
+}
+
+function questionnaireTasks(
+  questionnaires: ProjectContents['questionnaires'],
+): ProjectPage['groups'][number] {
+  return {
+    heading: 'Questionnaire',
+    items: questionnaires.map(({ questionnaire, versions }) =>
+      versions[0]
+        ? task(
+            questionnaire.title,
+            `/questionnaires/${questionnaire.id}`,
+            `Version ${versions[0].number}`,
+            'green',
+          )
+        : task(questionnaire.title, `/questionnaires/${questionnaire.id}`, 'Draft', 'grey'),
+    ),
+    empty: 'A questionnaire is made from a published framework.',
+  };
+}
+
+const surveyTags = {
+  open: ['Open', 'green'],
+  closed: ['Closed', 'grey'],
+  'not open yet': ['Not open yet', 'yellow'],
+} as const;
+
+function surveyTasks(surveys: Survey[], now: Date): ProjectPage['groups'][number] {
+  return {
+    heading: 'Survey',
+    items: surveys.map((survey) => {
+      const [tag, colour] = surveyTags[surveyState(survey, now)];
+      return task(
+        survey.name,
+        `/surveys/${survey.id}`,
+        tag,
+        colour,
+        `Closes on ${formatDate(survey.closesAt)}`,
+      );
+    }),
+    empty: 'A survey is opened on a published questionnaire.',
+  };
+}
+
+function reportTasks(surveys: Survey[]): ProjectPage['groups'][number] {
+  return {
+    heading: 'Report',
+    items: surveys.map((survey) =>
+      task(
+        `Working report: ${survey.name}`,
+        `/surveys/${survey.id}/working-report`,
+        'Working figures',
+        'blue',
+      ),
+    ),
+    empty: 'A report appears with the first survey.',
+  };
+}

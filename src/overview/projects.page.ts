@@ -1,0 +1,61 @@
+import { formatDate } from '../platform/dates';
+import type { FieldErrors } from '../platform/form';
+import type { Project } from '../projects/project';
+import type { Page } from '../web/layout';
+
+export interface ProjectsPage extends Page {
+  groups: {
+    heading: string;
+    projects: { href: string; name: string; purpose: string; created: string; demo: boolean }[];
+  }[];
+  mayCreate: boolean;
+}
+
+/** The list of projects: those in work first, the archived ones apart. */
+export function projectsPage(projects: Project[], mayCreate: boolean): ProjectsPage {
+  const rows = (some: Project[]) =>
+    some.map((project) => ({
+      href: `/projects/${project.id}`,
+      name: project.name,
+      purpose: project.purpose,
+      created: formatDate(project.createdAt),
+      demo: project.demo,
+    }));
+  const groups = [
+    { heading: 'In work', projects: rows(projects.filter((project) => !project.archivedAt)) },
+    { heading: 'Archived', projects: rows(projects.filter((project) => project.archivedAt)) },
+  ];
+  return {
+    title: 'Projects',
+    audience: 'staff',
+    groups: groups.filter((group) => group.projects.length > 0),
+    mayCreate,
+  };
+}
+
+export interface ProjectFormPage extends Page {
+  action: string;
+  submit: string;
+  name: string;
+  purpose: string;
+}
+
+/** The form for a new project, or for changing one. What was typed stays. */
+export function projectFormPage(
+  project: Pick<Project, 'id' | 'name'> | null,
+  typed: { name?: unknown; purpose?: unknown },
+  errors?: FieldErrors,
+): ProjectFormPage {
+  const crumbs = [{ href: '/projects', text: 'Projects' }];
+  return {
+    title: project ? 'Change project' : 'New project',
+    ...(project ? { section: project.name } : {}),
+    audience: 'staff',
+    breadcrumbs: project ? [...crumbs, { href: `/projects/${project.id}`, text: project.name }] : crumbs,
+    action: project ? `/projects/${project.id}/edit` : '/projects',
+    submit: project ? 'Save changes' : 'Create project',
+    name: String(typed.name ?? ''),
+    purpose: String(typed.purpose ?? ''),
+    ...(errors ? { errors } : {}),
+  };
+}

@@ -1,0 +1,17 @@
+/**
+ * Every background job and what it is about. Payloads are ids and nothing else: what is to be done stands in the
+ * database, so a lost, doubled or late job costs time and never truth.
+ */
+export interface Jobs {
+  /** Counts the responses to a survey that its tallies do not hold yet. */
+  fold: { surveyId: string };
+  /** Rewrites a survey's anonymous responses and spent invitations in an order that joins them to nobody. */
+  shuffle: { surveyId: string };
+  /** Asks for whatever is still undone, in case the queue forgot it. */
+  sweep: Record<string, never>;
+}
+
+export type JobName = keyof Jobs;
+
+/** What each job does: one entry for every name, or it does not compile. */
+export type JobHandlers = { [N in JobName]: (payload: Jobs[N]) => Promise<void> };

@@ -1,0 +1,77 @@
+import { formatDateTime } from '../platform/dates';
+import type { Project } from '../projects/project';
+import { facetNames } from '../vocabularies/vocabulary';
+import type { Page } from '../web/layout';
+import { type Survey, surveyState } from './survey';
+
+export interface SurveyPage extends Page {
+  simulated: boolean;
+  state: { text: string; classes: string };
+  rows: Record<string, unknown>[];
+  /** Where to close it, for those who may and while it is open. */
+  closeAction: string | null;
+  workingReport: string | null;
+}
+
+const stateClasses = {
+  open: 'nhsuk-tag--green',
+  closed: 'nhsuk-tag--grey',
+  'not open yet': 'nhsuk-tag--yellow',
+};
+
+/** A survey: its link, its dates, what it promises, and the way to its working report. */
+export function surveyPage(
+  project: Project,
+  survey: Survey,
+  baseUrl: string,
+  now: Date,
+  may: { run: boolean; seeFigures: boolean },
+): SurveyPage {
+  const state = surveyState(survey, now);
+  const link = `${baseUrl}/s/${survey.code}`;
+  const row = (key: string, value: Record<string, unknown>) => ({ key: { text: key }, value });
+  return {
+    title: survey.name,
+    section: project.name,
+    audience: 'staff',
+    breadcrumbs: [
+      { href: '/projects', text: 'Projects' },
+      { href: `/projects/${project.id}`, text: project.name },
+    ],
+    simulated: survey.simulated,
+    state: { text: state.charAt(0).toUpperCase() + state.slice(1), classes: stateClasses[state] },
+    rows: [
+      row('Open link', { html: `<a href="/s/${survey.code}">${link}</a>` }),
+      row('Opened', { text: formatDateTime(survey.opensAt) }),
+      row(state === 'closed' ? 'Closed' : 'Closes', { text: formatDateTime(survey.closesAt) }),
+      row('Promise to respondents', { text: survey.promise === 'anonymous' ? 'Anonymous' : 'Confidential' }),
+      row('Smallest group ever shown', { text: `${survey.threshold} people` }),
+      row('Report broken down by', {
+        text: survey.dimensions.map((dimension) => facetNames[dimension] ?? dimension).join(', '),
+      }),
+    ],
+    closeAction: may.run && state === 'open' ? `/surveys/${survey.id}/closure` : null,
+    workingReport: may.seeFigures ? `/surveys/${survey.id}/working-report` : null,
+  };
+}
+
+export interface ClosurePage extends Page {
+  action: string;
+  cancel: string;
+}
+
+/** Asks before closing: respondents in the middle of the survey could no longer finish. */
+export function closurePage(project: Project, survey: Survey): ClosurePage {
+  return {
+    title: 'Are you sure you want to close this survey?',
+    section: survey.name,
+    audience: 'staff',
+    breadcrumbs: [
+      { href: '/projects', text: 'Projects' },
+      { href: `/projects/${project.id}`, text: project.name },
+      { href: `/surveys/${survey.id}`, text: survey.name },
+    ],
+    action: `/surveys/${survey.id}/closure`,
+    cancel: `/surveys/${survey.id}`,
+  };
+}

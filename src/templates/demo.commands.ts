@@ -1,0 +1,79 @@
+import type { Role } from '../accounts/account';
+import { addAccount } from '../accounts/accounts.commands';
+import { countAccounts } from '../accounts/accounts.queries';
+import { hashPassword } from '../accounts/password';
+import { system } from '../audit/actor';
+import { addMember } from '../projects/projects.commands';
+import { countSimulated, hasRealResponses } from '../responses/responses.queries';
+import { simulateResponses } from '../responses/simulation.commands';
+import type { Services } from '../services';
+import { findSurveyByCode } from '../surveys/surveys.queries';
+import { foldResponses } from '../tallies/tallies.commands';
+import { createFromTemplate, demoTemplate, readTemplate } from './templates.commands';
+
+/** The people of the demo. Their addresses and the password are printed at the first start. */
+export const demoAccounts: { email: string; role: Role }[] = [
+  { email: 'admin@demo.example', role: 'platform_admin' },
+  { email: 'lead@demo.example', role: 'lead' },
+  { email: 'eag@demo.example', role: 'eag_member' },
+  { email: 'reader@demo.example', role: 'reader' },
+];
+export const demoPassword = 'demo-skills-gap';
+export const demoResponses = 600;
+const demoSeed = 1;
+
+/**
+ * Loads the demo where nothing has been set up yet, or finishes one that was interrupted: accounts, the project
+ * of scenario S1, and its simulated responses. Gives the survey's code where there is a demo.
+ */
+export async function loadDemo(
+  services: Services,
+  how: 'on' | 'when-empty',
+  say: (sentence: string) => void,
+): Promise<string | undefined> {
+  const { code } = readTemplate(demoTemplate).survey;
+  const known = await findSurveyByCode(services.db, code);
+  if (!known && how === 'when-empty' && (await countAccounts(services.db)) > 0) return undefined;
+  if (!known) {
+    say('Loading the demo project');
+    await createDemoProject(services);
+  }
+  await answerDemoSurvey(services, code, say);
+  return code;
+}
+
+/** All or nothing, so that a start killed in the middle leaves no half of it. */
+async function createDemoProject({ db, clock }: Services): Promise<void> {
+  const template = readTemplate(demoTemplate);
+  const passwordHash = await hashPassword(demoPassword);
+  await db.transaction(async (trx) => {
+    const ids = new Map<Role, string>();
+    for (const account of demoAccounts) {
+      ids.set(account.role, await addAccount(trx, system, { ...account, passwordHash }));
+    }
+    const { projectId } = await createFromTemplate(trx, system, template, {
+      name: `Demo: ${template.title}`,
+      demo: true,
+      leadId: ids.get('lead'),
+      now: clock.now(),
+    });
+    for (const role of ['eag_member', 'reader'] as const) {
+      await addMember(trx, system, { projectId, accountId: ids.get(role)!, role });
+    }
+  });
+}
+
+async function answerDemoSurvey(
+  services: Services,
+  code: string,
+  say: (sentence: string) => void,
+): Promise<void> {
+  const { db } = services;
+  const survey = (await findSurveyByCode(db, code))!;
+  const answered = await countSimulated(db, survey.id);
+  if (answered >= demoResponses || (await hasRealResponses(db, survey.id))) return;
+  say(`Answering the demo survey as ${demoResponses} simulated people`);
+  const missing = { count: demoResponses - answered, seed: demoSeed, skip: answered };
+  await simulateResponses(services, system, survey, missing);
+  await foldResponses(services, survey.id);
+}

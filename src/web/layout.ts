@@ -1,0 +1,83 @@
+import type { Express, Request, Response } from 'express';
+import type { Config } from '../platform/config';
+import type { FieldErrors } from '../platform/form';
+import type { Assets } from './assets';
+import type { Components } from './components';
+import { cookieOptions } from './cookies';
+import type { Csrf } from './csrf';
+
+export const serviceName = 'Skills gap survey';
+
+/** What every page says of itself; the rest is its own. */
+export interface Page {
+  /** The h1, and the beginning of the title. */
+  title: string;
+  /** Where one is, after the h1 in the title: the survey's or the project's name. */
+  section?: string;
+  /** Who it is for: decides the header, the navigation and the stylesheet. */
+  audience: 'respondent' | 'staff';
+  breadcrumbs?: { href: string; text: string }[];
+  back?: { href: string; text: string };
+  /** Sentences by field, listed on top with links. The title then begins with "Error:". */
+  errors?: FieldErrors;
+}
+
+/** An entry of the error summary: the sentence, and the field it leads to. */
+export interface ErrorLink {
+  text: string;
+  href?: string;
+}
+
+/** What views can use besides their page: components, asset paths, the organisation's name. */
+export function setUpLayout(
+  app: Express,
+  config: Config,
+  components: Components,
+  assets: Assets,
+  csrf: Csrf,
+): void {
+  app.locals.c = components;
+  app.locals.asset = assets.path;
+  app.locals.serviceName = serviceName;
+  app.locals.organisationName = config.organisationName ?? '';
+  app.use((req, res, next) => {
+    res.locals.csrfToken = () => csrf.token(req, res);
+    res.locals.notice = takeNotice(req, res, config);
+    next();
+  });
+}
+
+/** Sends a page. A page with errors goes out as 422 unless told otherwise. */
+export function show<P extends Page>(res: Response, view: string, page: P, status?: number): void {
+  const errorLinks = linksOf(page.errors ?? {});
+  res.status(status ?? (errorLinks.length > 0 ? 422 : 200));
+  res.render(view, { page, errorLinks, documentTitle: documentTitle(page, errorLinks.length > 0) });
+}
+
+/** "Error: About you - Nurses 2026 - Skills gap survey". */
+export function documentTitle(page: Pick<Page, 'title' | 'section'>, failed: boolean): string {
+  const parts = [page.title, page.section, serviceName].filter((part) => part);
+  return `${failed ? 'Error: ' : ''}${[...new Set(parts)].join(' - ')}`;
+}
+
+/** Fields' inputs bear the field's name as id, so a sentence leads to where it belongs. */
+function linksOf(errors: FieldErrors): ErrorLink[] {
+  return Object.entries(errors).map(([field, text]) =>
+    field === 'form' ? { text } : { text, href: `#${field}` },
+  );
+}
+
+const noticeCookie = 'notice';
+
+/** Sends the browser on, and says there what has just been done. */
+export function redirectWithNotice(res: Response, config: Config, address: string, notice: string): void {
+  res.cookie(noticeCookie, notice, cookieOptions(config));
+  res.redirect(303, address);
+}
+
+function takeNotice(req: Request, res: Response, config: Config): string | undefined {
+  const notice = req.signedCookies?.[noticeCookie];
+  if (!notice || req.method !== 'GET') return undefined;
+  res.clearCookie(noticeCookie, cookieOptions(config));
+  return notice;
+}

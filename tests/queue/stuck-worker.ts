@@ -1,0 +1,16 @@
+import pino from 'pino';
+import { startWorker } from '../../src/queue/queue';
+
+/** A worker process for a test to kill: it takes a job, says so, and never finishes it. */
+async function stick(): Promise<void> {
+  process.stdout.write('started\n');
+  await new Promise(() => {});
+}
+
+const [connection, options] = process.argv.slice(2).map((text) => JSON.parse(text));
+void startWorker(
+  connection,
+  { fold: stick, shuffle: stick, sweep: stick },
+  pino({ enabled: false }),
+  options,
+);

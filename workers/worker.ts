@@ -1,0 +1,19 @@
+import type { QueueConnection } from '../src/queue/queue';
+import { scheduleSweep, startWorker } from '../src/queue/queue';
+import type { Services } from '../src/services';
+import { handlers } from './handlers';
+
+/** Does background work until closed: every job, and the sweep each minute. */
+export async function runWorker(
+  services: Services,
+  connection: QueueConnection,
+): Promise<{ close(): Promise<void> }> {
+  const worker = await startWorker(connection, handlers(services), services.log);
+  const schedule = await scheduleSweep(connection, services.log);
+  return {
+    close: async () => {
+      await schedule.close();
+      await worker.close();
+    },
+  };
+}
