@@ -24,7 +24,7 @@ export function seededRandom(seed: number): Random {
 }
 
 export function simulatedPerson(random: Random): SimulatedPerson {
-  return { random, tendency: -0.55 + 0.6 * bell(random) };
+  return { random, tendency: 0.05 + 0.6 * bell(random) };
 }
 
 /** What the simulation knows of a survey. */
@@ -105,7 +105,7 @@ function simulatedLevel(
   const draw = random();
   if (draw < 0.015 && !question.required) return undefined;
   if (draw < (required === null ? 0.4 : 0.04) && offers(question, 'na')) return 'na';
-  const strength = 2.2 * (steady(`${profession} can ${competency}`) - 0.55);
+  const strength = 1.6 * (steady(`${profession} can ${competency}`) - 0.55);
   const place = 1.1 * (steady(`${text(soFar.setting)} and ${competency}`) - 0.5);
   const levels = item?.values ?? [];
   const wanted = (required ?? 1) + tendency + strength + place + 0.75 * bell(random);

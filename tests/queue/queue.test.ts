@@ -144,6 +144,7 @@ describe.each(backends)('the queue on $name', (backend) => {
       ...['-r', path.join(__dirname, '../support/register.js'), path.join(__dirname, 'stuck-worker.ts')],
       ...[JSON.stringify(connection), JSON.stringify(silence)],
     ]);
+    opened.push({ close: async () => void doomed.kill('SIGKILL') });
     doomed.stderr.pipe(process.stderr);
     await once(doomed.stdout, 'data');
     doomed.kill('SIGKILL');
@@ -308,7 +309,7 @@ function onRedis(): Backend {
     },
     empty: () => command(async (client) => client.del('-', ...(await client.keys('bull:background:*')))),
     cut: () => command((client) => client.call('client', 'kill', 'type', 'normal')),
-    spoil: () => command((client) => client.config('SET', 'maxmemory', '1')),
+    spoil: () => command((client) => client.set('bull:background:meta', 'not a hash')),
     stop: () => redis.stop(),
   };
 }
