@@ -64,7 +64,7 @@ async function build(): Promise<void> {
     if (!written.has(file)) rmSync(path.join(assetsDir, file));
   }
   writeFileSync(inputsFile, inputs);
-  console.log(
+  console.error(
     `Built ${Object.keys(manifest).length} assets in ${Math.round(performance.now() - started)} ms`,
   );
 }

@@ -15,6 +15,7 @@ export interface WorkingReportPage extends Page {
   /** Who answered, and whether every answer is counted. */
   summary: string[];
   threshold: number;
+  contents: { href: string; text: string }[];
   largest: { chart: string; sentences: string[]; headings: string[]; rows: string[][] } | null;
   crossed: { caption: string; columns: string[]; rows: { heading: string; cells: TableCell[] }[] } | null;
   heatMaps: HeatMap[];
@@ -59,6 +60,14 @@ export function workingReportPage(facts: WorkingReportFacts): WorkingReportPage 
     simulated: survey.simulated,
     summary: summaryOf(facts),
     threshold: survey.threshold,
+    contents: [
+      { href: '#largest', text: 'Ten largest gaps' },
+      ...report.byDimension.map(({ dimension }, index) => ({
+        href: `#map-${index + 1}`,
+        text: `Competencies by ${facetWord(dimension)}`,
+      })),
+      { href: '#respondents', text: 'Who answered' },
+    ],
     largest: report.largest.length > 0 ? largestOf(facts) : null,
     crossed: crossedOf(facts),
     heatMaps: report.byDimension.map((part) => heatMapOf(facts, part)),

@@ -78,7 +78,7 @@ function simulatedFacet(
   const profession = question.facet === 'profession' ? '' : String(soFar.profession ?? '');
   const weights = question.choices.map(({ value }, index) => {
     const liking = steady(`${profession} in ${value}`);
-    return (0.12 + liking * liking) / (1 + 0.15 * index);
+    return (0.4 + liking) / (1 + 0.08 * index);
   });
   let left = person.random() * weights.reduce((total, weight) => total + weight, 0);
   const index = weights.findIndex((weight) => {

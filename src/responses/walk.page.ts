@@ -81,8 +81,8 @@ export function questionPage(
   answers: Answers,
   given: { typed?: Record<string, unknown>; errors?: FieldErrors; fromCheck?: boolean } = {},
 ): QuestionPage {
-  const steps = stepsOf(plan, answers);
-  const place = steps.findIndex((other) => other.number === step.number) + 1;
+  // Pages ahead that a condition may hide are counted: better to finish sooner than to find one more page.
+  const place = stepsOf(plan, answers).findIndex((other) => other.number === step.number) + 1;
   const value = (question: PlanQuestion) =>
     given.typed ? typedValue(given.typed[question.name]) : answers[question.name];
   return {
@@ -90,7 +90,7 @@ export function questionPage(
     section: survey.name,
     audience: 'respondent',
     back: { href: backFrom(survey, plan, answers, step, given.fromCheck ?? false), text: 'Back' },
-    caption: `Page ${place} of ${steps.length}`,
+    caption: `Page ${place} of ${place + plan.pages.length - step.number}`,
     description: step.page.description,
     action: `/s/${survey.code}/pages/${step.number}${given.fromCheck ? '?from=check' : ''}`,
     fields: step.questions.map((question) =>
@@ -149,7 +149,7 @@ function fieldOf(question: PlanQuestion, value: Answer | undefined, error: strin
     options: {
       ...common,
       fieldset: { legend: { text: question.title, size: 'm' } },
-      ...(question.measure === 'level' ? { classes: 'scale' } : {}),
+      ...(question.measure === 'level' ? { classes: 'rating-scale' } : {}),
       items: itemsOf(question, value),
     },
   };

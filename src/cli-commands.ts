@@ -1,0 +1,248 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { ParseArgsConfig } from 'node:util';
+import { type Role, roles } from './accounts/account';
+import { createAccount } from './accounts/accounts.commands';
+import { operator } from './audit/actor';
+import { getFramework, listAllFrameworks } from './frameworks/frameworks.queries';
+import { fromRoot } from './platform/paths';
+import { notFound } from './platform/problem';
+import { describeSchema } from './platform/schema';
+import { generateQuestionnaire, publishQuestionnaire } from './questionnaires/questionnaires.commands';
+import { listQuestionnaires, listVersions } from './questionnaires/questionnaires.queries';
+import { simulateResponses } from './responses/simulation.commands';
+import type { Services } from './services';
+import { readCode, type Survey } from './surveys/survey';
+import { closeSurvey, openSurvey } from './surveys/surveys.commands';
+import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';
+import { checkTallies, foldResponses, rebuildTallies } from './tallies/tallies.commands';
+import { listTerms } from './vocabularies/vocabularies.queries';
+
+/** A command called in a way it does not know: exit code 2. */
+export class UsageError extends Error {}
+
+export type Values = Record<string, string | boolean | undefined>;
+
+/** One command of the command line. */
+export interface Command {
+  /** The words that call it. */
+  name: string;
+  usage: string;
+  does: string;
+  /** How many words it takes besides its options. */
+  arguments: number;
+  options: NonNullable<ParseArgsConfig['options']>;
+  /** Gives the lines of the answer; objects are printed as JSON. */
+  run(services: Services, words: string[], values: Values): Promise<(string | object)[]>;
+}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+export const commands: Command[] = [
+  {
+    name: 'account create',
+    usage: 'account create --email ADDRESS --role ROLE --password-stdin',
+    does: `gives somebody an account; the password is read from standard input. Roles: ${roles.join(', ')}`,
+    arguments: 0,
+    options: { email: text, role: text, 'password-stdin': flag },
+    run: accountCreate,
+  },
+  {
+    name: 'framework list',
+    usage: 'framework list',
+    does: 'prints every framework, one a line',
+    arguments: 0,
+    options: {},
+    run: async ({ db }) =>
+      (await listAllFrameworks(db)).map(({ id, title, version, publishedAt }) => ({
+        id,
+        title,
+        version,
+        publishedAt,
+      })),
+  },
+  {
+    name: 'questionnaire list',
+    usage: 'questionnaire list',
+    does: 'prints every questionnaire, one a line',
+    arguments: 0,
+    options: {},
+    run: async ({ db }) =>
+      (await listQuestionnaires(db)).map(({ id, title, frameworkId }) => ({ id, title, frameworkId })),
+  },
+  {
+    name: 'questionnaire generate',
+    usage:
+      'questionnaire generate FRAMEWORK_ID [--measures level] [--facets profession,setting] [--title TEXT] [--publish]',
+    does: 'makes a questionnaire from a framework',
+    arguments: 1,
+    options: { measures: text, facets: text, title: text, publish: flag },
+    run: questionnaireGenerate,
+  },
+  {
+    name: 'survey list',
+    usage: 'survey list',
+    does: 'prints every survey, one a line',
+    arguments: 0,
+    options: {},
+    run: async ({ db }) =>
+      (await listSurveys(db)).map(({ id, code, name, promise, opensAt, closesAt }) => ({
+        ...{ id, code, name, promise, opensAt, closesAt },
+      })),
+  },
+  {
+    name: 'survey open',
+    usage:
+      'survey open QUESTIONNAIRE_ID --code CODE --promise anonymous|confidential [--dimensions profession,setting] [--name TEXT]',
+    does: 'opens a survey of the newest published version, now and for 28 days',
+    arguments: 1,
+    options: { code: text, promise: text, dimensions: text, name: text },
+    run: surveyOpen,
+  },
+  {
+    name: 'survey close',
+    usage: 'survey close CODE',
+    does: 'closes a survey from this moment on',
+    arguments: 1,
+    options: {},
+    run: async (services, [code]) => {
+      const survey = await surveyNamed(services, code!);
+      await closeSurvey(services, operator, survey.id);
+      return [{ id: survey.id, code: survey.code }];
+    },
+  },
+  {
+    name: 'responses simulate',
+    usage: 'responses simulate CODE --count NUMBER [--seed NUMBER]',
+    does: 'has made-up people answer a survey that no real person has answered',
+    arguments: 1,
+    options: { count: text, seed: text },
+    run: responsesSimulate,
+  },
+  {
+    name: 'tallies rebuild',
+    usage: 'tallies rebuild CODE [--check]',
+    does: 'counts a survey afresh; with --check only compares, and ends with 1 where the counts differ',
+    arguments: 1,
+    options: { check: flag },
+    run: talliesRebuild,
+  },
+  {
+    name: 'schema write',
+    usage: 'schema write',
+    does: 'writes migrations/schema.txt from the database as it is (for developers)',
+    arguments: 0,
+    options: {},
+    run: async ({ db }) => {
+      writeFileSync(fromRoot('migrations/schema.txt'), await describeSchema(db));
+      return [];
+    },
+  },
+];
+
+/** The command these words call. */
+export function commandNamed(words: string[]): Command {
+  const command = commands.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '));
+  if (!command) throw new UsageError(`There is no command "${words.slice(0, 2).join(' ')}". See --help.`);
+  return command;
+}
+
+async function accountCreate(services: Services, _words: string[], values: Values): Promise<object[]> {
+  const email = required(values, 'email');
+  const role = required(values, 'role');
+  if (!values['password-stdin'])
+    throw new UsageError('Give --password-stdin and the password on standard input');
+  if (!roles.includes(role as Role)) throw new UsageError(`--role is one of ${roles.join(', ')}`);
+  if (!/^[^@\s]+@[^@\s]+$/.test(email))
+    throw new UsageError('--email is an address such as name@example.org');
+  const password = readFileSync(0, 'utf8').replace(/\r?\n$/, '');
+  if (password.length < 12) throw new UsageError('The password must have 12 characters or more');
+  return [{ id: await createAccount(services, operator, { email, role: role as Role, password }) }];
+}
+
+async function questionnaireGenerate(services: Services, words: string[], values: Values): Promise<object[]> {
+  const { db, clock } = services;
+  const measures = list(values.measures ?? 'level');
+  if (measures.join() !== 'level') throw new UsageError('--measures can be "level" only');
+  const framework = await getFramework(db, uuid(words[0]!, 'Framework'));
+  const facets = list(values.facets ?? 'profession,setting');
+  const terms = await listTerms(db, facets);
+  const unknown = facets.filter((facet) => !terms.some((term) => term.vocabulary === facet));
+  if (unknown.length > 0) throw new UsageError(`--facets: there is no vocabulary for ${unknown.join(', ')}`);
+  return db.transaction(async (trx) => {
+    const id = await generateQuestionnaire(trx, operator, framework.id, {
+      title: String(values.title ?? framework.title),
+      introduction: ['Rate how skilled you feel in each part of your work. This is not a test.'],
+      thanks: 'Thank you for your time.',
+      facets: facets.map((facet) => ({ facet, terms: terms.filter((term) => term.vocabulary === facet) })),
+    });
+    if (values.publish) await publishQuestionnaire(trx, operator, id, clock.now());
+    return [{ id }];
+  });
+}
+
+async function surveyOpen({ db, clock }: Services, words: string[], values: Values): Promise<object[]> {
+  const promise = required(values, 'promise');
+  if (promise !== 'anonymous' && promise !== 'confidential') {
+    throw new UsageError('--promise is "anonymous" or "confidential"');
+  }
+  const code = readCode(required(values, 'code'));
+  const [version] = await listVersions(db, uuid(words[0]!, 'Questionnaire'));
+  if (!version) throw notFound('Published questionnaire');
+  const dimensions = list(values.dimensions ?? 'profession,setting');
+  const name = String(values.name ?? `Survey ${code}`);
+  const opening = { versionId: version.id, code, name, promise, dimensions } as const;
+  const id = await db.transaction((trx) => openSurvey(trx, operator, opening, clock.now()));
+  return [{ id, code }];
+}
+
+async function responsesSimulate(services: Services, words: string[], values: Values): Promise<object[]> {
+  const survey = await surveyNamed(services, words[0]!);
+  const count = wholeNumber(required(values, 'count'), '--count');
+  const seed = wholeNumber(String(values.seed ?? '1'), '--seed');
+  await simulateResponses(services, operator, survey, { count, seed });
+  await foldResponses(services, survey.id);
+  return [{ id: survey.id, code: survey.code, simulated: count }];
+}
+
+async function talliesRebuild(services: Services, words: string[], values: Values): Promise<object[]> {
+  const survey = await surveyNamed(services, words[0]!);
+  if (!values.check) {
+    await rebuildTallies(services, operator, survey.id);
+    await foldResponses(services, survey.id);
+    return [{ code: survey.code, rebuilt: true }];
+  }
+  const differing = await checkTallies(services, survey.id);
+  for (const stratum of differing) process.stderr.write(`Counts differ for ${stratum.join(', ')}\n`);
+  if (differing.length > 0) process.exitCode = 1;
+  return [{ code: survey.code, agree: differing.length === 0, differing: differing.length }];
+}
+
+async function surveyNamed({ db }: Services, code: string): Promise<Survey> {
+  const survey = await findSurveyByCode(db, readCode(code));
+  if (!survey) throw notFound('Survey');
+  return survey;
+}
+
+function required(values: Values, option: string): string {
+  const value = values[option];
+  if (typeof value !== 'string' || value === '') throw new UsageError(`--${option} is missing`);
+  return value;
+}
+
+function list(value: string | boolean): string[] {
+  return String(value)
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+function wholeNumber(value: string, option: string): number {
+  if (!/^\d{1,7}$/.test(value)) throw new UsageError(`${option} is a whole number`);
+  return Number(value);
+}
+
+function uuid(value: string, what: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)) throw notFound(what);
+  return value;
+}
