@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { isMigrated } from '../platform/database';
+import { isMigrated, pingDatabase } from '../platform/database';
 import type { Services } from '../services';
 
 /** For operators: `/health` says the process lives, `/ready` that it can serve. */
@@ -22,7 +22,7 @@ export function healthRoutes(services: Services): Router {
 /** What keeps this process from serving: nothing, or the names of the parts that do not answer. */
 async function failedChecks({ db, queue, log }: Services): Promise<string[]> {
   const checks: [string, () => Promise<unknown>][] = [
-    ['database', async () => db.raw('select 1')],
+    ['database', () => pingDatabase(db)],
     ['migrations', () => refuseUnless(isMigrated(db), 'Migrations are waiting to be applied')],
     ['queue', () => queue.ping()],
   ];

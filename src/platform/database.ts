@@ -73,6 +73,11 @@ export async function migrate(db: Database): Promise<void> {
   });
 }
 
+/** Throws when the database does not answer. */
+export async function pingDatabase(db: Database): Promise<void> {
+  await db.raw('select 1');
+}
+
 /** True when every migration of this code has been applied. */
 export async function isMigrated(db: Database): Promise<boolean> {
   const [, pending] = await db.migrate.list();

@@ -9,7 +9,7 @@ const clockTime = new Intl.DateTimeFormat('en-GB', {
   timeZone: zone,
   hour: 'numeric',
   minute: '2-digit',
-  hour12: true,
+  hourCycle: 'h12',
 });
 const isoDate = new Intl.DateTimeFormat('en-CA', {
   timeZone: zone,

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { searchPath } from './config';
 
 /** PostgreSQL's programs, the programs they are run through, and the user they run as. */
 export interface Binaries {
@@ -59,7 +60,7 @@ export async function runProgram(binaries: Binaries, program: string, args: stri
  */
 export function invocation({ folder, through, uid, gid }: Binaries, program: string, args: string[]) {
   const [file, ...rest] = [...through, path.join(folder, program), ...args] as [string, ...string[]];
-  const options: SpawnOptions = { cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } };
+  const options: SpawnOptions = { cwd: '/', env: { PATH: searchPath, LC_ALL: 'C', TZ: 'UTC' } };
   return { file, args: rest, options: uid === process.getuid?.() ? options : { ...options, uid, gid } };
 }
 

@@ -1,0 +1,78 @@
+import { sweep } from '../../workers/sweep';
+import { makeResponses, makeSurvey } from '../support/make';
+import { openWorld, type World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(() => world.reset());
+afterAll(() => world.close());
+
+test('an anonymous response shares no value and no row version with any draft', async () => {
+  const survey = await makeSurvey(world.services, { threshold: 8 });
+  await makeResponses(world.services, survey, { count: 12, A1: 3 });
+  await world.queue.drain();
+  await sweep(world.services);
+  await world.queue.drain();
+
+  const responses = await world.db('responses').select('*', world.db.raw('xmin::text, ctid::text'));
+  const drafts = await world.db('drafts').select('*', world.db.raw('xmin::text, ctid::text'));
+  expect(responses).toHaveLength(12);
+  expect(drafts).toHaveLength(12);
+  expect(responses.every((row) => row.shuffled && row.folded && row.reference_hash === null)).toBe(true);
+  expect(drafts.every((row) => row.submitted && row.shuffled && Object.keys(row.answers).length === 0)).toBe(
+    true,
+  );
+  // One transaction wrote all responses, another all spent drafts: the version tells one from none of the rest.
+  expect(new Set(responses.map((row) => row.xmin)).size).toBe(1);
+  expect(new Set(drafts.map((row) => row.xmin)).size).toBe(1);
+  const known = new Set(drafts.map((row) => row.token_hash.toString('hex')));
+  expect(responses.some((row) => known.has(String(row.id).replaceAll('-', '')))).toBe(false);
+});
+
+test('rows are written anew only when enough have gathered to hide one, or the survey is closed', async () => {
+  const survey = await makeSurvey(world.services, { threshold: 8 });
+  await makeResponses(world.services, survey, { count: 7 });
+  await world.queue.drain();
+  await sweep(world.services);
+  await world.queue.drain();
+  expect(await world.db('responses').where({ shuffled: true })).toHaveLength(0);
+
+  world.clock.set('2099-01-01T00:00:00Z');
+  await sweep(world.services);
+  await world.queue.drain();
+  expect(await world.db('responses').where({ shuffled: true })).toHaveLength(7);
+});
+
+test('the order of rows after a shuffle is not the order in which people answered', async () => {
+  const survey = await makeSurvey(world.services, { threshold: 8 });
+  for (let person = 0; person < 30; person += 1) {
+    await makeResponses(world.services, survey, { A1: person % 5, A2: Math.floor(person / 5) % 5 });
+  }
+  await world.queue.drain();
+  const before = await world.db('responses').orderBy('ctid').pluck('id');
+  await sweep(world.services);
+  await world.queue.drain();
+  const after = await world.db('responses').orderBy('ctid').pluck('id');
+
+  expect([...after].sort()).toEqual([...before].sort());
+  expect(after).not.toEqual(before);
+});
+
+test('a confidential response keeps the keyed hash of its reference, and nothing else of the draft', async () => {
+  const survey = await makeSurvey(world.services, { promise: 'confidential' });
+  await makeResponses(world.services, survey, {});
+  const [response] = await world.db('responses');
+  expect(response.reference_hash).toHaveLength(32);
+});
+
+test('times are days: no column of a draft or a response holds an exact one', async () => {
+  const columns = await world
+    .db('information_schema.columns')
+    .where({ table_schema: 'public' })
+    .whereIn('table_name', ['drafts', 'responses'])
+    .where('data_type', 'like', 'time%')
+    .pluck('column_name');
+  expect(columns).toEqual([]);
+});
