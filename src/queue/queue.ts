@@ -107,7 +107,8 @@ async function connectQueue(connection: QueueConnection, log: Log, backoffMs: nu
   const queue = createQueue(connection, {
     attempts: ATTEMPTS,
     backoff: { type: 'exponential', delay: backoffMs },
-    removeOnComplete: 20,
+    // Not "all but the last twenty": on PostgreSQL jobs that end together would deadlock over whom to remove.
+    removeOnComplete: true,
     removeOnFail: 1_000,
   });
   queue.on('error', (error: Error) => log.error({ reason: reasonOf(error) }, 'Background queue error'));

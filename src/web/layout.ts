@@ -41,7 +41,12 @@ export function setUpLayout(
   app.locals.serviceName = serviceName;
   app.locals.organisationName = config.organisationName ?? '';
   app.use((req, res, next) => {
-    res.locals.csrfToken = () => csrf.token(req, res);
+    // One token for all forms of a page: a second one would make the first worthless.
+    let token: string | undefined;
+    res.locals.csrfToken = () => {
+      token ??= csrf.token(req, res);
+      return token;
+    };
     res.locals.notice = takeNotice(req, res, config);
     next();
   });

@@ -37,3 +37,199 @@ test('a respondent answers every page without script, checks, submits and gets a
   expect(stored[0].facets).toEqual(['rn_adult', 'gp_practice']);
   expect([...stored[0].ratings]).toEqual([6, 2, 0]);
 });
+
+async function walkTo(code: string, page: 'page 2' | 'check') {
+  const nurse = world.visitor();
+  await nurse.get(`/s/${code}`);
+  await nurse.submit(`/s/${code}`);
+  await nurse.submit(`/s/${code}/pages/1`, about);
+  if (page === 'check') {
+    await nurse.submit(`/s/${code}/pages/2`, { A1: '2', A2: '3' });
+    await nurse.submit(`/s/${code}/pages/3`, { B1: '4' });
+  }
+  return nurse;
+}
+
+test('a missing required answer is said beside the field and on top, and nothing typed is lost', async () => {
+  await makeSurvey(world.services, { code: 'WALK2' });
+  const nurse = world.visitor();
+  await nurse.get('/s/WALK2');
+  await nurse.submit('/s/WALK2');
+  const page = await nurse.post('/s/WALK2/pages/1', { setting: 'acute_ward' }).expect(422);
+
+  expect(page.text).toContain('<title>Error: About you');
+  expect(page.text).toContain('<a href="#profession">Select your profession</a>');
+  expect(page.text).toMatch(/value="acute_ward"[^>]* checked/);
+  expect(page.text).not.toMatch(/value="gp_practice"[^>]* checked/);
+});
+
+test('a value that is not on the list is refused, and the rest stays filled in', async () => {
+  await makeSurvey(world.services, { code: 'WALK3' });
+  const nurse = await walkTo('WALK3', 'page 2');
+  const page = await nurse.post('/s/WALK3/pages/2', { A1: '999', A2: '4' }).expect(422);
+
+  expect(page.text).toContain('Choose one of the answers shown');
+  expect(page.text).toContain('href="#A1"');
+  expect(page.text).toMatch(/name="A2"[^>]*value="4"[^>]* checked/);
+  const [draft] = await world.db('drafts');
+  expect(draft.answers).not.toHaveProperty('A2');
+});
+
+test('a field the page does not ask for is refused', async () => {
+  await makeSurvey(world.services, { code: 'WALK4' });
+  const nurse = await walkTo('WALK4', 'page 2');
+  const page = await nurse.post('/s/WALK4/pages/2', { A1: '1', B1: '4' }).expect(422);
+  expect(page.text).toContain('something this page does not ask for');
+});
+
+test('a body over the limit is refused with 413', async () => {
+  await makeSurvey(world.services, { code: 'WALK5' });
+  const nurse = await walkTo('WALK5', 'page 2');
+  const page = await nurse.post('/s/WALK5/pages/2', { A1: 'x'.repeat(70_000) }).expect(413);
+  expect(page.text).toContain('What you sent is too large');
+});
+
+test('an unknown code is not found, a closed survey is gone and says when', async () => {
+  world.clock.set('2026-05-01T10:00:00Z');
+  const survey = await makeSurvey(world.services, { code: 'WALK6' });
+  const nurse = await walkTo('WALK6', 'page 2');
+  expect((await nurse.get('/s/NOSUCH')).status).toBe(404);
+  expect((await nurse.get('/s/a-code-nobody-has-ever-made')).status).toBe(404);
+
+  world.clock.set(survey.closesAt);
+  const closed = await nurse.get('/s/WALK6');
+  expect(closed.status).toBe(410);
+  expect(closed.text).toContain('It closed on 29 May 2026');
+  expect((await nurse.post('/s/WALK6/pages/2', { A1: '1' })).status).toBe(410);
+  expect((await nurse.post('/s/WALK6/check')).status).toBe(410);
+});
+
+test('a code may be typed in small letters', async () => {
+  await makeSurvey(world.services, { code: 'WALK7' });
+  const nurse = world.visitor();
+  await nurse.get('/s/walk7');
+  expect(nurse.address).toBe('/s/WALK7');
+  await nurse.get('/?code=walk-7');
+  expect(nurse.address).toBe('/s/WALK7');
+  expect((await nurse.get('/?code=nope')).status).toBe(422);
+});
+
+test('submitting twice, going back and submitting again, or resending stores one response', async () => {
+  await makeSurvey(world.services, { code: 'WALK8' });
+  const nurse = await walkTo('WALK8', 'check');
+  const [first, second] = await Promise.all([nurse.post('/s/WALK8/check'), nurse.post('/s/WALK8/check')]);
+  expect([first.status, second.status]).toEqual([303, 303]);
+  expect([first.headers.location, second.headers.location]).toEqual([
+    '/s/WALK8/submitted',
+    '/s/WALK8/submitted',
+  ]);
+  await nurse.post('/s/WALK8/check').expect(303);
+  const back = await nurse.post('/s/WALK8/pages/2', { A1: '0' });
+  expect(back.text).toContain('You have already answered this survey');
+  await nurse.post('/s/WALK8/check').expect(303);
+
+  expect(await world.db('responses')).toHaveLength(1);
+  await world.queue.drain();
+  expect(await world.db('tallies').sum('respondents as n').first()).toEqual({ n: 1 });
+});
+
+test('after submitting, a shared computer can pass on to somebody else', async () => {
+  await makeSurvey(world.services, { code: 'WALK9' });
+  const nurse = await walkTo('WALK9', 'check');
+  await nurse.submit('/s/WALK9/check');
+  const again = await nurse.get('/s/WALK9');
+  expect(again.text).toContain('You have already answered this survey');
+
+  const start = await nurse.submit('/s/WALK9/another');
+  expect(start.text).toContain('Start now');
+  await nurse.submit('/s/WALK9');
+  expect(nurse.address).toBe('/s/WALK9/pages/1');
+});
+
+test('an address typed ahead leads back to the first page not answered', async () => {
+  await makeSurvey(world.services, { code: 'WALK10' });
+  const nurse = await walkTo('WALK10', 'page 2');
+  for (const ahead of ['/pages/3', '/check', '/pages/99', '/pages/nonsense', '/submitted']) {
+    await nurse.get(`/s/WALK10${ahead}`);
+    expect(nurse.address).toBe('/s/WALK10/pages/2');
+  }
+  await nurse.post('/s/WALK10/pages/3', { B1: '1' }).expect(303);
+  const submission = await nurse.post('/s/WALK10/check').expect(303);
+  expect(submission.headers.location).toBe('/s/WALK10/pages/2');
+  expect(await world.db('responses')).toHaveLength(0);
+});
+
+test('going back keeps every answer, and a change from the check page returns to it', async () => {
+  await makeSurvey(world.services, { code: 'WALK11' });
+  const nurse = await walkTo('WALK11', 'check');
+  const page = await nurse.get('/s/WALK11/pages/2?from=check');
+  expect(page.text).toMatch(/name="A1"[^>]*value="2"[^>]* checked/);
+  const check = await nurse.submit('/s/WALK11/pages/2?from=check', { A1: '4' });
+  expect(nurse.address).toBe('/s/WALK11/check');
+  expect(check.text).toContain('Label 4');
+  const [draft] = await world.db('drafts');
+  expect(draft.answers).toEqual({ ...about, A1: 4, B1: 4 });
+});
+
+test('a draft begun on this device can be carried on', async () => {
+  await makeSurvey(world.services, { code: 'WALK12' });
+  const nurse = await walkTo('WALK12', 'page 2');
+  const start = await nurse.get('/s/WALK12');
+  expect(start.text).toContain('Carry on');
+  expect(start.text).toContain('href="/s/WALK12/pages/2"');
+});
+
+test('two tabs on different pages lose nothing of each other', async () => {
+  await makeSurvey(world.services, { code: 'WALK13' });
+  const nurse = await walkTo('WALK13', 'check');
+  await Promise.all([
+    nurse.post('/s/WALK13/pages/2', { A1: '0', A2: '1' }),
+    nurse.post('/s/WALK13/pages/3', { B1: '2' }),
+  ]);
+  const [draft] = await world.db('drafts');
+  expect(draft.answers).toEqual({ ...about, A1: 0, A2: 1, B1: 2 });
+});
+
+test('a confidential survey gives a reference, the same each time the receipt is opened', async () => {
+  await makeSurvey(world.services, { code: 'WALK14', promise: 'confidential' });
+  const nurse = await walkTo('WALK14', 'check');
+  const receipt = await nurse.submit('/s/WALK14/check');
+  const reference = /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/.exec(receipt.text)?.[0];
+  expect(reference).toBeDefined();
+  expect((await nurse.get('/s/WALK14/submitted')).text).toContain(reference);
+});
+
+test('a browser that lost its cookie is told so, and nothing is stored', async () => {
+  await makeSurvey(world.services, { code: 'WALK15' });
+  const stranger = world.visitor();
+  await stranger.get('/s/WALK15');
+  expect((await stranger.post('/s/WALK15/check')).status).toBe(409);
+  expect((await stranger.post('/s/WALK15/pages/1', about)).status).toBe(409);
+});
+
+test('a form from elsewhere is refused', async () => {
+  await makeSurvey(world.services, { code: 'WALK16' });
+  const forger = world.visitor();
+  await forger.post('/s/WALK16').expect(403);
+  await forger.get('/s/WALK16');
+  await forger.post('/s/WALK16', { _csrf: 'a guess' }).expect(403);
+  expect(await world.db('drafts')).toHaveLength(0);
+});
+
+test('the database going away while a page is kept loses nothing and shows no insides', async () => {
+  await makeSurvey(world.services, { code: 'WALK17' });
+  const nurse = await walkTo('WALK17', 'page 2');
+  await world.db.raw(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  let page = await nurse.post('/s/WALK17/pages/2', { A1: '1', A2: '1' });
+  if (page.status === 500) {
+    expect(page.text).toContain('Sorry, there is a problem with the service');
+    expect(page.text).not.toMatch(/terminat|connection|at .*\.ts/i);
+    page = await nurse.post('/s/WALK17/pages/2', { A1: '1', A2: '1' });
+  }
+  expect(page.status).toBe(303);
+  const [draft] = await world.db('drafts');
+  expect(draft.answers).toEqual({ ...about, A1: 1, A2: 1 });
+});

@@ -1,0 +1,123 @@
+import { createAccount } from '../../src/accounts/accounts.commands';
+import { triesPerAccount } from '../../src/accounts/sign-in-limit';
+import { operator } from '../../src/audit/actor';
+import { sweep } from '../../workers/sweep';
+import { openWorld, password, type World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(() => world.reset());
+afterAll(() => world.close());
+
+async function leadExists(): Promise<void> {
+  await createAccount(world.services, operator, { email: 'lead@example.org', role: 'lead', password });
+}
+
+test('the right password opens a session and leads to the page that was asked for', async () => {
+  await leadExists();
+  const browser = world.visitor();
+  await browser.get('/projects/new');
+  expect(browser.address).toBe('/sign-in?next=%2Fprojects%2Fnew');
+  const response = await browser.post('/sign-in', {
+    email: ' Lead@Example.org ',
+    password,
+    next: '/projects/new',
+  });
+  expect(response.status).toBe(303);
+  expect(response.headers.location).toBe('/projects/new');
+  const cookie = String(response.headers['set-cookie']);
+  expect(cookie).toMatch(/session=s%3A[^;]+;.*HttpOnly;.*SameSite=Lax/);
+  expect((await browser.get('/projects/new')).status).toBe(200);
+});
+
+test('a wrong password and an unknown address get the same answer, and the address typed stays', async () => {
+  await leadExists();
+  const browser = world.visitor();
+  await browser.get('/sign-in');
+  const pages = [];
+  for (const email of ['lead@example.org', 'nobody@example.org']) {
+    const page = await browser.post('/sign-in', { email, password: 'wrong' }).expect(422);
+    expect(page.text).toContain(`value="${email}"`);
+    expect(page.text).not.toContain('value="wrong"');
+    pages.push(page.text.replaceAll(email, 'ADDRESS').replace(/name="_csrf" value="[^"]+"/, ''));
+  }
+  expect(pages[0]).toBe(pages[1]);
+});
+
+test('an empty form says what to enter', async () => {
+  const browser = world.visitor();
+  await browser.get('/sign-in');
+  const page = await browser.post('/sign-in').expect(422);
+  expect(page.text).toContain('Enter your email address');
+  expect(page.text).toContain('Enter your password');
+  expect(page.text).toContain('<title>Error: Sign in');
+});
+
+test('after ten wrong tries from one address that account is shut for it, and nobody else is', async () => {
+  await leadExists();
+  await createAccount(world.services, operator, { email: 'other@example.org', role: 'lead', password });
+  const browser = world.visitor();
+  await browser.get('/sign-in');
+  for (let attempt = 0; attempt < triesPerAccount; attempt += 1) {
+    await browser.post('/sign-in', { email: 'lead@example.org', password: 'wrong' }).expect(422);
+  }
+  const shut = await browser.post('/sign-in', { email: 'lead@example.org', password }).expect(429);
+  expect(shut.text).toContain('Too many tries');
+  await browser.post('/sign-in', { email: 'other@example.org', password }).expect(303);
+});
+
+test('signing out ends the session on the server', async () => {
+  const browser = await world.signedIn('lead');
+  await browser.get('/projects');
+  expect(await world.db('sessions')).toHaveLength(1);
+  await browser.post('/sign-out').expect(303);
+  expect(await world.db('sessions')).toHaveLength(0);
+  await browser.get('/projects');
+  expect(browser.address).toContain('/sign-in');
+});
+
+test('a session ends after twelve hours, and the sweep removes it', async () => {
+  const browser = await world.signedIn('lead');
+  world.clock.advance(12 * 3_600_000 + 1000);
+  await browser.get('/projects');
+  expect(browser.address).toContain('/sign-in');
+  await sweep(world.services);
+  expect(await world.db('sessions')).toHaveLength(0);
+});
+
+test.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)'])(
+  'signing in never leads to %s',
+  async (next) => {
+    await leadExists();
+    const browser = world.visitor();
+    await browser.get('/sign-in');
+    const response = await browser.post('/sign-in', { email: 'lead@example.org', password, next });
+    expect(response.headers.location).toBe('/projects');
+  },
+);
+
+test('no password and no session token is stored as it is', async () => {
+  await leadExists();
+  const browser = world.visitor();
+  await browser.get('/sign-in');
+  const response = await browser.post('/sign-in', { email: 'lead@example.org', password });
+  const token = decodeURIComponent(/session=([^;]+)/.exec(String(response.headers['set-cookie']))![1]!)
+    .replace(/^s:/, '')
+    .split('.')[0]!;
+  const [account] = await world.db('accounts');
+  const [session] = await world.db('sessions');
+  expect(account.password_hash).toMatch(/^\$argon2id\$/);
+  expect(session.token_hash.toString('base64url')).not.toContain(token.slice(0, 10));
+});
+
+test('a cookie somebody made up opens nothing', async () => {
+  const browser = world.visitor();
+  const response = await browser.get('/sign-in');
+  expect(response.status).toBe(200);
+  const forged = await import('supertest').then(({ default: request }) =>
+    request(world.app).get('/projects').set('Cookie', 'session=s%3Aforged.signature'),
+  );
+  expect(forged.status).toBe(303);
+});
