@@ -55,7 +55,7 @@ const environment = z.object({
   BASE_URL: url(['http:', 'https:'], 'https://survey.example.org'),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database'),
-  REDIS_URL: url(['redis:', 'rediss:'], 'redis://host:6379'),
+  REDIS_URL: url(['redis:', 'rediss:', 'unix:'], 'redis://host:6379'),
   SESSION_SECRET: z.string().min(32, { error: 'must be at least 32 characters long' }).optional(),
   MAIL_URL: url(['smtp:', 'smtps:'], 'smtp://host:1025'),
   ORGANISATION_NAME: z.string().max(80, { error: 'must be 80 characters or fewer' }).optional(),
