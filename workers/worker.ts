@@ -8,7 +8,7 @@ export async function runWorker(
   services: Services,
   connection: QueueConnection,
 ): Promise<{ close(): Promise<void> }> {
-  const worker = await startWorker(connection, handlers(services), services.log);
+  const worker = await startWorker(connection, handlers(services), services.log, { concurrency: 4 });
   const schedule = await scheduleSweep(connection, services.log);
   return {
     close: async () => {

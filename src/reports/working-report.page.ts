@@ -19,6 +19,7 @@ export interface WorkingReportPage extends Page {
   largest: { chart: string; sentences: string[]; headings: string[]; rows: string[][] } | null;
   crossed: { caption: string; columns: string[]; rows: { heading: string; cells: TableCell[] }[] } | null;
   heatMaps: HeatMap[];
+  sources: { caption: string; columns: string[]; rows: { heading: string; cells: TableCell[] }[] } | null;
 }
 
 interface HeatMap {
@@ -66,11 +67,13 @@ export function workingReportPage(facts: WorkingReportFacts): WorkingReportPage 
         href: `#map-${index + 1}`,
         text: `Competencies by ${facetWord(dimension)}`,
       })),
+      ...(report.sources ? [{ href: '#sources', text: 'Where the gaps come from' }] : []),
       { href: '#respondents', text: 'Who answered' },
     ],
     largest: report.largest.length > 0 ? largestOf(facts) : null,
     crossed: crossedOf(facts),
     heatMaps: report.byDimension.map((part) => heatMapOf(facts, part)),
+    sources: sourcesOf(facts),
   };
 }
 
@@ -158,6 +161,29 @@ function crossedOf({ survey, report, termsOf }: WorkingReportFacts): WorkingRepo
   };
 }
 
+function sourcesOf({ report, termsOf }: WorkingReportFacts): WorkingReportPage['sources'] {
+  if (!report.sources) return null;
+  const { choices, groups } = report.sources;
+  const dimension = report.byDimension[0]!.dimension;
+  return {
+    caption: `Where the gaps come from, by ${facetWord(dimension)}`,
+    columns: ['Topics with a gap', ...choices.map(({ text }) => text)],
+    rows: groups.map(({ group, status, sources }) => {
+      const code = group.key[dimension];
+      const shown = sources && [sources.gapPercent, ...sources.anyPercent].map(percentCell);
+      const none = status === 'too few' ? tooFew : noResponses;
+      return {
+        heading: code === undefined ? 'Everybody' : (termsOf(dimension).get(code)?.label ?? code),
+        cells: shown ?? Array.from({ length: choices.length + 1 }, () => none),
+      };
+    }),
+  };
+}
+
+function percentCell(share: number): TableCell {
+  return { text: percent(share), note: '', hidden: '', classes: 'numeric' };
+}
+
 function respondentsCell(group: Group): TableCell {
   if (group.status === 'too few') return tooFew;
   if (group.status === 'nobody')
@@ -194,6 +220,8 @@ const tooFew: TableCell = {
   hidden: 'Too few responses to show',
   classes: 'heat-withheld',
 };
+
+const noResponses: TableCell = { text: '–', note: '', hidden: 'No responses', classes: 'heat-empty' };
 
 function heatCell(cell: Cell): TableCell {
   if (cell.status === 'too few') return tooFew;

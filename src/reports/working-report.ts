@@ -1,5 +1,6 @@
 import { type GroupStatus, groupStatus } from '../disclosure/threshold';
 import { requiredLevelOf, type SkillsMatrix } from '../frameworks/required-level';
+import { type GapSources, gapSources } from '../gaps/gap-sources';
 import { type LevelCount, type RequiredLevelGap, requiredLevelGap } from '../gaps/required-level-gap';
 import { firstValueCode } from '../questionnaires/coding';
 import type { Plan, PlanItem } from '../questionnaires/plan';
@@ -41,6 +42,15 @@ export interface WorkingReport {
   crossed: Group[][];
   /** The largest gaps of the first dimension's groups: by mean shortfall, then people below, then code. */
   largest: Cell[];
+  /** Where the gaps come from, where the questionnaire asks: for everybody and each group of the first dimension. */
+  sources: { choices: { value: string; text: string }[]; groups: SourcesOfGroup[] } | null;
+}
+
+/** Where the gaps of a group come from, over all topics asked about: its answers, not its people, are counted. */
+export interface SourcesOfGroup {
+  group: Group;
+  status: 'shown' | 'too few' | 'no answers';
+  sources: GapSources | null;
 }
 
 /** The input with what every cell needs of it, worked out once. */
@@ -69,6 +79,7 @@ export function workingReport(input: WorkingReportInput): WorkingReport {
     byDimension,
     crossed: crossedGroups(input),
     largest: largestGaps(byDimension[0]?.cells.flat() ?? []),
+    sources: sourcesByGroup(context, byDimension[0]?.groups ?? []),
   };
 }
 
@@ -158,6 +169,48 @@ function requiredLevelsByRole({ plan, matrix, tierOf }: WorkingReportInput): Con
     }
     return levels;
   };
+}
+
+/** Where gaps come from, group by group; null where the questionnaire does not ask. */
+function sourcesByGroup(context: Context, groups: Group[]): WorkingReport['sources'] {
+  const asked = context.plan.pages
+    .flatMap((page) => page.questions)
+    .find(({ measure }) => measure === 'where');
+  if (!asked) return null;
+  const choices = asked.choices.filter((choice) => !choice.exclusive);
+  return {
+    choices: choices.map(({ value, text }) => ({ value: String(value), text })),
+    groups: [groupOf(context, {}), ...groups].map((group) => sourcesOf(context, group, choices.length)),
+  };
+}
+
+/** At least as many people are behind the pooled answers as named a gap in any one topic: too few of those, no figure. */
+function sourcesOf(context: Context, group: Group, sources: number): SourcesOfGroup {
+  if (group.status === 'too few') return { group, status: 'too few', sources: null };
+  const members = membersOf(context, group.key);
+  const topics = context.plan.items.filter(({ measure }) => measure === 'where');
+  const ticksByTopic = topics.map((item) => valueCounts(context, item, members));
+  const mainByTopic = context.plan.items
+    .filter(({ measure }) => measure === 'where_main')
+    .map((item) => valueCounts(context, item, members));
+  const pooled = gapSources({ ticks: added(ticksByTopic), mainOfSeveral: added(mainByTopic) }, sources);
+  if (!pooled) return { group, status: 'no answers', sources: null };
+  const people = Math.max(...ticksByTopic.map((ticks) => ticks.slice(1).reduce((total, n) => total + n, 0)));
+  if (groupStatus(people, context.threshold) === 'too few')
+    return { group, status: 'too few', sources: null };
+  return { group, status: 'shown', sources: pooled };
+}
+
+/** How many people gave each value of an item, in the order of its values. */
+function valueCounts({ plan, layout }: Context, item: PlanItem, members: Tally[]): number[] {
+  const start = layout.offsets[plan.items.indexOf(item)]! + firstValueCode;
+  return item.values.map((_, index) =>
+    members.reduce((total, tally) => total + tally.counts[start + index]!, 0),
+  );
+}
+
+function added(lists: number[][]): number[] {
+  return (lists[0] ?? []).map((_, index) => lists.reduce((total, list) => total + list[index]!, 0));
 }
 
 function largestGaps(cells: Cell[]): Cell[] {

@@ -1,5 +1,5 @@
 import type { Survey } from '../../src/surveys/survey';
-import { makeResponses, makeSurvey, smallFramework } from '../support/make';
+import { gapSources, makeResponses, makeSurvey, smallFramework } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
 let world: World;
@@ -196,4 +196,45 @@ test('the same competency in two surveys is counted apart', async () => {
   await makeResponses(world.services, other, { A1: 4, count: 11 });
   expect(row(await reportOf(survey), byProfession, 'A1')).toContain('100%');
   expect(row(await reportOf(other), byProfession, 'A1')).toContain('| 0%');
+});
+
+const sources = 'Where the gaps come from, by profession';
+
+test('where the gaps come from is shown for everybody and each profession, over all topics', async () => {
+  const survey = await makeSurvey(world.services, { gapSources });
+  const several = { A__where: ['prereg', 'offer'], A__where_main: 'offer', B__where: 'none' };
+  await makeResponses(world.services, survey, { profession: 'rn_adult', ...several, count: 12 });
+  await makeResponses(world.services, survey, {
+    profession: 'midwife',
+    A__where: 'workplace',
+    B__where: 'dk',
+    count: 12,
+  });
+  await makeResponses(world.services, survey, { profession: 'rn_child', A__where: 'offer', count: 10 });
+  const html = await reportOf(survey);
+
+  expect(row(html, sources, 'Everybody')).toBe('Everybody | 74% | 35% | 35% | 65%');
+  expect(row(html, sources, 'Registered nurse - adult')).toBe(
+    'Registered nurse - adult | 50% | 100% | 0% | 100%',
+  );
+  expect(row(html, sources, 'Midwife')).toBe('Midwife | 100% | 0% | 100% | 0%');
+  const withheld = 'c Too few responses to show';
+  expect(row(html, sources, 'Registered nurse - children')).toBe(
+    `Registered nurse - children | ${withheld} | ${withheld} | ${withheld} | ${withheld}`,
+  );
+});
+
+test('sources that too few people named are withheld, though the group is shown', async () => {
+  const survey = await makeSurvey(world.services, { gapSources });
+  await makeResponses(world.services, survey, { A__where: 'none', B__where: 'none', count: 20 });
+  await makeResponses(world.services, survey, { A__where: 'offer', B__where: 'prereg', count: 6 });
+  expect(row(await reportOf(survey), sources, 'Registered nurse - adult')).toContain(
+    'Too few responses to show',
+  );
+});
+
+test('a questionnaire that does not ask where gaps come from has no such table', async () => {
+  const survey = await makeSurvey(world.services);
+  await makeResponses(world.services, survey, { A1: 1, count: 12 });
+  expect(await reportOf(survey)).not.toContain(sources);
 });
