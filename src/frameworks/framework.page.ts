@@ -1,4 +1,5 @@
 import { formatDate } from '../platform/dates';
+import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { TermsByCode } from '../vocabularies/vocabulary';
 import type { Page } from '../web/layout';
@@ -26,10 +27,7 @@ export function frameworkPage(
     title: framework.title,
     section: project.name,
     audience: 'staff',
-    breadcrumbs: [
-      { href: '/projects', text: 'Projects' },
-      { href: `/projects/${project.id}`, text: project.name },
-    ],
+    breadcrumbs: breadcrumbsIn(project),
     state: framework.publishedAt
       ? `Version ${framework.version}, published on ${formatDate(framework.publishedAt)}`
       : `Version ${framework.version}, a draft`,

@@ -1,5 +1,6 @@
 import { formatDate } from '../platform/dates';
 import type { FieldErrors } from '../platform/form';
+import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Page } from '../web/layout';
 
@@ -46,12 +47,11 @@ export function projectFormPage(
   typed: { name?: unknown; purpose?: unknown },
   errors?: FieldErrors,
 ): ProjectFormPage {
-  const crumbs = [{ href: '/projects', text: 'Projects' }];
   return {
     title: project ? 'Change project' : 'New project',
     ...(project ? { section: project.name } : {}),
     audience: 'staff',
-    breadcrumbs: project ? [...crumbs, { href: `/projects/${project.id}`, text: project.name }] : crumbs,
+    breadcrumbs: project ? breadcrumbsIn(project) : [{ href: '/projects', text: 'Projects' }],
     action: project ? `/projects/${project.id}/edit` : '/projects',
     submit: project ? 'Save changes' : 'Create project',
     name: String(typed.name ?? ''),

@@ -1,4 +1,5 @@
 import { formatDate } from '../platform/dates';
+import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Page } from '../web/layout';
 import type { Definition, ElementDefinition } from './definition';
@@ -25,10 +26,7 @@ export function questionnairePage(
     title: questionnaire.title,
     section: project.name,
     audience: 'staff',
-    breadcrumbs: [
-      { href: '/projects', text: 'Projects' },
-      { href: `/projects/${project.id}`, text: project.name },
-    ],
+    breadcrumbs: breadcrumbsIn(project),
     state: newest ? `Version ${newest.number}, published on ${formatDate(newest.publishedAt)}` : 'A draft',
     pages: pagesOf(questionnaire.definition),
   };

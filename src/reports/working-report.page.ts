@@ -3,6 +3,7 @@ import type { FrameworkContent } from '../frameworks/framework';
 import { wilsonInterval } from '../gaps/interval';
 import type { RequiredLevelGap } from '../gaps/required-level-gap';
 import { displayed } from '../gaps/rounding';
+import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Survey } from '../surveys/survey';
 import { facetNames, type TermsByCode } from '../vocabularies/vocabulary';
@@ -53,11 +54,7 @@ export function workingReportPage(facts: WorkingReportFacts): WorkingReportPage 
     title: 'Working gap report',
     section: survey.name,
     audience: 'staff',
-    breadcrumbs: [
-      { href: '/projects', text: 'Projects' },
-      { href: `/projects/${project.id}`, text: project.name },
-      { href: `/surveys/${survey.id}`, text: survey.name },
-    ],
+    breadcrumbs: breadcrumbsIn(project, { href: `/surveys/${survey.id}`, text: survey.name }),
     simulated: survey.simulated,
     summary: summaryOf(facts),
     threshold: survey.threshold,

@@ -1,4 +1,5 @@
 import { formatDateTime } from '../platform/dates';
+import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import { facetNames } from '../vocabularies/vocabulary';
 import type { Page } from '../web/layout';
@@ -34,10 +35,7 @@ export function surveyPage(
     title: survey.name,
     section: project.name,
     audience: 'staff',
-    breadcrumbs: [
-      { href: '/projects', text: 'Projects' },
-      { href: `/projects/${project.id}`, text: project.name },
-    ],
+    breadcrumbs: breadcrumbsIn(project),
     simulated: survey.simulated,
     state: { text: state.charAt(0).toUpperCase() + state.slice(1), classes: stateClasses[state] },
     rows: [
@@ -66,11 +64,7 @@ export function closurePage(project: Project, survey: Survey): ClosurePage {
     title: 'Are you sure you want to close this survey?',
     section: survey.name,
     audience: 'staff',
-    breadcrumbs: [
-      { href: '/projects', text: 'Projects' },
-      { href: `/projects/${project.id}`, text: project.name },
-      { href: `/surveys/${survey.id}`, text: survey.name },
-    ],
+    breadcrumbs: breadcrumbsIn(project, { href: `/surveys/${survey.id}`, text: survey.name }),
     action: `/surveys/${survey.id}/closure`,
     cancel: `/surveys/${survey.id}`,
   };
