@@ -1,0 +1,92 @@
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import request from 'supertest';
+import { sweep } from '../../workers/sweep';
+import { makeSurvey } from '../support/make';
+import { openWorld, type World } from '../support/world';
+
+let world: World;
+let logged = '';
+beforeAll(async () => {
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      logged += chunk;
+      done();
+    },
+  });
+  world = await openWorld({ log: pino({ level: 'trace' }, sink) });
+});
+beforeEach(async () => {
+  await world.reset();
+  logged = '';
+});
+afterAll(() => world.close());
+
+/** Every row of every table, as text. */
+async function everythingStored(): Promise<string> {
+  const tables = await world
+    .db('pg_tables')
+    .whereIn('schemaname', ['public', 'bullmq'])
+    .select('schemaname', 'tablename');
+  const rows = await Promise.all(
+    tables.map(({ schemaname, tablename }) =>
+      world.db.raw(`select t::text as row from ${schemaname}."${tablename}" t`),
+    ),
+  );
+  return rows.flatMap((result) => result.rows.map(({ row }: { row: string }) => row)).join('\n');
+}
+
+test('an anonymous walk leaves no address, no browser, no token and no exact time behind, in no table and no log', async () => {
+  const survey = await makeSurvey(world.services, { code: 'TRACE1' });
+  const before = await everythingStored();
+  const agent = request.agent(world.app);
+  const headers = {
+    'User-Agent': 'TellTale/1.0',
+    'X-Forwarded-For': '203.0.113.77',
+    Referer: 'http://ward.example/7',
+  };
+  const cookies: string[] = [];
+  let token = '';
+  const seen = (response: request.Response) => {
+    for (const cookie of response.get('Set-Cookie') ?? [])
+      cookies.push(decodeURIComponent(/=([^;]*)/.exec(cookie)![1]!));
+    token = /name="_csrf" value="([^"]+)"/.exec(response.text)?.[1] ?? token;
+  };
+  const get = async (where: string) => seen(await agent.get(where).set(headers));
+  const post = async (where: string, fields: Record<string, string>) =>
+    seen(
+      await agent
+        .post(where)
+        .set(headers)
+        .type('form')
+        .send({ _csrf: token, ...fields }),
+    );
+
+  await get('/s/TRACE1');
+  await post('/s/TRACE1', {});
+  await get('/s/TRACE1/pages/1');
+  await post('/s/TRACE1/pages/1', { profession: 'rn_adult' });
+  await post('/s/TRACE1/pages/1', { profession: 'rn_adult', setting: 'acute_ward' });
+  await post('/s/TRACE1/pages/2', { A1: '1', A2: '3' });
+  await post('/s/TRACE1/pages/3', { B1: '2' });
+  await post('/s/TRACE1/check', {});
+  await get('/s/TRACE1/submitted');
+  await world.queue.drain();
+  await sweep(world.services);
+  await world.queue.drain();
+
+  const after = await everythingStored();
+  expect(await world.db('responses').where({ survey_id: survey.id })).toHaveLength(1);
+  const secrets = cookies
+    .map((cookie) => cookie.replace(/^s:/, '').split('.')[0]!)
+    .filter((value) => value.length > 20);
+  expect(secrets.length).toBeGreaterThan(1);
+  for (const trace of ['TellTale', '203.0.113.77', 'ward.example', '127.0.0.1', '::ffff', ...secrets]) {
+    expect(after).not.toContain(trace);
+    expect(logged).not.toContain(trace);
+  }
+  expect(logged).not.toContain('acute_ward');
+  // Nothing that was stored since the survey opened, in our own tables, holds a time of day.
+  const added = after.split('\n').filter((row) => !before.includes(row) && row.includes(survey.id));
+  expect(added.filter((row) => row.startsWith('(') && / \d\d:\d\d:\d\d/.test(row))).toEqual([]);
+});
