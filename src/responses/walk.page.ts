@@ -6,6 +6,8 @@ import type { Page } from '../web/layout';
 import { previousStep, type Step, stepsOf } from './journey';
 
 export interface StartPage extends Page {
+  /** Simulated answers are mixed in, so whatever is answered here is used for nothing. */
+  demonstration: boolean;
   introduction: string[];
   facts: string[];
   promise: { heading: string; sentences: string[] };
@@ -20,6 +22,7 @@ export function startPage(survey: Survey, plan: Plan, resume: string | null): St
     title: plan.title,
     section: survey.name,
     audience: 'respondent',
+    demonstration: survey.simulated,
     introduction: plan.introduction,
     facts: [
       `It takes about ${estimatedMinutes(plan)} minutes`,
