@@ -11,11 +11,16 @@ export const pageNotFound: RequestHandler = () => {
 export function errorPage(log: Log): ErrorRequestHandler {
   return (error, req, res, next) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) log.error({ err: error, route: routeOf(req) }, 'a request failed');
+    if (problem.status >= 500) log.error({ ...reasonOf(error), route: routeOf(req) }, 'a request failed');
     if (res.headersSent) return next(error);
     const audience = /^\/[si]\//.test(req.path) ? 'respondent' : 'staff';
     show(res, 'error', { title: problem.title, audience, detail: problem.detail }, problem.status);
   };
+}
+
+/** What went wrong, without what a database adds to it: its details can hold the values of a row. */
+function reasonOf(error: Error & { code?: unknown }): Record<string, unknown> {
+  return { reason: error.message, code: error.code, stack: error.stack };
 }
 
 /** The pattern of the route, never its address: an address can hold a token. */

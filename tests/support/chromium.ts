@@ -60,6 +60,8 @@ export interface Visit {
   /** Whether the pages' scripts run. */
   script: boolean;
   troubles: string[];
+  /** Where the inspection looks at a copy of a page without script. */
+  twin?: Page;
 }
 
 export const phone = { width: 320, height: 640 };
@@ -102,9 +104,9 @@ function watch({ page, site, troubles }: Visit): void {
     if (new URL(request.url()).origin !== site.origin) troubles.push(`a request to ${request.url()}`);
   });
   page.on('requestfailed', (request) => {
-    // Whoever presses a button twice leaves the first answer unread.
-    const reason = request.failure()?.errorText ?? '';
-    if (request.isNavigationRequest() && reason === 'net::ERR_ABORTED') return;
+    // Whoever goes on before everything has arrived leaves the rest unread.
+    const reason = request.failure()?.errorText;
+    if (reason === 'net::ERR_ABORTED') return;
     troubles.push(`no answer from ${request.url()}: ${reason}`);
   });
   page.on('response', (response) => {

@@ -1,0 +1,80 @@
+import { fail } from '../src/platform/process';
+import { fold } from './fold';
+import { freshness } from './freshness';
+import { rebuild } from './rebuild';
+import { report } from './report';
+import { respond } from './respond';
+import { createStage, type Stage } from './stage';
+import { start } from './start';
+
+/** Every benchmark by its name: what it tells, and what is measured for it. */
+const benchmarks: Record<string, { about: string; parts: ((stage: Stage) => Promise<void>)[] }> = {
+  start: {
+    about: 'Seconds from the process to "Ready on", for the first time and again.',
+    parts: [start],
+  },
+  respond: {
+    about: 'Pages and whole responses a second with 1, 8 and 32 people, and what a page weighs.',
+    parts: [respond],
+  },
+  fold: {
+    about: 'Responses a second into tallies, and seconds from sending answers to a report that shows them.',
+    parts: [fold, freshness],
+  },
+  freshness: {
+    about: 'Only the seconds from sending answers to a report that shows them.',
+    parts: [freshness],
+  },
+  rebuild: {
+    about: 'Seconds to count 100,000 and 1,000,000 responses afresh.',
+    parts: [rebuild],
+  },
+  report: {
+    about: 'How long the report takes to come with 1,000, 10,000 and 100,000 responses behind it.',
+    parts: [report],
+  },
+};
+
+/** `npm run bench -- NAME [NAME...]`. A slow figure is a figure: only what cannot be measured is a failure. */
+async function main(names: string[]): Promise<void> {
+  const unknown = names.filter((name) => !Object.hasOwn(benchmarks, name));
+  for (const name of unknown) process.stderr.write(`There is no benchmark "${name}".\n`);
+  if (unknown.length > 0 || names.length === 0) {
+    process.exitCode = unknown.length > 0 ? 2 : 0;
+    list(unknown.length > 0 ? process.stderr : process.stdout);
+    return;
+  }
+  for (const name of names) for (const measure of benchmarks[name]!.parts) await onStage(measure);
+}
+
+function list(out: NodeJS.WritableStream): void {
+  out.write('npm run bench -- NAME [NAME...]\n');
+  for (const [name, { about }] of Object.entries(benchmarks)) out.write(`  ${name.padEnd(10)} ${about}\n`);
+}
+
+let stage: Stage | undefined;
+let stopping = false;
+
+async function onStage(measure: (stage: Stage) => Promise<void>): Promise<void> {
+  stage = createStage();
+  try {
+    await measure(stage);
+  } finally {
+    await stage.close();
+  }
+}
+
+/** On Ctrl-C everything opened is closed and removed; on a second one we leave at once. */
+async function stop(): Promise<void> {
+  if (stopping) process.exit(130);
+  stopping = true;
+  await stage?.close();
+  process.exit(130);
+}
+
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+main(process.argv.slice(2)).catch((error) => {
+  // What we have just closed ourselves may complain.
+  if (!stopping) fail(error);
+});

@@ -1,0 +1,48 @@
+import { system } from '../src/audit/actor';
+import { rebuildTallies } from '../src/tallies/tallies.commands';
+import { median, rounded } from './percentiles';
+import { secondsSince } from './product';
+import { insertCounted } from './rows';
+import type { Stage } from './stage';
+import { openWorld } from './world';
+
+const sizes = [100_000, 1_000_000];
+const rounds = 3;
+
+/** Seconds to count a survey afresh; beside it, the seconds PostgreSQL takes only to count the same rows by facets. */
+export async function rebuild(stage: Stage): Promise<void> {
+  const world = await openWorld(stage);
+  const { services, survey } = world;
+  let stored = 0;
+  for (const responses of sizes) {
+    stage.say(`Storing ${responses} responses`);
+    await insertCounted(world, { count: responses - stored, strata: 210 });
+    stored = responses;
+    stage.say(`Counting them afresh ${rounds} times`);
+    const rebuilds: number[] = [];
+    const counts: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      rebuilds.push(await secondsOf(() => rebuildTallies(services, system, survey.id)));
+      counts.push(
+        await secondsOf(() =>
+          services.db.raw(
+            'select facets, count(*) from responses where survey_id = ? group by facets',
+            survey.id,
+          ),
+        ),
+      );
+    }
+    stage.print({
+      bench: 'rebuild',
+      responses,
+      seconds: rounded(median(rebuilds)),
+      sqlCountSeconds: rounded(median(counts)),
+    });
+  }
+}
+
+async function secondsOf(work: () => PromiseLike<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return secondsSince(begin);
+}

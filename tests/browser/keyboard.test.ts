@@ -1,0 +1,165 @@
+/// <reference lib="dom" />
+import type { Page } from 'playwright-core';
+import { describeInChromium, openSite, type Site } from '../support/chromium';
+import { gapSources, makeSurvey } from '../support/make';
+import { openWorld, type World } from '../support/world';
+import { addressOf, wordsOf } from './hands';
+
+interface Watched extends Window {
+  looks: Map<Element, string>;
+  lookOf(element: Element): string;
+  before: Element;
+}
+
+describeInChromium('a respondent with a keyboard only', () => {
+  let world: World;
+  let site: Site;
+  beforeAll(async () => {
+    world = await openWorld();
+    site = await openSite(world.app);
+  });
+  beforeEach(() => world.reset());
+  afterAll(async () => {
+    await site.close();
+    await world.close();
+  });
+
+  test('gets from the start page to the receipt, and always sees where they are', async () => {
+    const survey = await makeSurvey(world.services, { code: 'KEYS1', gapSources });
+    const { page } = await site.visit();
+
+    await page.goto('/s/KEYS1');
+    expect(await stopsTo(page, 'Start now')).toEqual([
+      'Skip to main content',
+      'Can anyone find me?',
+      'Privacy: what we do with information about you',
+      'Start now',
+    ]);
+    await enter(page, '/s/KEYS1/pages/1');
+
+    expect(await stopsTo(page, 'Continue')).toEqual([
+      'Skip to main content',
+      'Back',
+      'Registered nurse - adult',
+      'GP practice',
+      'Continue',
+    ]);
+    await enter(page, '/s/KEYS1/pages/1');
+    await stopsTo(page, 'Select your profession');
+    await page.keyboard.press('Enter');
+    expect(await here(page)).toBe('Registered nurse - adult');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await here(page)).toBe('Midwife');
+    await stopsTo(page, 'GP practice');
+    await page.keyboard.press('Space');
+    await stopsTo(page, 'Continue');
+    await enter(page, '/s/KEYS1/pages/2');
+
+    await stopsTo(page, 'What do the levels mean?');
+    await page.keyboard.press('Enter');
+    expect(await wordsOf(page)).toContain('Descriptor 4');
+    await stopsTo(page, 'Label 0');
+    await page.keyboard.press('ArrowDown');
+    await stopsTo(page, 'Label 0');
+    await page.keyboard.press('ArrowUp');
+    expect(await here(page)).toBe('Not part of my role');
+    await stopsTo(page, 'Continue');
+    await enter(page, '/s/KEYS1/pages/3');
+    await stopsTo(page, 'Continue');
+    await enter(page, '/s/KEYS1/pages/4');
+
+    await stopsTo(page, 'Pre-registration training');
+    await page.keyboard.press('Space');
+    await stopsTo(page, 'Workplace training');
+    await page.keyboard.press('Space');
+    await stopsTo(page, 'Continue');
+    await enter(page, '/s/KEYS1/pages/5');
+    await stopsTo(page, 'Pre-registration training');
+    await page.keyboard.press('Space');
+    await stopsTo(page, 'Continue');
+    await enter(page, '/s/KEYS1/check');
+
+    expect(await wordsOf(page)).toContain('Asking what people mean Not part of my role');
+    await stopsTo(page, 'Change Writing it down');
+    await enter(page, '/s/KEYS1/pages/3?from=check#B1');
+    expect(await here(page)).toBe('Label 0');
+    await page.keyboard.press('Space');
+    await stopsTo(page, 'Continue');
+    await enter(page, '/s/KEYS1/check');
+    await stopsTo(page, 'Submit answers');
+    await enter(page, '/s/KEYS1/submitted');
+    expect(await wordsOf(page)).toContain('Your answers have been sent');
+
+    const [stored] = await world.db('responses').where({ survey_id: survey.id });
+    expect(stored.facets).toEqual(['midwife', 'gp_practice']);
+  }, 60_000);
+});
+
+/** Follows the link or presses the button that has the focus. */
+async function enter(page: Page, address: string): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  expect(addressOf(page)).toBe(address);
+}
+
+/**
+ * Presses Tab until the focus is on what bears this name, and gives the names on the way. Each stop must lie after
+ * the one before it, inside the window, and look different from when it had no focus.
+ */
+async function stopsTo(page: Page, name: string): Promise<string[]> {
+  await page.evaluate(rememberLooks);
+  const stops: string[] = [];
+  while (stops.at(-1) !== name) {
+    await page.keyboard.press('Tab');
+    const faults = await page.evaluate(faultsOfFocus);
+    stops.push(await here(page));
+    expect({ stops, faults }).toEqual({ stops, faults: [] });
+    if (stops.length > 60) throw new Error(`No way to "${name}" by Tab: ${stops.join(' > ')}`);
+  }
+  return stops;
+}
+
+/** What a person calls that which has the focus. */
+function here(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement as HTMLElement;
+    const text = (focused as HTMLInputElement).labels?.[0]?.innerText ?? focused.innerText;
+    return text.replace(/\s+/g, ' ').trim();
+  });
+}
+
+/** Runs in the browser: notes how everything looks without the focus. */
+function rememberLooks(): void {
+  const watched = window as unknown as Watched;
+  watched.lookOf = (element) => {
+    // The design system draws circles and boxes beside the inputs, as part of their labels.
+    const label = (element as HTMLInputElement).labels?.[0];
+    const parts = [getComputedStyle(element), ...(label ? [getComputedStyle(label, '::before')] : [])];
+    return parts
+      .map(({ outlineStyle, outlineColor, boxShadow }) => {
+        const isSeen = outlineStyle !== 'none' && !/, 0\)$/.test(outlineColor);
+        return `${isSeen ? outlineColor : ''} ${boxShadow}`;
+      })
+      .join();
+  };
+  const focusable = document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]');
+  watched.looks = new Map([...focusable].map((element) => [element, watched.lookOf(element)]));
+  watched.before = document.activeElement!;
+}
+
+/** Runs in the browser. */
+function faultsOfFocus(): string[] {
+  const watched = window as unknown as Watched;
+  const focused = document.activeElement!;
+  if (focused === document.body) return ['nothing has the focus'];
+  const faults: string[] = [];
+  const isAfter = watched.before.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING;
+  if (!isAfter) faults.push('the focus went back');
+  watched.before = focused;
+  if (watched.lookOf(focused) === watched.looks.get(focused)) faults.push('the focus cannot be seen');
+  const { top, bottom, left, right } = focused.getBoundingClientRect();
+  if (top < 0 || left < 0 || bottom > innerHeight || right > innerWidth) {
+    faults.push('the focus is outside the window');
+  }
+  return faults;
+}

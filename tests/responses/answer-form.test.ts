@@ -1,0 +1,318 @@
+import querystring from 'node:querystring';
+import fc from 'fast-check';
+import type { ElementDefinition } from '../../src/questionnaires/definition';
+import type { Answer } from '../../src/questionnaires/plan';
+import { readPageAnswers } from '../../src/responses/answer.form';
+import { onePage, planOf, radios, ticks, words } from '../questionnaires/definitions';
+import { expectWithin } from './within';
+
+const level = radios('A1', { choices: [0, 1, 2, { value: 'na', text: 'Not part of my role' }] });
+const place = { type: 'dropdown', name: 'place', choices: ['ward', 'clinic', 'own home'] };
+const sources = ticks('sources', {
+  choices: [
+    'prereg',
+    'workplace',
+    'offer',
+    { value: 'none', text: 'No gap', isExclusive: true },
+    { value: 'dk', text: 'Not sure', isExclusive: true },
+  ],
+});
+const numbers = ticks('numbers', { choices: [1, 2, 10] });
+const remarks = words('remarks', { maxLength: 12 });
+
+const chooseShown = 'Choose one of the answers shown';
+const chooseOne = 'Choose one answer only';
+const tickShown = 'Choose from the answers shown';
+const notBoth = (text: string) => `Choose either "${text}" or the other answers, not both`;
+const onlyOneText = 'Enter one text only';
+const tooLong = 'Your text must be 12 characters or fewer';
+const noControls = 'Enter letters, digits and punctuation only';
+const unknownField =
+  'The form held something this page does not ask for. Check your answers and continue again.';
+
+describe('one answer of several', () => {
+  test.each<[string, ElementDefinition, string, Answer | undefined]>([
+    ['a word', place, 'place=ward', 'ward'],
+    ['a word with a blank', place, 'place=own+home', 'own home'],
+    ['a number, kept as a number', level, 'A1=2', 2],
+    ['level 0', level, 'A1=0', 0],
+    ['not my role', level, 'A1=na', 'na'],
+    ['the empty choice of a list', place, 'place=', undefined],
+    ['nothing', level, '', undefined],
+  ])('%s is kept', (_, element, body, answer) => expectKept(element, body, answer));
+
+  test.each<[string, ElementDefinition, string, string]>([
+    ['a value that is not offered', level, 'A1=3', chooseShown],
+    ['a number written otherwise', level, 'A1=02', chooseShown],
+    ['a number with a sign', level, 'A1=%2B2', chooseShown],
+    ['a number with a fraction', level, 'A1=2.0', chooseShown],
+    ['a value in other letters', place, 'place=WARD', chooseShown],
+    ['a value with blanks around it', place, 'place=+ward', chooseShown],
+    ['a value cut short', place, 'place=own', chooseShown],
+    ['what is shown in place of what is sent', level, 'A1=Not+part+of+my+role', chooseShown],
+    ['a value with a NUL', place, 'place=ward%00', chooseShown],
+    ['a name every object has', place, 'place=toString', chooseShown],
+    ['the prototype', place, 'place=__proto__', chooseShown],
+    ['two values', level, 'A1=1&A1=2', chooseOne],
+    ['the same value twice', level, 'A1=1&A1=1', chooseOne],
+    ['a value and the empty one', place, 'place=ward&place=', chooseOne],
+  ])('%s is refused', (_, element, body, sentence) => expectRefused(element, body, sentence));
+});
+
+describe('several answers', () => {
+  test.each<[string, ElementDefinition, string, Answer | undefined]>([
+    ['one tick', sources, 'sources=offer', ['offer']],
+    ['several, in the order they are offered', sources, 'sources=offer&sources=prereg', ['prereg', 'offer']],
+    ['a tick sent twice, once', sources, 'sources=offer&sources=offer', ['offer']],
+    ['the choice that stands apart, alone', sources, 'sources=none', ['none']],
+    ['the choice that stands apart, sent twice', sources, 'sources=none&sources=none', ['none']],
+    ['numbers', numbers, 'numbers=10&numbers=1', ['1', '10']],
+    ['nothing', sources, '', undefined],
+    ['an empty field', sources, 'sources=', undefined],
+  ])('%s is kept', (_, element, body, answer) => expectKept(element, body, answer));
+
+  test.each<[string, ElementDefinition, string, string]>([
+    ['a value that is not offered', sources, 'sources=other', tickShown],
+    ['one that is not offered among those that are', sources, 'sources=offer&sources=other', tickShown],
+    ['an empty value among those that are', sources, 'sources=offer&sources=', tickShown],
+    ['the prototype', sources, 'sources=__proto__', tickShown],
+    ['a list written as one value', sources, 'sources=prereg,offer', tickShown],
+    ['the choice that stands apart, with another', sources, 'sources=offer&sources=none', notBoth('No gap')],
+    [
+      'the choice that stands apart, before another',
+      sources,
+      'sources=none&sources=offer',
+      notBoth('No gap'),
+    ],
+    ['two choices that both stand apart', sources, 'sources=dk&sources=none', notBoth('Not sure')],
+    ['another way to write a number', numbers, 'numbers=01', tickShown],
+  ])('%s is refused', (_, element, body, sentence) => expectRefused(element, body, sentence));
+});
+
+describe('a text', () => {
+  test.each<[string, string, Answer | undefined]>([
+    ['as it was typed', 'remarks=Fine%21', 'Fine!'],
+    ['without the blanks around it', 'remarks=++Fine+%0D%0A+', 'Fine'],
+    ['with the line breaks of a browser as one character each', 'remarks=1%0D%0A2%0D3%0A4', '1\n2\n3\n4'],
+    ['with tabs', 'remarks=1%092', '1\t2'],
+    ['with blanks inside it', 'remarks=a++b', 'a  b'],
+    ['of the greatest length', `remarks=${'x'.repeat(12)}`, 'x'.repeat(12)],
+    ['of the greatest length once trimmed', `remarks=++${'x'.repeat(12)}++`, 'x'.repeat(12)],
+    [
+      'whose characters take two units each',
+      `remarks=${encodeURIComponent('🦶'.repeat(12))}`,
+      '🦶'.repeat(12),
+    ],
+    [
+      'with a line break counted once',
+      `remarks=${'x'.repeat(11)}%0D%0Ay`.replace('xx', 'x'),
+      'xxxxxxxxxx\ny',
+    ],
+    ['in other scripts', `remarks=${encodeURIComponent('привет 你好')}`, 'привет 你好'],
+    ['that reads like markup', `remarks=${encodeURIComponent('<b>5 > 3</b>'.slice(0, 12))}`, '<b>5 > 3</b>'],
+    ['that reads like a number', 'remarks=007', '007'],
+    ['of bytes that are no text, with a mark in place of each', 'remarks=%FF%FE', '\ufffd\ufffd'],
+    ['of blanks only, as none', 'remarks=+%0D%0A%09', undefined],
+    ['that is empty, as none', 'remarks=', undefined],
+  ])('is kept %s', (_, body, answer) => expectKept(remarks, body, answer));
+
+  test.each<[string, string, string]>([
+    ['one character too long', `remarks=${'x'.repeat(13)}`, tooLong],
+    ['one character too long, of two units each', `remarks=${encodeURIComponent('🦶'.repeat(13))}`, tooLong],
+    ['with a NUL', 'remarks=a%00b', noControls],
+    ['with an escape', 'remarks=a%1B[31m', noControls],
+    ['with a backspace', 'remarks=a%08b', noControls],
+    ['with the separator of facets', 'remarks=a%1Fb', noControls],
+    ['of a NUL only', 'remarks=%00', noControls],
+    ['twice', 'remarks=a&remarks=b', onlyOneText],
+  ])('is refused %s', (_, body, sentence) => expectRefused(remarks, body, sentence));
+});
+
+describe('a required answer that is missing is asked for in the words of the question', () => {
+  const message = { isRequired: true, requiredErrorText: 'Tell us' };
+  test.each<[string, ElementDefinition, string]>([
+    ['no choice', { ...level, ...message }, ''],
+    ['the empty choice of a list', { ...place, ...message }, 'place='],
+    ['no tick', { ...sources, ...message }, ''],
+    ['no text', { ...remarks, ...message }, ''],
+    ['an empty text', { ...remarks, ...message }, 'remarks='],
+    ['a text of blanks', { ...remarks, ...message }, 'remarks=+++'],
+    ['a text of line breaks', { ...remarks, ...message }, 'remarks=%0D%0A%0D%0A'],
+    [
+      'a text of blanks no one can see',
+      { ...remarks, ...message },
+      `remarks=${encodeURIComponent('\u00a0\u2003\ufeff')}`,
+    ],
+  ])('%s', (_, element, body) => expectRefused(element, body, 'Tell us'));
+
+  test('level 0 is an answer', () => expectKept({ ...level, ...message }, 'A1=0', 0));
+});
+
+describe('a field the page does not ask for is refused, and nothing of the page is kept', () => {
+  test.each([
+    'other=1',
+    'A1__where=prereg',
+    '__proto__=1',
+    '__proto__[polluted]=1',
+    '__proto__.polluted=1',
+    'constructor=1',
+    'constructor[prototype][polluted]=1',
+    'toString=1',
+    'hasOwnProperty=1',
+    'prototype=1',
+    'a1=1',
+    'A1[]=1',
+    'A1%00=1',
+    '=1',
+    '%F0%28%8C%28=1',
+  ])('%s', (body) => {
+    const form = read([level], `A1=1&${body}`);
+    expect(form).toEqual({ errors: { form: unknownField } });
+    expect('polluted' in {}).toBe(false);
+  });
+
+  test("the form's own token is no answer and no fault", () => {
+    expect(read([level], '_csrf=token&A1=1')).toEqual({ value: { given: { A1: 1 }, left: [] } });
+  });
+
+  test('every wrong field has its own sentence', () => {
+    expect(read([level, place, remarks], 'A1=7&place=ward&remarks=%00&other=1')).toEqual({
+      errors: { A1: chooseShown, remarks: noControls, form: unknownField },
+    });
+  });
+});
+
+test('what is left out is named, so that an answer given before is taken back', () => {
+  expect(read([level, place, sources, remarks], 'A1=&place=ward&remarks=+')).toEqual({
+    value: { given: { place: 'ward' }, left: ['A1', 'sources', 'remarks'] },
+  });
+});
+
+test('a page sent without a body leaves everything out', () => {
+  const questions = planOf(onePage(level, remarks)).pages[0]!.questions;
+  expect(readPageAnswers(questions, undefined)).toEqual({ value: { given: {}, left: ['A1', 'remarks'] } });
+});
+
+describe('whatever is sent', () => {
+  const many = ticks('many', { choices: Array.from({ length: 500 }, (_, index) => `choice ${index}`) });
+  const plan = planOf(onePage(level, place, sources, numbers, remarks, many, words('long')));
+  const { questions } = plan.pages[0]!;
+  const offered = questions.flatMap((question) => question.choices.map(({ value }) => String(value)));
+  const value = fc.oneof(
+    fc.constantFrom(
+      ...offered.slice(0, 40),
+      '',
+      ' ',
+      '__proto__',
+      'toString',
+      '\0',
+      '🦶',
+      '1e0',
+      '[object Object]',
+    ),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: 'grapheme', maxLength: 3000 }),
+  );
+  const field = fc.oneof(
+    fc.constantFrom(
+      ...questions.map(({ name }) => name),
+      '_csrf',
+      '__proto__',
+      'constructor',
+      'toString',
+      '',
+    ),
+    fc.string({ maxLength: 10 }),
+  );
+  const pairs = fc.array(fc.tuple(field, value), { maxLength: 60 });
+  const fieldsOnly = fc.array(fc.tuple(fc.constantFrom(...questions.map(({ name }) => name)), value), {
+    maxLength: 8,
+  });
+  const encoded = fc
+    .oneof(pairs, fieldsOnly)
+    .map((fields) => fields.map((pair) => pair.map(lossyEncode).join('=')).join('&'));
+  const garbage = fc.oneof(
+    fc.string({ maxLength: 2000 }),
+    fc.string({
+      unit: fc.constantFrom('&', '=', '%', '+', '[', ']', 'A1', '%0', '0', '\0'),
+      maxLength: 3000,
+    }),
+  );
+
+  test('is values within the definition, or sentences; nothing throws, nothing is slow, no object changes', () => {
+    const before = Object.getOwnPropertyNames(Object.prototype);
+    let accepted = 0;
+    fc.assert(
+      fc.property(fc.oneof(encoded, garbage), (body) => {
+        const parsed = querystring.parse(body.slice(0, 65_536));
+        const start = performance.now();
+        const form = readPageAnswers(questions, parsed);
+        expect(performance.now() - start).toBeLessThan(250);
+        if (form.errors) return expectSentences(form.errors);
+        accepted += 1;
+        for (const question of questions) {
+          const answer = form.value.given[question.name];
+          if (answer === undefined) expect(form.value.left).toContain(question.name);
+          else expectWithin(question, answer);
+        }
+        const known = questions.map(({ name }) => name);
+        expect([...Object.keys(form.value.given), ...form.value.left].sort()).toEqual(known.sort());
+      }),
+      { numRuns: 600 },
+    );
+    expect(accepted).toBeGreaterThan(10);
+    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+    expect('polluted' in {}).toBe(false);
+  });
+
+  test.each<[string, string]>([
+    ['the last of 500 choices, as often as 64 KB can say it', 'many=choice+499&'.repeat(65_536 / 16)],
+    ['every choice, ten times', 'many=choice+1&'.repeat(10).concat(everyChoice(10))],
+    ['one letter, as often as 64 KB can say it', 'many=a&'.repeat(9362)],
+    ['a field of every name', Array.from({ length: 9000 }, (_, index) => `f${index}=1`).join('&')],
+    ['a text of 64 KB', `long=${'x'.repeat(65_530)}`],
+    ['a text of 64 KB of blanks', `long=a${'+'.repeat(65_520)}b`],
+    ['a text of 64 KB of line breaks', `long=${'%0D%0A'.repeat(10_900)}x`],
+    ['64 KB of ampersands', '&'.repeat(65_536)],
+    ['64 KB of broken percents', `long=${'%'.repeat(65_530)}`],
+  ])('is read within 250 ms: %s', (_, body) => {
+    const parsed = querystring.parse(body, '&', '=', { maxKeys: 0 });
+    readPageAnswers(questions, { A1: '1' });
+    const start = performance.now();
+    readPageAnswers(questions, parsed);
+    expect(performance.now() - start).toBeLessThan(250);
+  });
+
+  function everyChoice(times: number): string {
+    return Array.from({ length: 400 * times }, (_, index) => `many=choice+${index % 500}`).join('&');
+  }
+
+  /** Lone surrogates cannot be sent; a browser sends the replacement mark. */
+  function lossyEncode(text: string): string {
+    return encodeURIComponent(Buffer.from(text).toString());
+  }
+
+  function expectSentences(errors: Record<string, string>): void {
+    const fields = Object.keys(errors);
+    expect(fields.length).toBeGreaterThan(0);
+    for (const name of fields) expect([...questions.map(({ name }) => name), 'form']).toContain(name);
+    for (const sentence of Object.values(errors)) expect(sentence).toMatch(/^[A-Z].{8,}/);
+  }
+});
+
+function read(elements: ElementDefinition[], body: string) {
+  const { questions } = planOf(onePage(...elements)).pages[0]!;
+  return readPageAnswers(questions, querystring.parse(body));
+}
+
+function expectKept(element: ElementDefinition, body: string, answer: Answer | undefined): void {
+  const kept =
+    answer === undefined
+      ? { given: {}, left: [element.name] }
+      : { given: { [element.name]: answer }, left: [] };
+  expect(read([element], body)).toEqual({ value: kept });
+}
+
+function expectRefused(element: ElementDefinition, body: string, sentence: string): void {
+  expect(read([element], body)).toEqual({ errors: { [element.name]: sentence } });
+}

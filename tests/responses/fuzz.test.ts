@@ -1,0 +1,532 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { operator } from '../../src/audit/actor';
+import { createProject } from '../../src/projects/projects.commands';
+import { codesOf } from '../../src/questionnaires/coding';
+import type { Definition } from '../../src/questionnaires/definition';
+import type { Answers, Plan } from '../../src/questionnaires/plan';
+import { publishQuestionnaire } from '../../src/questionnaires/questionnaires.commands';
+import { getPlan, insertQuestionnaire } from '../../src/questionnaires/questionnaires.queries';
+import { stepsOf } from '../../src/responses/journey';
+import { openSurvey } from '../../src/surveys/surveys.commands';
+import { definitionOf, radios, ticks, words } from '../questionnaires/definitions';
+import type { Browser } from '../support/browser';
+import { gapSources, makeSurvey, smallFramework } from '../support/make';
+import { openWorld, type World } from '../support/world';
+import { expectWithin } from './within';
+
+const requests = 300;
+const longest = 250;
+const code = 'FUZZ1';
+
+let world: World;
+let server: http.Server;
+beforeAll(async () => {
+  world = await openWorld();
+  server = world.app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+beforeEach(() => world.reset());
+afterAll(async () => {
+  server.close();
+  server.closeAllConnections();
+  await world.close();
+});
+
+test('whatever is thrown at a survey, it answers at once, never breaks, and stores nothing it does not ask for', async () => {
+  const plan = await openSurveyOf(everyKind);
+  const visitors = await visitorsAtEveryStage();
+  const seen = new Map<number, number>();
+  await fc.assert(
+    fc.asyncProperty(anyRequest(plan), async (wish) => {
+      const { status, milliseconds } = await send(wish, visitors[wish.visitor % visitors.length]!);
+      seen.set(status, (seen.get(status) ?? 0) + 1);
+      expect(status).toBeLessThan(500);
+      expect(milliseconds).toBeLessThan(longest);
+    }),
+    { numRuns: requests, endOnFailure: true },
+  );
+  // The requests came by what they are to try: pages shown, forms kept, refused, unknown, and too large.
+  expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 303, 403, 404, 413, 422]));
+  await expectOnlyWhatIsAsked(plan);
+}, 120_000);
+
+test('after all of it a respondent can still answer', async () => {
+  const plan = await openSurveyOf(everyKind);
+  const { visitor } = await visitorAt('submitted');
+  expect(visitor.address).toBe(`/s/${code}/submitted`);
+  await expectOnlyWhatIsAsked(plan);
+  expect(await world.db('responses')).toHaveLength(1);
+});
+
+test('no text of a questionnaire, and nothing a respondent types, reaches a page as markup', async () => {
+  const script = (where: string) => `<script>alert('${where}')</script>`;
+  const framework = smallFramework();
+  framework.domains[0]!.title = script('domain');
+  framework.domains[0]!.competencies[0]!.description = script('competency');
+  framework.scale = framework.scale.map((step) => ({
+    ...step,
+    label: script('label'),
+    descriptor: script('meaning'),
+  }));
+  const sources = {
+    ...gapSources,
+    question: script('question'),
+    hint: script('hint'),
+    none: script('none'),
+    mainQuestion: script('main'),
+    choices: gapSources.choices.map((choice) => ({
+      ...choice,
+      text: script(choice.value),
+      hint: script('hint'),
+    })),
+  };
+  await makeSurvey(world.services, { code: 'SCRIPT1', framework, gapSources: sources });
+  const visitor = world.visitor();
+  const pages = [await visitor.get('/s/SCRIPT1'), await visitor.submit('/s/SCRIPT1')];
+  const answers: Record<string, string | string[]>[] = [
+    { profession: script('typed') },
+    { profession: 'rn_adult', setting: 'gp_practice' },
+    { A1: '1' },
+    {},
+    { A__where: ['prereg', 'offer'] },
+    { A__where_main: 'prereg' },
+    {},
+  ];
+  for (const body of answers) pages.push(await visitor.submit(visitor.address, body));
+
+  expect(visitor.address).toBe('/s/SCRIPT1/submitted');
+  const texts = pages.map((page) => page.text);
+  expect(texts.join()).toContain('&lt;script&gt;alert(');
+  for (const text of texts) expect(text).not.toContain('<script>alert');
+});
+
+// ---------------------------------------------------------------------------------------------------------------
+// The survey, and who visits it
+
+/** Nine pages: every kind of question, required ones, and pages and questions that come and go. */
+const everyKind: Definition = definitionOf(
+  {
+    name: 'page about',
+    elements: [radios('job', { facet: 'profession', isRequired: true, choices: ['nurse', 'midwife'] })],
+  },
+  {
+    name: 'page place',
+    elements: [
+      {
+        type: 'dropdown',
+        name: 'place',
+        facet: 'setting',
+        choices: Array.from({ length: 30 }, (_, index) => `place ${index}`),
+      },
+    ],
+  },
+  {
+    name: 'page levels',
+    elements: ['A1', 'A2', 'A3'].map((name) => radios(name, { measure: 'level', choices: [0, 1, 2, 'na'] })),
+  },
+  {
+    name: 'page sources',
+    elements: [
+      ticks('where', { measure: 'where', choices: ['x', 'y', 'z', { value: 'none', isExclusive: true }] }),
+    ],
+  },
+  {
+    name: 'page main',
+    elements: [
+      radios('main', {
+        measure: 'where_main',
+        choices: ['x', 'y', 'z', 'dk'],
+        visibleIf: "{where} contains 'x' and {where} contains 'y'",
+      }),
+    ],
+  },
+  {
+    name: 'page midwives',
+    visibleIf: "{job} = 'midwife'",
+    elements: [words('births', { isRequired: true, maxLength: 20 })],
+  },
+  {
+    name: 'page topics',
+    elements: [ticks('topics', { isRequired: true, choices: [1, 2, 3] }), words('other topics')],
+  },
+  { name: 'page remarks', elements: [words('remarks')] },
+  { name: 'page end', elements: [radios('täglich'), words("a name's quote")] },
+);
+
+const wholeWalk: Record<string, string | string[]>[] = [
+  { job: 'midwife' },
+  { place: 'place 7' },
+  { A1: '2', A2: 'na' },
+  { where: ['x', 'y'] },
+  { main: 'y' },
+  { births: 'Seven' },
+  { topics: ['1', '3'] },
+  { remarks: 'None' },
+  { täglich: 'yes' },
+];
+
+async function openSurveyOf(definition: Definition): Promise<Plan> {
+  const { db, clock } = world.services;
+  return db.transaction(async (trx) => {
+    const projectId = await createProject(trx, operator, { name: 'Fuzz', purpose: '' }, undefined);
+    const questionnaire = { projectId, frameworkId: null, title: 'Fuzz', definition };
+    const questionnaireId = await insertQuestionnaire(trx, questionnaire);
+    const versionId = await publishQuestionnaire(trx, operator, questionnaireId, clock.now());
+    const opening = {
+      versionId,
+      code,
+      name: 'Fuzz',
+      promise: 'anonymous' as const,
+      dimensions: ['profession'],
+    };
+    await openSurvey(trx, operator, opening, clock.now());
+    return getPlan(trx, versionId);
+  });
+}
+
+interface Visitor {
+  cookie: string;
+  token: string;
+}
+
+type Stage = 'start' | 'first page' | 'third page' | 'last page' | 'check' | 'submitted';
+
+/** Somebody at each stage of the walk, and two whose cookies are not ours. */
+async function visitorsAtEveryStage(): Promise<Visitor[]> {
+  const visitors: Visitor[] = [{ cookie: '', token: '' }];
+  for (const stage of [
+    'start',
+    'first page',
+    'third page',
+    'last page',
+    'check',
+    'check',
+    'submitted',
+  ] as const)
+    visitors.push((await visitorAt(stage)).cookies);
+  const { cookie, token } = visitors[3]!;
+  visitors.push({ cookie: cookie.replace(/answers=[^;]*/, 'answers=s%3Aforged.signature'), token });
+  visitors.push({ cookie: `${cookie}; answers=%E0%A4%A; csrf=; ${'x'.repeat(4000)}=1`, token });
+  return visitors;
+}
+
+async function visitorAt(stage: Stage): Promise<{ visitor: Browser; cookies: Visitor }> {
+  const jar = new Map<string, string>();
+  const visitor = world.visitor();
+  let token = '';
+  const keep = (page: { headers: Record<string, string | string[]>; text: string }) => {
+    for (const cookie of [page.headers['set-cookie'] ?? []].flat()) {
+      const [pair] = cookie.split(';');
+      jar.set(pair!.split('=')[0]!, pair!);
+    }
+    token = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? token;
+  };
+  keep(await visitor.get(`/s/${code}`));
+  const pages = { start: -1, 'first page': 0, 'third page': 2, 'last page': 8, check: 9, submitted: 9 }[
+    stage
+  ];
+  if (pages >= 0) {
+    keep(await visitor.post(`/s/${code}`).expect(303));
+    await visitor.get(`/s/${code}`);
+  }
+  for (const body of wholeWalk.slice(0, Math.max(pages, 0))) {
+    if (!visitor.address.includes('/pages/')) await visitor.get(`/s/${code}/check`);
+    keep(await visitor.submit(visitor.address, body));
+  }
+  if (stage === 'submitted') await visitor.submit(`/s/${code}/check`);
+  return { visitor, cookies: { cookie: [...jar.values()].join('; '), token } };
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Any request
+
+interface Wish {
+  visitor: number;
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  /** Sent in front of the body, where the visitor has one. */
+  withToken: boolean;
+  body: Buffer;
+}
+
+function anyRequest(plan: Plan): fc.Arbitrary<Wish> {
+  const usual = fc.record({
+    visitor: fc.nat(99),
+    method: fc.constantFrom('GET', 'POST', 'POST', 'POST'),
+    path: anyPath(),
+    headers: fc.constant({ 'content-type': 'application/x-www-form-urlencoded' }),
+    withToken: fc.constant(true),
+    body: anyForm(plan),
+  });
+  const odd = fc.record({
+    visitor: fc.nat(99),
+    method: fc.constantFrom('POST', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'),
+    path: anyPath(),
+    headers: anyHeaders(),
+    withToken: fc.boolean(),
+    body: fc.oneof(anyForm(plan), anyJson(), anyBytes()),
+  });
+  return fc.oneof({ weight: 2, arbitrary: usual }, { weight: 1, arbitrary: odd });
+}
+
+function anyPath(): fc.Arbitrary<string> {
+  const codes = fc.oneof(
+    { weight: 12, arbitrary: fc.constant(code) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        'fuzz1',
+        'FUZZ-1',
+        'FUZZ9',
+        '%00',
+        '%E0%A4%A',
+        '..%2F..',
+        '%F0%9F%A6%B6',
+        'A'.repeat(5000),
+        "'--",
+      ),
+    },
+  );
+  const rests = fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: 1, max: 9 }).map((page) => `/pages/${page}`) },
+    { weight: 3, arbitrary: fc.constantFrom('', '/check', '/submitted', '/another', '/check') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        '/pages/0',
+        '/pages/-1',
+        '/pages/99999999999',
+        '/pages/1e0',
+        '/pages/%00',
+        '/pages/1%2F',
+        '/pages/',
+        '/pages',
+        '/nothing',
+        '/check/check',
+        '/%',
+      ),
+    },
+  );
+  const queries = fc.constantFrom(
+    '',
+    '',
+    '',
+    '?from=check',
+    '?from=check&from=check',
+    '?from[]=check',
+    '?__proto__[polluted]=1',
+    '?%',
+    `?${'a=1&'.repeat(2000)}`,
+  );
+  return fc.tuple(codes, rests, queries).map(([code, rest, query]) => `/s/${code}${rest}${query}`);
+}
+
+function anyHeaders(): fc.Arbitrary<Record<string, string>> {
+  const types = [
+    'application/json',
+    'text/plain',
+    'multipart/form-data; boundary=x',
+    'multipart/form-data',
+    'application/xml',
+    'application/octet-stream',
+    'application/x-www-form-urlencoded; charset=utf-16',
+    'application/x-www-form-urlencoded; charset=iso-8859-1',
+    'application/x-www-form-urlencoded; charset=nonsense',
+    '',
+    'nonsense',
+    'application/x-www-form-urlencoded',
+  ];
+  const type = fc.constantFrom(...types).map((type) => ({ 'content-type': type }));
+  const encoding = fc.constantFrom<Record<string, string>>(
+    {},
+    {},
+    {},
+    { 'content-encoding': 'gzip' },
+    { 'content-encoding': 'br' },
+    { 'content-encoding': 'nonsense' },
+  );
+  const others = fc.constantFrom<Record<string, string>>(
+    {},
+    {},
+    { 'x-forwarded-for': "1.2.3.4, '--" },
+    { 'accept-language': '\u00ff'.repeat(50) },
+    { 'x-http-method-override': 'DELETE' },
+    { range: 'bytes=0-0,-1' },
+  );
+  return fc.tuple(type, encoding, others).map((parts) => Object.assign({}, ...parts));
+}
+
+function anyForm(plan: Plan): fc.Arbitrary<Buffer> {
+  const questions = plan.pages.flatMap((page) => page.questions);
+  const names = questions.map(({ name }) => name);
+  const values = questions.flatMap(({ choices }) => choices.map(({ value }) => String(value)));
+  const value = fc.oneof(
+    fc.constantFrom(...values),
+    fc.constantFrom(
+      '',
+      ' ',
+      '\0',
+      '🦶'.repeat(30),
+      'ünïcödé',
+      '\ud7ff\ue000',
+      '__proto__',
+      '-1',
+      '1e3',
+      'NaN',
+      '\u202e',
+      "'; drop table drafts; --",
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.constantFrom(2000, 2001, 30_000, 70_000).map((length) => 'x'.repeat(length)),
+  );
+  const sensible = fc.constantFrom(...questions).chain((question) => {
+    const allowed = question.choices.map(({ value }) => String(value));
+    const one = allowed.length > 0 ? fc.constantFrom(...allowed) : fc.string({ maxLength: 20 });
+    return fc.tuple(fc.constant(question.name), one);
+  });
+  const wild = fc.tuple(
+    fc.oneof(
+      fc.constantFrom(...names),
+      fc.constantFrom('__proto__', 'constructor', 'toString', '', '_csrf', 'job[]', 'job[0]', 'A1.A1'),
+      fc.string({ maxLength: 8 }),
+    ),
+    value,
+  );
+  const page = fc
+    .constantFrom(...wholeWalk)
+    .map((body) =>
+      Object.entries(body).flatMap(([name, all]) => [all].flat().map((one): [string, string] => [name, one])),
+    );
+  const fields = fc.oneof(
+    { weight: 3, arbitrary: page },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(page, fc.array(fc.oneof(sensible, wild), { maxLength: 3 }))
+        .map((parts) => parts.flat()),
+    },
+    { weight: 2, arbitrary: fc.array(sensible, { maxLength: 6 }) },
+    { weight: 2, arbitrary: fc.array(wild, { maxLength: 30 }) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(499, 501, 3000)
+        .map((count) => Array.from({ length: count }, (_, index): [string, string] => [`f${index}`, '1'])),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(400, 5000)
+        .map((count) => Array.from({ length: count }, (): [string, string] => ['topics', '1'])),
+    },
+  );
+  const form = fields.map((pairs) =>
+    pairs
+      .map((pair) => pair.map((part) => encodeURIComponent(Buffer.from(part).toString())).join('='))
+      .join('&'),
+  );
+  const broken = fc.constantFrom(
+    '%',
+    '%zz',
+    '&&&&',
+    '=',
+    '=&=',
+    '%E0%A4%A',
+    'job=%',
+    'remarks=%C3%28',
+    'remarks=%u1234',
+    '[[[[',
+    'job',
+    '+',
+    '\0',
+  );
+  return fc
+    .oneof({ weight: 5, arbitrary: form }, { weight: 1, arbitrary: broken })
+    .map((text) => Buffer.from(text));
+}
+
+function anyJson(): fc.Arbitrary<Buffer> {
+  return fc
+    .oneof(
+      fc.json(),
+      fc.constantFrom('{"__proto__":{"polluted":true}}', '{"job":"nurse"}', '{', '['.repeat(60_000)),
+    )
+    .map((text) => Buffer.from(text));
+}
+
+function anyBytes(): fc.Arbitrary<Buffer> {
+  return fc.oneof(
+    fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)),
+    fc.constantFrom(65_536, 65_537, 200_000).map((length) => Buffer.alloc(length, 'a')),
+    fc.constantFrom(100, 10_000_000).map((length) => gzipSync(Buffer.alloc(length, 'a=1&'))),
+    fc
+      .constantFrom('--x\r\nContent-Disposition: form-data; name="job"\r\n\r\nnurse\r\n--x--', '--x')
+      .map((text) => Buffer.from(text)),
+  );
+}
+
+async function send(wish: Wish, visitor: Visitor): Promise<{ status: number; milliseconds: number }> {
+  const hasBody = !['GET', 'HEAD', 'OPTIONS'].includes(wish.method);
+  const token = Buffer.from(
+    wish.withToken && visitor.token ? `_csrf=${encodeURIComponent(visitor.token)}&` : '',
+  );
+  const body = hasBody ? Buffer.concat([token, wish.body]) : Buffer.alloc(0);
+  const start = performance.now();
+  const status = await new Promise<number>((resolve, reject) => {
+    const request = http.request({
+      port: (server.address() as AddressInfo).port,
+      host: '127.0.0.1',
+      method: wish.method,
+      path: wish.path,
+      headers: {
+        ...wish.headers,
+        ...(visitor.cookie ? { cookie: visitor.cookie } : {}),
+        ...(hasBody ? { 'content-length': String(body.length) } : {}),
+      },
+    });
+    request.on('response', (response) => response.resume().on('end', () => resolve(response.statusCode!)));
+    request.on('error', reject);
+    request.end(body);
+  });
+  return { status, milliseconds: performance.now() - start };
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// What is stored
+
+async function expectOnlyWhatIsAsked(plan: Plan): Promise<void> {
+  await world.queue.drain();
+  const questions = new Map(
+    plan.pages.flatMap((page) => page.questions).map((question) => [question.name, question]),
+  );
+  const expectAnswers = (answers: Answers) => {
+    for (const [name, answer] of Object.entries(answers)) {
+      expect([...questions.keys()]).toContain(name);
+      expectWithin(questions.get(name)!, answer);
+    }
+  };
+  for (const draft of await world.db('drafts')) {
+    expectAnswers(draft.answers);
+    expect(plan.pages.map(({ name }) => name)).toEqual(expect.arrayContaining(draft.passed));
+    expect(new Set(draft.passed).size).toBe(draft.passed.length);
+  }
+  for (const response of await world.db('responses')) {
+    expect(response.facets).toHaveLength(plan.facets.length);
+    response.facets.forEach((value: string, place: number) => {
+      const asked = [...questions.values()].find(({ facet }) => facet === plan.facets[place])!;
+      if (value !== '') expectWithin(asked, value);
+    });
+    expect(response.ratings).toHaveLength(plan.items.length);
+    plan.items.forEach((item, place) => {
+      expect(response.ratings[place]).toBeLessThan(codesOf(item));
+    });
+    expectAnswers(response.answers ?? {});
+    expect(stepsOf(plan, response.answers ?? {}).length).toBeGreaterThan(0);
+  }
+  expect('polluted' in {}).toBe(false);
+}
