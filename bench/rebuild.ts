@@ -8,8 +8,9 @@ import { openWorld } from './world';
 
 const sizes = [100_000, 1_000_000];
 const rounds = 3;
+const sqlRounds = 1;
 
-/** Seconds to count a survey afresh; beside it, the seconds PostgreSQL takes only to count the same rows by facets. */
+/** Seconds to count a survey afresh; beside it, the seconds PostgreSQL takes to count the same cells in one query. */
 export async function rebuild(stage: Stage): Promise<void> {
   const world = await openWorld(stage);
   const { services, survey } = world;
@@ -23,10 +24,14 @@ export async function rebuild(stage: Stage): Promise<void> {
     const counts: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       rebuilds.push(await secondsOf(() => rebuildTallies(services, system, survey.id)));
+      if (round >= sqlRounds) continue;
       counts.push(
         await secondsOf(() =>
           services.db.raw(
-            'select facets, count(*) from responses where survey_id = ? group by facets',
+            `select facets, item, get_byte(ratings, item), count(*)
+               from responses, generate_series(0, length(ratings) - 1) as item
+              where survey_id = ?
+              group by facets, item, get_byte(ratings, item)`,
             survey.id,
           ),
         ),
