@@ -29,9 +29,6 @@ export class ConfigError extends Error {
   }
 }
 
-/** Where the system's programs are found. */
-export const searchPath = process.env.PATH;
-
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 function url(schemes: string[], example: string) {

@@ -5,7 +5,6 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { searchPath } from './config';
 
 /** PostgreSQL's programs, the programs they are run through, and the user they run as. */
 export interface Binaries {
@@ -53,6 +52,9 @@ export async function runProgram(binaries: Binaries, program: string, args: stri
     throw new Error(`${program} failed: ${stderr?.trim() || message}`, { cause: error });
   }
 }
+
+/** Where the system keeps its programs. */
+const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
  * The command that runs a program. The environment is empty but for three words: PGPORT or a locale must

@@ -10,23 +10,28 @@ export async function press(page: Page, button: string, address?: string): Promi
   await arriving(page, page.getByRole('button', { name: button, exact: true }).click(), address);
 }
 
-/** Presses a button again before the first press is answered, as people do who doubt or tremble. */
+/** Presses a button again when the first press has been sent and not yet answered. */
 export async function pressTwice(page: Page, button: string, address: string): Promise<void> {
   const control = page.getByRole('button', { name: button, exact: true });
   await control.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await control.boundingBox())!;
-  let answer = () => {};
-  const pressedAgain = new Promise<void>((resolve) => {
-    answer = resolve;
+  // The mouse itself: `control.click()` would wait for the page the press leads to.
+  const click = () => page.mouse.click(x + width / 2, y + height / 2);
+  let pressedAgain = () => {};
+  const answer = new Promise<void>((resolve) => {
+    pressedAgain = resolve;
   });
-  await page.route('**', (route) => pressedAgain.then(() => route.continue()));
-  await arriving(page, pressAndPress().then(answer), address);
+  await page.route('**', (route) => answer.then(() => route.continue()));
+  const sent = page.waitForRequest((request) => request.isNavigationRequest());
+  await Promise.all([
+    page.waitForEvent('load'),
+    click()
+      .then(() => sent)
+      .then(click)
+      .then(pressedAgain),
+  ]);
   await page.unroute('**');
-
-  async function pressAndPress(): Promise<void> {
-    await page.mouse.click(x + width / 2, y + height / 2);
-    await page.mouse.click(x + width / 2, y + height / 2);
-  }
+  expect(addressOf(page)).toBe(address);
 }
 
 /** Follows a link to another page. */

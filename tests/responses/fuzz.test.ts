@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { operator } from '../../src/audit/actor';
 import { createProject } from '../../src/projects/projects.commands';
@@ -16,6 +15,7 @@ import { definitionOf, radios, ticks, words } from '../questionnaires/definition
 import type { Browser } from '../support/browser';
 import { gapSources, makeSurvey, smallFramework } from '../support/make';
 import { openWorld, type World } from '../support/world';
+import { anyRequest, encoded, hostileValues, type Wish } from './any-request';
 import { expectWithin } from './within';
 
 const requests = 300;
@@ -41,8 +41,8 @@ test('whatever is thrown at a survey, it answers at once, never breaks, and stor
   const visitors = await visitorsAtEveryStage();
   const seen = new Map<number, number>();
   await fc.assert(
-    fc.asyncProperty(anyRequest(plan), async (wish) => {
-      const { status, milliseconds } = await send(wish, visitors[wish.visitor % visitors.length]!);
+    fc.asyncProperty(anyRequest(plan, code, wholeWalk), async (wish) => {
+      const { status, milliseconds } = await sendTimed(wish, visitors[wish.visitor % visitors.length]!);
       seen.set(status, (seen.get(status) ?? 0) + 1);
       expect(status).toBeLessThan(500);
       expect(milliseconds).toBeLessThan(longest);
@@ -53,6 +53,40 @@ test('whatever is thrown at a survey, it answers at once, never breaks, and stor
   expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 303, 403, 404, 413, 422]));
   await expectOnlyWhatIsAsked(plan);
 }, 120_000);
+
+test('a hostile value in any question is refused or kept as a text, alone and beside one that is offered', async () => {
+  const plan = await openSurveyOf(everyKind);
+  const { cookies } = await visitorAt('check');
+  let kept = 0;
+  for (const [index, page] of plan.pages.entries()) {
+    for (const { name } of page.questions) {
+      for (const value of hostileValues) {
+        const others = Object.entries(wholeWalk[index]!).filter(
+          ([other]) => other !== name || value.length < 3,
+        );
+        const fields = [...others, [name, value] as const].flatMap(([field, all]) =>
+          [all].flat().map((one): [string, string] => [field, one]),
+        );
+        const wish: Wish = {
+          visitor: 0,
+          method: 'POST',
+          path: `/s/${code}/pages/${index + 1}`,
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          withToken: true,
+          body: encoded(fields),
+        };
+        const { status, milliseconds } = await sendTimed(wish, cookies);
+        expect([page.name, name, value, [303, 422].includes(status)]).toEqual([page.name, name, value, true]);
+        expect(milliseconds).toBeLessThan(longest);
+        if (status === 303) kept += 1;
+      }
+    }
+  }
+  expect(kept).toBeGreaterThan(0);
+  await expectOnlyWhatIsAsked(plan);
+  const [draft] = await world.db('drafts');
+  expect(draft.revision).toBe(wholeWalk.length + kept);
+});
 
 test('after all of it a respondent can still answer', async () => {
   const plan = await openSurveyOf(everyKind);
@@ -194,20 +228,21 @@ interface Visitor {
 }
 
 type Stage = 'start' | 'first page' | 'third page' | 'last page' | 'check' | 'submitted';
+const stages: Stage[] = [
+  'start',
+  'first page',
+  'third page',
+  'last page',
+  'check',
+  'check',
+  'check',
+  'submitted',
+];
 
 /** Somebody at each stage of the walk, and two whose cookies are not ours. */
 async function visitorsAtEveryStage(): Promise<Visitor[]> {
   const visitors: Visitor[] = [{ cookie: '', token: '' }];
-  for (const stage of [
-    'start',
-    'first page',
-    'third page',
-    'last page',
-    'check',
-    'check',
-    'submitted',
-  ] as const)
-    visitors.push((await visitorAt(stage)).cookies);
+  for (const stage of stages) visitors.push((await visitorAt(stage)).cookies);
   const { cookie, token } = visitors[3]!;
   visitors.push({ cookie: cookie.replace(/answers=[^;]*/, 'answers=s%3Aforged.signature'), token });
   visitors.push({ cookie: `${cookie}; answers=%E0%A4%A; csrf=; ${'x'.repeat(4000)}=1`, token });
@@ -226,14 +261,12 @@ async function visitorAt(stage: Stage): Promise<{ visitor: Browser; cookies: Vis
     token = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? token;
   };
   keep(await visitor.get(`/s/${code}`));
-  const pages = { start: -1, 'first page': 0, 'third page': 2, 'last page': 8, check: 9, submitted: 9 }[
-    stage
-  ];
-  if (pages >= 0) {
+  const sent = { start: 0, 'first page': 0, 'third page': 2, 'last page': 8, check: 9, submitted: 9 }[stage];
+  if (stage !== 'start') {
     keep(await visitor.post(`/s/${code}`).expect(303));
     await visitor.get(`/s/${code}`);
   }
-  for (const body of wholeWalk.slice(0, Math.max(pages, 0))) {
+  for (const body of wholeWalk.slice(0, sent)) {
     if (!visitor.address.includes('/pages/')) await visitor.get(`/s/${code}/check`);
     keep(await visitor.submit(visitor.address, body));
   }
@@ -242,232 +275,14 @@ async function visitorAt(stage: Stage): Promise<{ visitor: Browser; cookies: Vis
 }
 
 // ---------------------------------------------------------------------------------------------------------------
-// Any request
+// What is sent
 
-interface Wish {
-  visitor: number;
-  method: string;
-  path: string;
-  headers: Record<string, string>;
-  /** Sent in front of the body, where the visitor has one. */
-  withToken: boolean;
-  body: Buffer;
-}
-
-function anyRequest(plan: Plan): fc.Arbitrary<Wish> {
-  const usual = fc.record({
-    visitor: fc.nat(99),
-    method: fc.constantFrom('GET', 'POST', 'POST', 'POST'),
-    path: anyPath(),
-    headers: fc.constant({ 'content-type': 'application/x-www-form-urlencoded' }),
-    withToken: fc.constant(true),
-    body: anyForm(plan),
-  });
-  const odd = fc.record({
-    visitor: fc.nat(99),
-    method: fc.constantFrom('POST', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'),
-    path: anyPath(),
-    headers: anyHeaders(),
-    withToken: fc.boolean(),
-    body: fc.oneof(anyForm(plan), anyJson(), anyBytes()),
-  });
-  return fc.oneof({ weight: 2, arbitrary: usual }, { weight: 1, arbitrary: odd });
-}
-
-function anyPath(): fc.Arbitrary<string> {
-  const codes = fc.oneof(
-    { weight: 12, arbitrary: fc.constant(code) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        'fuzz1',
-        'FUZZ-1',
-        'FUZZ9',
-        '%00',
-        '%E0%A4%A',
-        '..%2F..',
-        '%F0%9F%A6%B6',
-        'A'.repeat(5000),
-        "'--",
-      ),
-    },
-  );
-  const rests = fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: 1, max: 9 }).map((page) => `/pages/${page}`) },
-    { weight: 3, arbitrary: fc.constantFrom('', '/check', '/submitted', '/another', '/check') },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        '/pages/0',
-        '/pages/-1',
-        '/pages/99999999999',
-        '/pages/1e0',
-        '/pages/%00',
-        '/pages/1%2F',
-        '/pages/',
-        '/pages',
-        '/nothing',
-        '/check/check',
-        '/%',
-      ),
-    },
-  );
-  const queries = fc.constantFrom(
-    '',
-    '',
-    '',
-    '?from=check',
-    '?from=check&from=check',
-    '?from[]=check',
-    '?__proto__[polluted]=1',
-    '?%',
-    `?${'a=1&'.repeat(2000)}`,
-  );
-  return fc.tuple(codes, rests, queries).map(([code, rest, query]) => `/s/${code}${rest}${query}`);
-}
-
-function anyHeaders(): fc.Arbitrary<Record<string, string>> {
-  const types = [
-    'application/json',
-    'text/plain',
-    'multipart/form-data; boundary=x',
-    'multipart/form-data',
-    'application/xml',
-    'application/octet-stream',
-    'application/x-www-form-urlencoded; charset=utf-16',
-    'application/x-www-form-urlencoded; charset=iso-8859-1',
-    'application/x-www-form-urlencoded; charset=nonsense',
-    '',
-    'nonsense',
-    'application/x-www-form-urlencoded',
-  ];
-  const type = fc.constantFrom(...types).map((type) => ({ 'content-type': type }));
-  const encoding = fc.constantFrom<Record<string, string>>(
-    {},
-    {},
-    {},
-    { 'content-encoding': 'gzip' },
-    { 'content-encoding': 'br' },
-    { 'content-encoding': 'nonsense' },
-  );
-  const others = fc.constantFrom<Record<string, string>>(
-    {},
-    {},
-    { 'x-forwarded-for': "1.2.3.4, '--" },
-    { 'accept-language': '\u00ff'.repeat(50) },
-    { 'x-http-method-override': 'DELETE' },
-    { range: 'bytes=0-0,-1' },
-  );
-  return fc.tuple(type, encoding, others).map((parts) => Object.assign({}, ...parts));
-}
-
-function anyForm(plan: Plan): fc.Arbitrary<Buffer> {
-  const questions = plan.pages.flatMap((page) => page.questions);
-  const names = questions.map(({ name }) => name);
-  const values = questions.flatMap(({ choices }) => choices.map(({ value }) => String(value)));
-  const value = fc.oneof(
-    fc.constantFrom(...values),
-    fc.constantFrom(
-      '',
-      ' ',
-      '\0',
-      '🦶'.repeat(30),
-      'ünïcödé',
-      '\ud7ff\ue000',
-      '__proto__',
-      '-1',
-      '1e3',
-      'NaN',
-      '\u202e',
-      "'; drop table drafts; --",
-    ),
-    fc.string({ unit: 'grapheme', maxLength: 60 }),
-    fc.constantFrom(2000, 2001, 30_000, 70_000).map((length) => 'x'.repeat(length)),
-  );
-  const sensible = fc.constantFrom(...questions).chain((question) => {
-    const allowed = question.choices.map(({ value }) => String(value));
-    const one = allowed.length > 0 ? fc.constantFrom(...allowed) : fc.string({ maxLength: 20 });
-    return fc.tuple(fc.constant(question.name), one);
-  });
-  const wild = fc.tuple(
-    fc.oneof(
-      fc.constantFrom(...names),
-      fc.constantFrom('__proto__', 'constructor', 'toString', '', '_csrf', 'job[]', 'job[0]', 'A1.A1'),
-      fc.string({ maxLength: 8 }),
-    ),
-    value,
-  );
-  const page = fc
-    .constantFrom(...wholeWalk)
-    .map((body) =>
-      Object.entries(body).flatMap(([name, all]) => [all].flat().map((one): [string, string] => [name, one])),
-    );
-  const fields = fc.oneof(
-    { weight: 3, arbitrary: page },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(page, fc.array(fc.oneof(sensible, wild), { maxLength: 3 }))
-        .map((parts) => parts.flat()),
-    },
-    { weight: 2, arbitrary: fc.array(sensible, { maxLength: 6 }) },
-    { weight: 2, arbitrary: fc.array(wild, { maxLength: 30 }) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .constantFrom(499, 501, 3000)
-        .map((count) => Array.from({ length: count }, (_, index): [string, string] => [`f${index}`, '1'])),
-    },
-    {
-      weight: 1,
-      arbitrary: fc
-        .constantFrom(400, 5000)
-        .map((count) => Array.from({ length: count }, (): [string, string] => ['topics', '1'])),
-    },
-  );
-  const form = fields.map((pairs) =>
-    pairs
-      .map((pair) => pair.map((part) => encodeURIComponent(Buffer.from(part).toString())).join('='))
-      .join('&'),
-  );
-  const broken = fc.constantFrom(
-    '%',
-    '%zz',
-    '&&&&',
-    '=',
-    '=&=',
-    '%E0%A4%A',
-    'job=%',
-    'remarks=%C3%28',
-    'remarks=%u1234',
-    '[[[[',
-    'job',
-    '+',
-    '\0',
-  );
-  return fc
-    .oneof({ weight: 5, arbitrary: form }, { weight: 1, arbitrary: broken })
-    .map((text) => Buffer.from(text));
-}
-
-function anyJson(): fc.Arbitrary<Buffer> {
-  return fc
-    .oneof(
-      fc.json(),
-      fc.constantFrom('{"__proto__":{"polluted":true}}', '{"job":"nurse"}', '{', '['.repeat(60_000)),
-    )
-    .map((text) => Buffer.from(text));
-}
-
-function anyBytes(): fc.Arbitrary<Buffer> {
-  return fc.oneof(
-    fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)),
-    fc.constantFrom(65_536, 65_537, 200_000).map((length) => Buffer.alloc(length, 'a')),
-    fc.constantFrom(100, 10_000_000).map((length) => gzipSync(Buffer.alloc(length, 'a=1&'))),
-    fc
-      .constantFrom('--x\r\nContent-Disposition: form-data; name="job"\r\n\r\nnurse\r\n--x--', '--x')
-      .map((text) => Buffer.from(text)),
-  );
+/** A machine may stop for a moment; a request that is slow is slow twice. */
+async function sendTimed(wish: Wish, visitor: Visitor): Promise<{ status: number; milliseconds: number }> {
+  const first = await send(wish, visitor);
+  if (first.milliseconds < longest || first.status >= 500) return first;
+  const { milliseconds } = await send(wish, visitor);
+  return { status: first.status, milliseconds };
 }
 
 async function send(wish: Wish, visitor: Visitor): Promise<{ status: number; milliseconds: number }> {

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -18,7 +18,7 @@ const flags = [
   '--disable-sync',
 ];
 
-/** A group of tests in Chromium. Without one it is left out, and says so; on CI that is a failure. */
+/** A file's tests in Chromium. Without one they are left out, and the first file says so for all; on CI that is a failure. */
 export function describeInChromium(name: string, tests: () => void): void {
   if (findChromium()) {
     describe(name, tests);
@@ -26,7 +26,9 @@ export function describeInChromium(name: string, tests: () => void): void {
   }
   const absence = 'neither CHROMIUM_PATH nor chromium on the PATH was found';
   if (process.env.CI === 'true') throw new Error(`CI tests in a browser too, but ${absence}`);
-  process.stderr.write(`Left out are the browser tests of "${name}": ${absence}.\n`);
+  const { dir, base } = path.parse(expect.getState().testPath!);
+  const files = readdirSync(dir).filter((file) => file.endsWith('.test.ts'));
+  if (base === files.sort()[0]) process.stderr.write(`Tests in a browser are left out: ${absence}.\n`);
   describe.skip(name, tests);
 }
 
