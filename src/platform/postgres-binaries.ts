@@ -53,16 +53,13 @@ export async function runProgram(binaries: Binaries, program: string, args: stri
   }
 }
 
-/** Where the system keeps its programs. */
-const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 /**
  * The command that runs a program. The environment is empty but for three words: PGPORT or a locale must
  * not change the server from one host to the next, and on macOS it needs LC_ALL to start at all.
  */
 export function invocation({ folder, through, uid, gid }: Binaries, program: string, args: string[]) {
   const [file, ...rest] = [...through, path.join(folder, program), ...args] as [string, ...string[]];
-  const options: SpawnOptions = { cwd: '/', env: { PATH: searchPath, LC_ALL: 'C', TZ: 'UTC' } };
+  const options: SpawnOptions = { cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } };
   return { file, args: rest, options: uid === process.getuid?.() ? options : { ...options, uid, gid } };
 }
 

@@ -1,5 +1,5 @@
-import { type Finding, limits } from './authority';
-import { namesIn } from './conditions';
+import { firstValueCode } from './coding';
+import { callsFunctions, namesIn } from './conditions';
 import {
   type ChoiceDefinition,
   type Definition,
@@ -8,43 +8,37 @@ import {
   notMyRole,
   type PageDefinition,
 } from './definition';
+import { everywhere, type Finding, refusal } from './finding';
 import type { Plan, PlanChoice, PlanItem, PlanPage, PlanQuestion } from './plan';
-
-const kinds: Record<string, PlanQuestion['kind']> = {
-  radiogroup: 'one',
-  dropdown: 'one',
-  checkbox: 'many',
-  comment: 'text',
-  text: 'text',
-};
-
-/** The properties the plan honours, by what they stand on. Any other would change what respondents see. */
-const honoured = {
-  survey: ['title', 'introduction', 'thanks', 'scale', 'pages'],
-  page: ['name', 'title', 'description', 'visibleIf', 'elements'],
-  element: [
-    ...['type', 'name', 'title', 'description', 'isRequired', 'requiredErrorText', 'visibleIf', 'choices'],
-    ...['maxLength', 'facet', 'competency', 'domain', 'measure'],
-  ],
-  choice: ['value', 'text', 'isExclusive', 'hint'],
-};
+import { examineShape, kinds, limits } from './shape';
 
 const longestText = 2000;
 const mostTicks = 5;
+const codesOfAByte = 256;
 
 /**
  * Compiles a definition that the authority accepts into a plan. What the plan cannot honour is refused,
- * with the place and the reason; nothing is dropped silently.
+ * with the place and the reason; nothing is dropped silently. With refusals the plan is not to be used.
  */
 export function compilePlan(definition: Definition): { plan: Plan; refusals: Finding[] } {
-  const refusals: Finding[] = unhonoured(definition, honoured.survey, 'the whole questionnaire');
+  const shape = examineShape(definition);
+  if (shape.length > 0) return { plan: planOf({ pages: [] }), refusals: shape };
   const questions = definition.pages.flatMap((page) => page.elements);
-  if (questions.length > limits.questions) {
-    refusals.push(refusal('the whole questionnaire', `There are more than ${limits.questions} questions.`));
-  }
-  refusals.push(...repeatedNames(questions), ...definition.pages.flatMap(refusalsOfPage));
-  refusals.push(...conditionsLookingAhead(definition.pages));
-  const plan: Plan = {
+  const refusals = [
+    ...(questions.length > limits.questions
+      ? [refusal(everywhere, `There are more than ${limits.questions} questions.`)]
+      : []),
+    ...repeated(questions, 'name', (name) => `Two questions are named "${name}".`),
+    ...repeated(questions, 'facet', (facet) => `Two questions ask for the facet "${facet}".`),
+    ...definition.pages.flatMap(refusalsOfPage),
+    ...refusedConditions(definition.pages),
+  ];
+  return { plan: planOf(definition), refusals };
+}
+
+function planOf(definition: Definition): Plan {
+  const questions = definition.pages.flatMap((page) => page.elements);
+  return {
     format: 1,
     title: definition.title ?? '',
     introduction: (definition.introduction ?? '').split('\n').filter((line) => line.trim() !== ''),
@@ -54,7 +48,6 @@ export function compilePlan(definition: Definition): { plan: Plan; refusals: Fin
     pages: definition.pages.map(planPage),
     items: questions.flatMap(planItem),
   };
-  return { plan, refusals };
 }
 
 function planPage(page: PageDefinition): PlanPage {
@@ -68,7 +61,7 @@ function planPage(page: PageDefinition): PlanPage {
 }
 
 function planQuestion(element: ElementDefinition): PlanQuestion {
-  const kind = kinds[element.type] ?? 'text';
+  const kind = kinds.get(element.type) ?? 'text';
   const title = element.title ?? element.name;
   return {
     kind,
@@ -98,12 +91,7 @@ function planChoice(choice: string | number | ChoiceDefinition): PlanChoice {
 /** The item a question with a measure is counted as; none for facets and texts. */
 function planItem(element: ElementDefinition): PlanItem[] {
   if (!element.measure) return [];
-  const choices = (element.choices ?? []).map(planChoice);
-  const numbers = choices.flatMap((choice) => (typeof choice.value === 'number' ? choice.value : []));
-  const words = choices
-    .filter((choice) => typeof choice.value === 'string' && !choice.exclusive)
-    .map((choice) => String(choice.value))
-    .filter((value) => value !== notMyRole && value !== dontKnow);
+  const { numbers, words } = countedValues(element);
   return [
     {
       name: element.name,
@@ -116,75 +104,115 @@ function planItem(element: ElementDefinition): PlanItem[] {
   ];
 }
 
+/** The choices of a counted question that are values: all but "not my role", "don't know" and those apart. */
+function countedValues(element: ElementDefinition): { numbers: number[]; words: string[] } {
+  const choices = (element.choices ?? []).map(planChoice);
+  return {
+    numbers: choices.flatMap((choice) => (typeof choice.value === 'number' ? choice.value : [])),
+    words: choices
+      .filter((choice) => typeof choice.value === 'string' && !choice.exclusive)
+      .map((choice) => String(choice.value))
+      .filter((value) => value !== notMyRole && value !== dontKnow),
+  };
+}
+
 function valuesOf(element: ElementDefinition, numbers: number[], words: string[]): number[] {
-  if (element.type === 'checkbox') return Array.from({ length: 2 ** words.length }, (_, ticks) => ticks);
+  if (element.type === 'checkbox') {
+    return Array.from({ length: 2 ** Math.min(words.length, mostTicks) }, (_, combination) => combination);
+  }
   return numbers.length > 0 ? numbers : words.map((_, index) => index);
 }
 
 function refusalsOfPage(page: PageDefinition): Finding[] {
   return [
-    ...unhonoured(page, honoured.page, page.name),
     ...(page.elements.length === 0 ? [refusal(page.name, 'The page has no questions.')] : []),
-    ...page.elements.flatMap(refusalsOfElement),
+    ...page.elements.flatMap((element) =>
+      [...refusalsOfAsking(element), ...refusalsOfCounting(element)].map((sentence) =>
+        refusal(element.name, sentence),
+      ),
+    ),
   ];
 }
 
-function refusalsOfElement(element: ElementDefinition): Finding[] {
-  const found = unhonoured(element, honoured.element, element.name);
+function refusalsOfAsking(element: ElementDefinition): string[] {
   const choices = element.choices ?? [];
-  for (const choice of choices) {
-    if (typeof choice === 'object') found.push(...unhonoured(choice, honoured.choice, element.name));
-  }
-  const kind = kinds[element.type];
-  if (!kind)
-    found.push(refusal(element.name, `Questions of the kind "${element.type}" cannot be asked yet.`));
-  if (kind && kind !== 'text' && choices.length === 0) {
-    found.push(refusal(element.name, 'The question has no choices.'));
-  }
+  const kind = kinds.get(element.type);
+  const found: string[] = [];
+  if (kind !== 'text' && choices.length === 0) found.push('The question has no choices.');
   if (new Set(choices.map((choice) => String(planChoice(choice).value))).size < choices.length) {
-    found.push(refusal(element.name, 'Two choices have the same value.'));
+    found.push('Two choices have the same value.');
   }
   if ((element.maxLength ?? 0) > longestText) {
-    found.push(refusal(element.name, `A text can be ${longestText} characters long at most.`));
+    found.push(`A text can be ${longestText} characters long at most.`);
   }
-  if (element.type === 'checkbox' && element.measure && planItem(element)[0]!.choices.length > mostTicks) {
-    found.push(refusal(element.name, `A counted question can offer ${mostTicks} ticks at most.`));
+  if (element.facet && kind !== 'one') found.push('A facet is asked with one choice out of several.');
+  return found;
+}
+
+/** A counted question must have a code of its own for every answer that can be given. */
+function refusalsOfCounting(element: ElementDefinition): string[] {
+  const { measure } = element;
+  if (!measure) return [];
+  const kind = kinds.get(element.type);
+  const { numbers, words } = countedValues(element);
+  if (kind !== (measure === 'where' ? 'many' : 'one'))
+    return [`Such a question cannot be counted as "${measure}".`];
+  const found: string[] = [];
+  if (measure === 'level' && words.length > 0) found.push('Levels are numbers, but a choice is a word.');
+  if (measure !== 'level' && numbers.length > 0) found.push('Sources are words, but a choice is a number.');
+  if (numbers.some((level) => !Number.isInteger(level))) found.push('Levels are whole numbers.');
+  if (measure === 'where' && words.length > mostTicks) {
+    found.push(`A counted question can offer ${mostTicks} ticks at most.`);
+  }
+  if (
+    measure === 'where' &&
+    (element.choices ?? []).some((choice) => planChoice(choice).value === notMyRole)
+  ) {
+    found.push('"Not part of my role" cannot be one tick among others.');
+  }
+  if (firstValueCode + valuesOf(element, numbers, words).length > codesOfAByte) {
+    found.push(`A counted question can have ${codesOfAByte - firstValueCode} values at most.`);
   }
   return found;
 }
 
-function repeatedNames(questions: ElementDefinition[]): Finding[] {
+function repeated(
+  questions: ElementDefinition[],
+  setting: 'name' | 'facet',
+  sentence: (value: string) => string,
+): Finding[] {
   const seen = new Set<string>();
-  return questions.flatMap(({ name }) => {
-    if (!seen.has(name)) {
-      seen.add(name);
+  return questions.flatMap((question) => {
+    const value = question[setting];
+    if (value === undefined || !seen.has(value)) {
+      if (value !== undefined) seen.add(value);
       return [];
     }
-    return [refusal(name, `Two questions are named "${name}".`)];
+    return [refusal(question.name, sentence(value))];
   });
 }
 
 /** A page is one form without script, so a condition can only look at pages before it. */
-function conditionsLookingAhead(pages: PageDefinition[]): Finding[] {
-  const earlier = new Set<string>();
+function refusedConditions(pages: PageDefinition[]): Finding[] {
+  const earlier: string[] = [];
   return pages.flatMap((page) => {
-    const conditions = [page, ...page.elements].filter((part) => part.visibleIf);
-    const found = conditions
-      .filter((part) => namesIn(part.visibleIf ?? null).some((name) => !earlier.has(name)))
-      .map((part) =>
-        refusal(part.name, 'Its condition looks at a question that does not stand on an earlier page.'),
-      );
-    for (const element of page.elements) earlier.add(element.name);
+    const found = [page, ...page.elements].flatMap(({ name, visibleIf }) =>
+      visibleIf === undefined
+        ? []
+        : conditionRefusals(visibleIf, earlier).map((sentence) => refusal(name, sentence)),
+    );
+    earlier.push(...page.elements.map((element) => element.name));
     return found;
   });
 }
 
-function unhonoured(part: object, known: string[], place: string): Finding[] {
-  return Object.keys(part)
-    .filter((property) => !known.includes(property))
-    .map((property) => refusal(place, `The setting "${property}" cannot be honoured.`));
-}
-
-function refusal(place: string, sentence: string): Finding {
-  return { severity: 'error', place, sentence };
+function conditionRefusals(condition: string, earlier: string[]): string[] {
+  const stands = (looked: string) =>
+    earlier.some((name) => looked === name || looked.startsWith(`${name}.`) || looked.startsWith(`${name}[`));
+  return [
+    ...(namesIn(condition).every(stands)
+      ? []
+      : ['Its condition looks at a question that does not stand on an earlier page.']),
+    ...(callsFunctions(condition) ? ['Its condition calls a function, which cannot be honoured yet.'] : []),
+  ];
 }

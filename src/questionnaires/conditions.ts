@@ -20,9 +20,15 @@ export function holds(expression: string | null, answers: Answers): boolean {
   return condition.runValues(answers) === true;
 }
 
-/** The questions an expression looks at. */
-export function namesIn(expression: string | null): string[] {
-  if (!expression) return [];
-  const names = new ConditionRunner(expression).getVariables();
-  return names.map((name) => name.replace(/[.[].*$/, ''));
+/**
+ * What an expression looks at, as it names it: a question, or a part of an answer such as `name.length`. A question's
+ * own name may hold a dot.
+ */
+export function namesIn(expression: string): string[] {
+  return new ConditionRunner(expression).getVariables();
+}
+
+/** Does it call functions? Some of them ask the running survey, which the plan has not. */
+export function callsFunctions(expression: string): boolean {
+  return new ConditionRunner(expression).hasFunction();
 }

@@ -1,5 +1,5 @@
 import type { FrameworkContent } from '../frameworks/framework';
-import { facetNames, facetQuestions, type Term } from '../vocabularies/vocabulary';
+import { facetPrompts, facetQuestions, type Term } from '../vocabularies/vocabulary';
 import {
   type Definition,
   dontKnow,
@@ -57,7 +57,7 @@ function aboutYou(facets: GenerationOptions['facets']): PageDefinition {
       name: facet,
       title: facetQuestions[facet] ?? facet,
       isRequired: true,
-      requiredErrorText: `Select your ${(facetNames[facet] ?? facet).toLowerCase()}`,
+      requiredErrorText: facetPrompts[facet] ?? `Answer this question: ${facet}`,
       facet,
       choices: terms.map((term) => ({ value: term.code, text: term.label })),
     })),

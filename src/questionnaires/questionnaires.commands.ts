@@ -3,9 +3,10 @@ import { appendAuditEntry } from '../audit/audit.queries';
 import { getFrameworkContent } from '../frameworks/frameworks.queries';
 import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
-import { examineDefinition, type Finding } from './authority';
+import { examineDefinition } from './authority';
 import { compilePlan } from './compile';
 import type { Definition } from './definition';
+import type { Finding } from './finding';
 import { type GenerationOptions, questionnaireFrom } from './generation';
 import { getQuestionnaire, insertQuestionnaire, insertVersion } from './questionnaires.queries';
 

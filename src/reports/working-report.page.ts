@@ -103,7 +103,7 @@ function largestOf(facts: WorkingReportFacts): WorkingReportPage['largest'] {
     }),
     sentences: rows.map(
       ({ group, competency, gap }) =>
-        `${group}: ${competency}. On average ${oneDecimal(gap.meanShortfall)} ${levelsShort(gap)} the level required; ${percent(100 - gap.percentMeeting)} of ${about(gap.n).toLowerCase()} are below it.`,
+        `${group}: ${competency}. On average ${oneDecimal(gap.meanShortfall)} levels short of the level required; ${percent(100 - gap.percentMeeting)} of ${about(gap.n).toLowerCase()} are below it.`,
     ),
     headings: [
       'Competency',
@@ -124,10 +124,6 @@ function largestOf(facts: WorkingReportFacts): WorkingReportPage['largest'] {
       about(gap.n),
     ]),
   };
-}
-
-function levelsShort(gap: RequiredLevelGap): string {
-  return oneDecimal(gap.meanShortfall) === '1.0' ? 'level short of' : 'levels short of';
 }
 
 function namesOf(

@@ -51,7 +51,9 @@ function readOne(question: PlanQuestion, field: unknown): FormResult<Answer> {
 }
 
 function readMany(question: PlanQuestion, field: unknown): FormResult<Answer> {
-  const choices = (Array.isArray(field) ? field : [field]).map((value) => offered(question, value));
+  const values = Array.isArray(field) ? field : [field];
+  if (values.length > question.choices.length) return wrong('Choose from the answers shown');
+  const choices = values.map((value) => offered(question, value));
   const ticked = choices.filter((choice) => choice !== undefined);
   if (ticked.length < choices.length) return wrong('Choose from the answers shown');
   const distinct = [...new Set(ticked.map((choice) => String(choice.value)))];

@@ -17,11 +17,18 @@ export interface Step {
 
 /** The pages with anything to ask this respondent, in order. */
 export function stepsOf(plan: Plan, answers: Answers): Step[] {
+  const values = { ...blankTicks(plan), ...answers };
   return plan.pages.flatMap((page, index) => {
-    if (!holds(page.visibleIf, answers)) return [];
-    const questions = page.questions.filter((question) => holds(question.visibleIf, answers));
+    if (!holds(page.visibleIf, values)) return [];
+    const questions = page.questions.filter((question) => holds(question.visibleIf, values));
     return questions.length > 0 ? [{ number: index + 1, page, questions }] : [];
   });
+}
+
+/** To a condition, as to survey-core, boxes of which none is ticked are an empty list. */
+function blankTicks(plan: Plan): Answers {
+  const boxes = plan.pages.flatMap((page) => page.questions).filter((question) => question.kind === 'many');
+  return Object.fromEntries(boxes.map((question) => [question.name, []]));
 }
 
 /** The first step not sent yet, or nothing when all are. */

@@ -112,7 +112,7 @@ function simulatedLevel(
   return String(Math.min(Math.max(Math.round(wanted), Math.min(...levels)), Math.max(...levels)));
 }
 
-/** Where a gap comes from differs by profession; about one in four sees none. */
+/** Where a gap comes from differs by profession; about one in four sees none, and a few are not sure. */
 function simulatedTicks(
   { random }: SimulatedPerson,
   question: PlanQuestion,
@@ -122,6 +122,7 @@ function simulatedTicks(
   const ticked = together.filter(
     (value) => random() < 0.15 + 0.6 * steady(`${soFar.profession} ${value} ${question.name.charAt(0)}`),
   );
+  if (random() < 0.05 && offers(question, 'dk')) return 'dk';
   const alone = question.choices.find((choice) => choice.exclusive);
   if (alone && (ticked.length === 0 || random() < 0.2)) return String(alone.value);
   return ticked.length === 1 ? ticked[0]! : ticked;

@@ -31,6 +31,18 @@ export const facetQuestions: Record<string, string> = {
   tier: 'Which of these describes your role best?',
 };
 
+/** What a person is told who left the question out. */
+export const facetPrompts: Record<string, string> = {
+  profession: 'Select your profession',
+  setting: 'Select where you mainly work',
+  sector: 'Select the sector you work in',
+  employment: 'Select how you are employed',
+  band: 'Select your Agenda for Change band',
+  region: 'Select the region you work in',
+  icb: 'Select the integrated care board that covers your work',
+  tier: 'Select what describes your role best',
+};
+
 /** Terms by code, for one vocabulary. */
 export type TermsByCode = ReadonlyMap<string, Term>;
 

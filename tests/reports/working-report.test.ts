@@ -128,7 +128,7 @@ test('the largest gaps come first, in a picture, in words and as a table', async
   expect(sentences).toEqual([
     'Midwife: Hearing. On average 3.0 levels short of the level required; 100% of about 10 are below it.',
     'Registered nurse - adult: Asking. On average 2.0 levels short of the level required; 100% of about 10 are below it.',
-    'Registered nurse - adult: Hearing. On average 1.0 level short of the level required; 100% of about 10 are below it.',
+    'Registered nurse - adult: Hearing. On average 1.0 levels short of the level required; 100% of about 10 are below it.',
   ]);
   expect(html).toMatch(/<svg[^>]*role="img"/);
   expect(row(html, 'Ten largest gaps', 'Hearing | Midwife')).toBe(

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { everywhere, type Finding, refusal } from './finding';
+
+/** Limits that hold before anything reads a definition: some shapes would keep survey-core busy for minutes. */
+export const limits = {
+  characters: 256_000,
+  depth: 12,
+  entries: 20_000,
+  questions: 200,
+  choices: 500,
+  condition: 10_000,
+};
+
+const reservedNames = new Set(['__proto__', 'constructor', 'prototype']);
+/** The name under which every form sends its token. */
+const formToken = '_csrf';
+
+/** The kinds of question that can be asked, and how the plan asks them. */
+export const kinds = new Map<string, 'one' | 'many' | 'text'>([
+  ['radiogroup', 'one'],
+  ['dropdown', 'one'],
+  ['checkbox', 'many'],
+  ['comment', 'text'],
+  ['text', 'text'],
+]);
+
+const text = z
+  .string({ error: 'must be a text, in one language' })
+  .refine((value) => !/\{[^}]*\}/.test(value), { error: 'cannot hold an earlier answer in { } yet' });
+const name = z
+  .string({ error: 'must be a text' })
+  .min(1, { error: 'must not be empty' })
+  .max(100, { error: 'can be 100 characters long at most' })
+  .refine((value) => value !== formToken && !reservedNames.has(value), {
+    error: 'is a reserved one: choose another',
+  });
+const code = z.string({ error: 'must be a text' }).min(1, { error: 'must not be empty' });
+const condition = z
+  .string({ error: 'must be a condition in words' })
+  .max(limits.condition, { error: `can be ${limits.condition} characters long at most` });
+const value = z.union([code, z.number()], { error: 'must be a number or a text that is not empty' });
+const choice = z.union(
+  [
+    value,
+    z.looseObject({
+      value,
+      text: text.optional(),
+      hint: text.optional(),
+      isExclusive: z.boolean().optional(),
+    }),
+  ],
+  { error: 'must be a number, a text, or a value with its text' },
+);
+const yesOrNo = z.boolean({ error: 'must be true or false' });
+
+const element = z.looseObject({
+  type: z.string({ error: 'must be a text' }),
+  name,
+  title: text.optional(),
+  description: text.optional(),
+  isRequired: yesOrNo.optional(),
+  requiredErrorText: text.optional(),
+  visibleIf: condition.optional(),
+  choices: z.array(choice, { error: 'must be a list' }).optional(),
+  maxLength: z.int({ error: 'must be a whole number' }).min(1, { error: 'must be 1 or more' }).optional(),
+  facet: code.optional(),
+  competency: code.optional(),
+  domain: code.optional(),
+  measure: z
+    .enum(['level', 'where', 'where_main'], { error: 'is a way of asking we do not know' })
+    .optional(),
+});
+
+const page = z.looseObject({
+  name,
+  title: text.optional(),
+  description: text.optional(),
+  visibleIf: condition.optional(),
+  elements: z.array(element, { error: 'must be a list of questions' }),
+});
+
+const definition = z.looseObject({
+  title: text.optional(),
+  introduction: text.optional(),
+  thanks: text.optional(),
+  scale: z
+    .array(z.strictObject({ level: z.int(), label: text, descriptor: text }), {
+      error: 'must be a list of levels',
+    })
+    .optional(),
+  pages: z.array(page, { error: 'must be a list of pages' }).min(1, { error: 'must hold at least one page' }),
+});
+
+/** The settings the plan honours, by what they stand on. Any other would change what respondents see. */
+const honoured = {
+  survey: Object.keys(definition.shape),
+  page: Object.keys(page.shape),
+  element: Object.keys(element.shape),
+  choice: ['value', 'text', 'isExclusive', 'hint'],
+};
+
+type Part = Record<string, unknown>;
+
+/**
+ * What makes a definition none that can be asked, before survey-core or anybody else reads it: its size, the types
+ * of its settings, settings and kinds of question that cannot be honoured. None is dropped silently.
+ */
+export function examineShape(given: unknown): Finding[] {
+  const hostile = hostileShape(given);
+  if (hostile) return [refusal(everywhere, hostile)];
+  const read = definition.safeParse(given);
+  if (!read.success) return read.error.issues.map((issue) => findingOf(given, issue));
+  const pages = read.data.pages;
+  return [
+    ...unhonoured(read.data, honoured.survey, everywhere),
+    ...pages.flatMap((part) => unhonoured(part, honoured.page, part.name)),
+    ...pages.flatMap((part) => part.elements).flatMap(elementFindings),
+  ];
+}
+
+function elementFindings(question: z.infer<typeof element>): Finding[] {
+  const choices = (question.choices ?? []).filter((one) => typeof one === 'object');
+  return [
+    ...unhonoured(question, honoured.element, question.name),
+    ...choices.flatMap((one) => unhonoured(one, honoured.choice, question.name)),
+    ...(kinds.has(question.type)
+      ? []
+      : [refusal(question.name, `Questions of the kind "${question.type}" cannot be asked yet.`)]),
+  ];
+}
+
+function unhonoured(part: Part, known: string[], place: string): Finding[] {
+  return Object.keys(part)
+    .filter((setting) => !known.includes(setting))
+    .map((setting) => refusal(place, `The setting "${setting}" cannot be honoured.`));
+}
+
+/** A setting of the wrong kind: which one, where, and what it must be. */
+function findingOf(given: unknown, issue: { path: PropertyKey[]; message: string }): Finding {
+  let part = given;
+  let place = everywhere;
+  for (const step of issue.path) {
+    part = (part as Part | undefined)?.[step as string];
+    const named = (part as Part | undefined)?.name;
+    if (typeof named === 'string' && named !== '') place = named.slice(0, 100);
+  }
+  const setting = issue.path.findLast((step) => typeof step === 'string');
+  return refusal(
+    place,
+    setting ? `The setting "${String(setting)}" ${issue.message}.` : 'This is not a questionnaire.',
+  );
+}
+
+/** Walks without recursion, so that depth cannot exhaust the stack, and stops at the first limit. */
+function hostileShape(given: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return 'This is not a questionnaire: a JSON object with pages is expected.';
+  }
+  const waiting: { part: unknown; depth: number }[] = [{ part: given, depth: 1 }];
+  let characters = 0;
+  let entries = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { part, depth } = next;
+    if (typeof part === 'string') characters += part.length;
+    if (characters > limits.characters)
+      return `The questionnaire is larger than ${limits.characters / 1000} KB.`;
+    if (part === null) return 'An empty entry (null) stands where a question or choice is expected.';
+    if (typeof part !== 'object') continue;
+    if (depth > limits.depth) return `The questionnaire is nested more than ${limits.depth} levels deep.`;
+    if (Array.isArray(part) && part.length > limits.choices) {
+      return `A list in the questionnaire has more than ${limits.choices} entries.`;
+    }
+    for (const [key, inner] of Object.entries(part)) {
+      entries += 1;
+      characters += key.length;
+      if (entries > limits.entries) return `The questionnaire has more than ${limits.entries} settings.`;
+      if (reservedNames.has(key)) return `The name "${key}" is reserved and cannot be used.`;
+      waiting.push({ part: inner, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
