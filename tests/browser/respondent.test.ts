@@ -34,11 +34,13 @@ describeInChromium('a respondent on a phone', () => {
     await choose(page, 'What is your profession?', 'Midwife');
     await press(page, 'Continue', '/s/PHONE1/pages/1');
     await inspect(visit);
-    expect(await wordsOf(page)).toMatch(/^There is a problem Select your setting/);
+    expect(await wordsOf(page)).toMatch(/^There is a problem Select where you mainly work/);
     expect(await page.getByLabel('Midwife').isChecked()).toBe(true);
-    await page.getByRole('link', { name: 'Select your setting' }).click();
+    await page.getByRole('link', { name: 'Select where you mainly work' }).click();
     expect(new URL(page.url()).hash).toBe('#setting');
-    expect(await page.locator('fieldset:has(#setting)').innerText()).toContain('Select your setting');
+    expect(await page.locator('fieldset:has(#setting)').innerText()).toContain(
+      'Select where you mainly work',
+    );
 
     await choose(page, 'Where do you mainly work?', 'GP practice');
     await press(page, 'Continue', '/s/PHONE1/pages/2');
@@ -102,7 +104,7 @@ describeInChromium('a respondent on a phone', () => {
     await press(page, 'Continue', '/s/PHONE2/pages/1');
     expect(await focused()).toContain('nhsuk-error-summary');
     await inspect(visit);
-    await page.getByRole('link', { name: 'Select your setting' }).click();
+    await page.getByRole('link', { name: 'Select where you mainly work' }).click();
     expect(await focused()).toBe('setting');
     await choose(page, 'What is your profession?', 'Midwife');
     await choose(page, 'Where do you mainly work?', 'GP practice');
