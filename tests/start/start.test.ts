@@ -71,11 +71,9 @@ async function printed(started: Started, line: RegExp): Promise<string> {
 
 const readyOn = (started: Started) => printed(started, /^Ready on (\S+)$/m);
 
-async function stop(started: Started): Promise<{ code: number | null; seconds: number }> {
-  const begun = Date.now();
+async function stop(started: Started): Promise<number | null> {
   started.child.kill('SIGTERM');
-  const code = await started.exit;
-  return { code, seconds: (Date.now() - begun) / 1000 };
+  return started.exit;
 }
 
 /** The PostgreSQL processes whose data lies in this folder. */
@@ -107,9 +105,8 @@ test('the first start makes a database and the demo; data survives a stop, and a
   expect(first.err).toContain('Creating the database');
   expect(await (await fetch(`${address}/ready`)).json()).toEqual({ status: 'ready', failed: [] });
   expect((await fetch(`${address}/s/CYPMH26`)).status).toBe(200);
-  const stopped = await stop(first);
-  expect(stopped.code).toBe(0);
-  expect(stopped.seconds).toBeLessThan(10);
+  // Past nine seconds it would leave with 1.
+  expect(await stop(first)).toBe(0);
   expect(postgresOf(folder)).toEqual([]);
 
   const second = start(server, env);
@@ -123,7 +120,7 @@ test('the first start makes a database and the demo; data survives a stop, and a
   const check = start(['node', 'dist/src/cli.js', 'tallies', 'rebuild', 'CYPMH26', '--check'], env);
   expect(await check.exit).toBe(0);
   expect(JSON.parse(check.out)).toEqual({ code: 'CYPMH26', agree: true, differing: 0 });
-  expect((await stop(third)).code).toBe(0);
+  expect(await stop(third)).toBe(0);
 });
 
 test('a start killed in the middle of the demo is finished by the next one', async () => {
@@ -216,8 +213,8 @@ describe.each(backends)('web and worker apart, with BullMQ on %s', (backend) => 
     await printed(worker, /^Worker ready$/m);
     await answerDemoSurvey(address);
     await counted(url, 601);
-    expect((await stop(web)).code).toBe(0);
-    expect((await stop(worker)).code).toBe(0);
+    expect(await stop(web)).toBe(0);
+    expect(await stop(worker)).toBe(0);
     await redis?.stop();
     await drop();
   });
