@@ -8,9 +8,9 @@ import {
   notMyRole,
   type PageDefinition,
 } from './definition';
-import { everywhere, type Finding, refusal } from './finding';
+import { type Finding, refusal } from './finding';
 import type { Plan, PlanChoice, PlanItem, PlanPage, PlanQuestion } from './plan';
-import { examineShape, kinds, limits } from './shape';
+import { examineShape, kinds } from './shape';
 
 const longestText = 2000;
 const mostTicks = 5;
@@ -25,9 +25,6 @@ export function compilePlan(definition: Definition): { plan: Plan; refusals: Fin
   if (shape.length > 0) return { plan: planOf({ pages: [] }), refusals: shape };
   const questions = definition.pages.flatMap((page) => page.elements);
   const refusals = [
-    ...(questions.length > limits.questions
-      ? [refusal(everywhere, `There are more than ${limits.questions} questions.`)]
-      : []),
     ...repeated(questions, 'name', (name) => `Two questions are named "${name}".`),
     ...repeated(questions, 'facet', (facet) => `Two questions ask for the facet "${facet}".`),
     ...definition.pages.flatMap(refusalsOfPage),

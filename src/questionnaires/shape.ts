@@ -111,6 +111,9 @@ export function examineShape(given: unknown): Finding[] {
   const read = definition.safeParse(given);
   if (!read.success) return read.error.issues.map((issue) => findingOf(given, issue));
   const pages = read.data.pages;
+  if (pages.flatMap((part) => part.elements).length > limits.questions) {
+    return [refusal(everywhere, `There are more than ${limits.questions} questions.`)];
+  }
   return [
     ...unhonoured(read.data, honoured.survey, everywhere),
     ...pages.flatMap((part) => unhonoured(part, honoured.page, part.name)),

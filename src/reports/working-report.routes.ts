@@ -30,6 +30,8 @@ export function workingReportRoutes(services: Services): Router {
     const terms = await listTerms(db, [...new Set(['profession', ...survey.dimensions])]);
     const termsOf = (dimension: string) => termsByCode(terms.filter((term) => term.vocabulary === dimension));
     const professions = termsOf('profession');
+    // Asked before the tallies are read: a fold in between makes the report say less than it shows, never more.
+    const everythingCounted = await isEverythingCounted(services, survey.id);
     const report = workingReport({
       plan: await getPlan(db, survey.versionId),
       tallies: await readTallies(db, survey.id),
@@ -38,7 +40,6 @@ export function workingReportRoutes(services: Services): Router {
       dimensions: survey.dimensions,
       threshold: survey.threshold,
     });
-    const everythingCounted = await isEverythingCounted(services, survey.id);
     const facts = { project, survey, framework, report, termsOf, everythingCounted };
     show(res, 'surveys/working-report', workingReportPage(facts));
   });

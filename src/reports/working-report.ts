@@ -56,8 +56,8 @@ export interface SourcesOfGroup {
 /** The input with what every cell needs of it, worked out once. */
 interface Context extends WorkingReportInput {
   layout: TallyLayout;
-  /** The required level of each item for the role a stratum stands for. */
-  requiredLevels: (tally: Tally) => (number | null)[];
+  /** The required level of each item for the role that the stratum of a tally stands for. */
+  requiredLevels: ReadonlyMap<Tally, (number | null)[]>;
 }
 
 const mostLargest = 10;
@@ -140,7 +140,7 @@ function levelCounts(
   const start = context.layout.offsets[place]! + firstValueCode;
   const byRequired = new Map<number, number[]>();
   for (const tally of members) {
-    const required = context.requiredLevels(tally)[place]!;
+    const required = context.requiredLevels.get(tally)?.[place] ?? null;
     if (required === null) continue;
     const levels = byRequired.get(required) ?? item.values.map(() => 0);
     byRequired.set(required, levels);
@@ -152,23 +152,29 @@ function levelCounts(
   return { counts, required: byRequired.size > 0 };
 }
 
-/** Looks up the required level of every item for a stratum, once for each role. */
-function requiredLevelsByRole({ plan, matrix, tierOf }: WorkingReportInput): Context['requiredLevels'] {
+/** Looks up the required level of every item for each stratum, once for each role. */
+function requiredLevelsByRole({
+  plan,
+  matrix,
+  tierOf,
+  tallies,
+}: WorkingReportInput): Context['requiredLevels'] {
   const [profession, setting] = [plan.facets.indexOf('profession'), plan.facets.indexOf('setting')];
-  const known = new Map<string, (number | null)[]>();
-  return ({ stratum }) => {
-    const role = { profession: stratum[profession] || null, setting: stratum[setting] || null };
+  const ofRole = new Map<string, (number | null)[]>();
+  const ofTally = new Map<Tally, (number | null)[]>();
+  for (const tally of tallies) {
+    const role = { profession: tally.stratum[profession] || null, setting: tally.stratum[setting] || null };
     const key = `${role.profession} ${role.setting}`;
-    let levels = known.get(key);
-    if (!levels) {
-      const tier = role.profession && tierOf(role.profession);
-      levels = plan.items.map((item) =>
+    const tier = role.profession && tierOf(role.profession);
+    const levels =
+      ofRole.get(key) ??
+      plan.items.map((item) =>
         item.competency ? requiredLevelOf(matrix, item.competency, { ...role, tier }) : null,
       );
-      known.set(key, levels);
-    }
-    return levels;
-  };
+    ofRole.set(key, levels);
+    ofTally.set(tally, levels);
+  }
+  return ofTally;
 }
 
 /** Where gaps come from, group by group; null where the questionnaire does not ask. */
