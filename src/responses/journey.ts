@@ -17,12 +17,22 @@ export interface Step {
 
 /** The pages with anything to ask this respondent, in order. */
 export function stepsOf(plan: Plan, answers: Answers): Step[] {
-  const values = { ...blankTicks(plan), ...answers };
-  return plan.pages.flatMap((page, index) => {
-    if (!holds(page.visibleIf, values)) return [];
-    const questions = page.questions.filter((question) => holds(question.visibleIf, values));
-    return questions.length > 0 ? [{ number: index + 1, page, questions }] : [];
-  });
+  return [...walk(plan, answers)];
+}
+
+/** The same, page by page as they are asked for: conditions on pages that nobody asks about cost nothing. */
+function* walk(plan: Plan, answers: Answers): Generator<Step> {
+  let values: Answers | undefined;
+  const isShown = ({ visibleIf }: { visibleIf: string | null }) => {
+    if (visibleIf === null) return true;
+    values ??= { ...blankTicks(plan), ...answers };
+    return holds(visibleIf, values);
+  };
+  for (const [index, page] of plan.pages.entries()) {
+    if (!isShown(page)) continue;
+    const questions = page.questions.filter(isShown);
+    if (questions.length > 0) yield { number: index + 1, page, questions };
+  }
 }
 
 /** To a condition, as to survey-core, boxes of which none is ticked are an empty list. */
@@ -33,26 +43,43 @@ function blankTicks(plan: Plan): Answers {
 
 /** The first step not sent yet, or nothing when all are. */
 export function firstOpenStep(plan: Plan, progress: Progress): Step | undefined {
-  return stepsOf(plan, progress.answers).find((step) => !isPassed(step, progress));
+  for (const step of walk(plan, progress.answers)) if (!isPassed(step, progress)) return step;
+  return undefined;
 }
 
 /** The step at this address, if it is shown and every step before it has been sent. */
 export function findVisitableStep(plan: Plan, progress: Progress, number: number): Step | undefined {
-  const steps = stepsOf(plan, progress.answers);
-  const index = steps.findIndex((step) => step.number === number);
-  return steps.slice(0, Math.max(index, 0)).every((step) => isPassed(step, progress))
-    ? steps[index]
-    : undefined;
+  for (const step of walk(plan, progress.answers)) {
+    if (step.number === number) return step;
+    if (step.number > number || !isPassed(step, progress)) return undefined;
+  }
+  return undefined;
 }
 
 /** The step after this one, or nothing after the last. */
 export function nextStep(plan: Plan, answers: Answers, number: number): Step | undefined {
-  return stepsOf(plan, answers).find((step) => step.number > number);
+  for (const step of walk(plan, answers)) if (step.number > number) return step;
+  return undefined;
 }
 
 /** The step before this one, or nothing before the first. */
 export function previousStep(plan: Plan, answers: Answers, number: number): Step | undefined {
-  return stepsOf(plan, answers).findLast((step) => step.number < number);
+  let previous: Step | undefined;
+  for (const step of walk(plan, answers)) {
+    if (step.number >= number) break;
+    previous = step;
+  }
+  return previous;
+}
+
+/** Which of the steps this respondent sees it is, from 1. */
+export function placeOf(plan: Plan, answers: Answers, step: Step): number {
+  let place = 1;
+  for (const { number } of walk(plan, answers)) {
+    if (number >= step.number) break;
+    place += 1;
+  }
+  return place;
 }
 
 /** Sent, and nothing it must have is missing: a condition may have brought up a question since. */

@@ -3,7 +3,7 @@ import type { FieldErrors } from '../platform/form';
 import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan';
 import type { Survey } from '../surveys/survey';
 import type { Page } from '../web/layout';
-import { previousStep, type Step, stepsOf } from './journey';
+import { placeOf, previousStep, type Step, stepsOf } from './journey';
 
 export interface StartPage extends Page {
   /** Simulated answers are mixed in, so whatever is answered here is used for nothing. */
@@ -85,7 +85,7 @@ export function questionPage(
   given: { typed?: Record<string, unknown>; errors?: FieldErrors; fromCheck?: boolean } = {},
 ): QuestionPage {
   // Pages ahead that a condition may hide are counted: better to finish sooner than to find one more page.
-  const place = stepsOf(plan, answers).findIndex((other) => other.number === step.number) + 1;
+  const place = placeOf(plan, answers, step);
   const value = (question: PlanQuestion) =>
     given.typed ? typedValue(given.typed[question.name]) : answers[question.name];
   return {
