@@ -26,11 +26,10 @@ export function accountsRoutes(services: Services): Router {
       show(res, 'sign-in', signInPage(req.body.next, req.body.email, form.errors));
       return;
     }
-    const wait = await limit.secondsToWait(form.value.email, req.ip ?? '');
+    const wait = await limit.countTry(form.value.email, req.ip ?? '');
     if (wait > 0) throw tooManyTries(wait);
     const token = await signIn(services, form.value);
     if (!token) {
-      await limit.noteFailure(form.value.email, req.ip ?? '');
       const errors = { email: 'The email address or the password is wrong' };
       show(res, 'sign-in', signInPage(req.body.next, form.value.email, errors));
       return;

@@ -9,8 +9,12 @@ const windowSeconds = 15 * 60;
 
 /** Slows guessing down. The keys join account and address, so that nobody can lock somebody else out. */
 export interface SignInLimit {
-  secondsToWait(email: string, address: string): Promise<number>;
-  noteFailure(email: string, address: string): Promise<void>;
+  /**
+   * Counts a try before the password is looked at, so that tries made all at once are counted too. Gives the
+   * seconds to wait when there have been too many, or 0.
+   */
+  countTry(email: string, address: string): Promise<number>;
+  /** The password was right: the try, and those before it for this account, are forgotten. */
   forget(email: string, address: string): Promise<void>;
 }
 
@@ -18,16 +22,14 @@ export function createSignInLimit(db: Database): SignInLimit {
   const account = limiter(db, 'account', triesPerAccount);
   const address = limiter(db, 'address', triesPerAddress);
   return {
-    secondsToWait: async (email, ip) => {
-      const [one, all] = await Promise.all([account.get(accountKey(email, ip)), address.get(hashed(ip))]);
-      return Math.max(waiting(one, triesPerAccount), waiting(all, triesPerAddress));
-    },
-    noteFailure: async (email, ip) => {
-      await account.penalty(accountKey(email, ip));
-      await address.penalty(hashed(ip));
+    countTry: async (email, ip) => {
+      const ofAddress = await address.penalty(hashed(ip));
+      const ofAccount = await account.penalty(accountKey(email, ip));
+      return Math.max(waiting(ofAccount, triesPerAccount), waiting(ofAddress, triesPerAddress));
     },
     forget: async (email, ip) => {
       await account.delete(accountKey(email, ip));
+      await address.reward(hashed(ip));
     },
   };
 }
@@ -45,8 +47,8 @@ function limiter(db: Database, keyPrefix: string, points: number): RateLimiterPo
   });
 }
 
-function waiting(state: RateLimiterRes | null, points: number): number {
-  return state && state.consumedPoints >= points ? Math.ceil(state.msBeforeNext / 1000) : 0;
+function waiting(state: RateLimiterRes, points: number): number {
+  return state.consumedPoints > points ? Math.ceil(state.msBeforeNext / 1000) : 0;
 }
 
 function accountKey(email: string, ip: string): string {

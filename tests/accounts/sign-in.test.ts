@@ -68,6 +68,28 @@ test('after ten wrong tries from one address that account is shut for it, and no
   await browser.post('/sign-in', { email: 'other@example.org', password }).expect(303);
 });
 
+test('guesses made all at once are counted one by one', async () => {
+  await leadExists();
+  const browser = world.visitor();
+  await browser.get('/sign-in');
+  const guesses = Array.from({ length: 25 }, () =>
+    browser.post('/sign-in', { email: 'lead@example.org', password: 'a guess' }),
+  );
+  const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 422)).toHaveLength(triesPerAccount);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(25 - triesPerAccount);
+});
+
+test('signing in rightly, however often, is never too many tries', async () => {
+  await leadExists();
+  const browser = world.visitor();
+  for (let time = 0; time < 2 * triesPerAccount; time += 1) {
+    await browser.get('/sign-in');
+    await browser.post('/sign-in', { email: 'lead@example.org', password }).expect(303);
+  }
+  expect(await world.db('sign_in_limits').where('points', '>', 0)).toEqual([]);
+});
+
 test('signing out ends the session on the server', async () => {
   const browser = await world.signedIn('lead');
   await browser.get('/projects');
