@@ -26,7 +26,7 @@ export const kinds = new Map<string, 'one' | 'many' | 'text'>([
 
 const text = z
   .string({ error: 'must be a text, in one language' })
-  .refine((value) => !/\{[^}]*\}/.test(value), { error: 'cannot hold an earlier answer in { } yet' });
+  .refine((value) => !holdsBraces(value), { error: 'cannot hold an earlier answer in { } yet' });
 const name = z
   .string({ error: 'must be a text' })
   .min(1, { error: 'must not be empty' })
@@ -100,6 +100,12 @@ const honoured = {
 };
 
 type Part = Record<string, unknown>;
+
+/** An opening brace with a closing one after it. Looked for in one pass: a pattern would try from every brace anew. */
+function holdsBraces(value: string): boolean {
+  const open = value.indexOf('{');
+  return open >= 0 && value.includes('}', open);
+}
 
 /**
  * What makes a definition none that can be asked, before survey-core or anybody else reads it: its size, the types

@@ -79,6 +79,7 @@ export const hostileDefinitions: Record<string, () => unknown> = {
   'objects 10,000 deep': () => ({ pages: [], thanks: nested(10_000, (inner) => ({ inner }), {}) }),
   'objects 200,000 deep': () => nested(200_000, (inner) => ({ inner }), {}),
 
+  'a title of opening braces': () => asking(question({ title: '{'.repeat(250_000), nonsense: true })),
   'a title of 5 MB': () => asking(question({ title: 'x'.repeat(5_000_000) })),
   '5 MB of choices': () => asking(question({ choices: list(500_000, (index) => `choice ${index}`) })),
   '5 MB of questions': () => asking(...list(100_000, (index) => question({ name: `q${index}` }))),
