@@ -1,14 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
 import type { Database } from '../platform/database';
-import type { FrameworkContent, FrameworkSource } from './framework';
-import {
-  getFrameworkContent,
-  insertDomains,
-  insertFramework,
-  insertRequiredLevels,
-  markPublished,
-} from './frameworks.queries';
+import { contentOf } from './content';
+import { getFrameworkContent, replaceContent } from './content.queries';
+import type { Content, FrameworkSource } from './framework';
+import { insertFramework, markPublished } from './frameworks.queries';
 
 /** Writes a framework into a project, in the caller's transaction. Gives its id. */
 export async function createFramework(
@@ -17,26 +14,7 @@ export async function createFramework(
   projectId: string,
   source: FrameworkSource,
 ): Promise<string> {
-  const frameworkId = await insertFramework(trx, projectId, source);
-  const competencyIds = await insertDomains(trx, frameworkId, source.domains);
-  await insertRequiredLevels(
-    trx,
-    frameworkId,
-    source.requiredLevels.map((row) => ({
-      competencyId: competencyIds.get(row.competency)!,
-      profession: anyAsNull(row.profession),
-      tier: anyAsNull(row.tier),
-      setting: anyAsNull(row.setting),
-      level: row.level,
-    })),
-  );
-  await appendAuditEntry(trx, actor, {
-    action: 'framework created',
-    subject: 'framework',
-    subjectId: frameworkId,
-    detail: { projectId },
-  });
-  return frameworkId;
+  return createWithContent(trx, actor, projectId, source, contentOf(source, randomUUID));
 }
 
 /** Freezes a framework for good. */
@@ -54,21 +32,32 @@ export async function publishFramework(
   });
 }
 
-/** Copies a framework, as a draft, into another project. Gives the copy's id. */
+/** Copies a framework, as a draft, into another project. Its competencies keep their lineage. Gives the copy's id. */
 export async function copyFramework(
   trx: Database,
   actor: Actor,
   frameworkId: string,
   projectId: string,
 ): Promise<string> {
-  const content = await getFrameworkContent(trx, frameworkId);
-  return createFramework(trx, actor, projectId, sourceOf(content));
+  const { framework, ...content } = await getFrameworkContent(trx, frameworkId);
+  const { identifier, ...details } = framework;
+  return createWithContent(trx, actor, projectId, details, content);
 }
 
-function sourceOf({ framework, domains, requiredLevels }: FrameworkContent): FrameworkSource {
-  return { ...framework, domains, requiredLevels };
-}
-
-function anyAsNull(part: string | null | undefined): string | null {
-  return part === undefined || part === '*' ? null : part;
+async function createWithContent(
+  trx: Database,
+  actor: Actor,
+  projectId: string,
+  details: Parameters<typeof insertFramework>[2],
+  content: Content,
+): Promise<string> {
+  const frameworkId = await insertFramework(trx, projectId, details);
+  await replaceContent(trx, frameworkId, content);
+  await appendAuditEntry(trx, actor, {
+    action: 'framework created',
+    subject: 'framework',
+    subjectId: frameworkId,
+    detail: { projectId },
+  });
+  return frameworkId;
 }

@@ -1,73 +1,73 @@
 import type { Database } from '../platform/database';
 import { notFound } from '../platform/problem';
-import type { Domain, Framework, FrameworkContent, FrameworkSource, RequiredLevel } from './framework';
+import { type Framework, type FrameworkSource, usualWords } from './framework';
 
 const columns = {
   id: 'id',
   projectId: 'project_id',
+  lineageId: 'lineage_id',
   version: 'version',
+  identifier: 'identifier',
   title: 'title',
   source: 'source',
   licenceNote: 'licence_note',
+  words: 'words',
   scale: 'scale',
+  revision: 'revision',
+  changedAt: 'changed_at',
   publishedAt: 'published_at',
+  retiredAt: 'retired_at',
+  retiredReason: 'retired_reason',
 };
 
 export async function getFramework(db: Database, frameworkId: string): Promise<Framework> {
   const framework = await db('frameworks').where({ id: frameworkId }).first(columns);
   if (!framework) throw notFound('Framework');
-  return framework;
+  return asFramework(framework);
 }
 
+/** The framework, locked until the transaction ends: for whoever is about to change it. */
+export async function lockFramework(trx: Database, frameworkId: string): Promise<Framework> {
+  const framework = await trx('frameworks').where({ id: frameworkId }).forUpdate().first(columns);
+  if (!framework) throw notFound('Framework');
+  return asFramework(framework);
+}
+
+/** A project's frameworks, the versions of each beside each other, the newest first. */
 export async function listFrameworks(db: Database, projectId: string): Promise<Framework[]> {
-  return db('frameworks').where({ project_id: projectId }).select(columns).orderBy(['created_at', 'id']);
+  const rows = await db({ f: 'frameworks' })
+    .where('f.project_id', projectId)
+    .select(columns)
+    .select({
+      begun: db({ g: 'frameworks' }).whereRaw('g.lineage_id = f.lineage_id').min('g.created_at'),
+    })
+    .orderBy(['begun', 'lineage_id', { column: 'version', order: 'desc' }]);
+  return rows.map(({ begun, ...framework }) => asFramework(framework));
 }
 
 export async function listAllFrameworks(db: Database): Promise<Framework[]> {
-  return db('frameworks').select(columns).orderBy(['created_at', 'id']);
+  const rows = await db('frameworks').select(columns).orderBy(['created_at', 'id']);
+  return rows.map(asFramework);
 }
 
-/** A framework with its domains, competencies and required levels. */
-export async function getFrameworkContent(db: Database, frameworkId: string): Promise<FrameworkContent> {
-  const framework = await getFramework(db, frameworkId);
-  return {
-    framework,
-    domains: await listDomains(db, frameworkId),
-    requiredLevels: await listRequiredLevels(db, frameworkId),
-  };
+/** All versions of a framework, the newest first. */
+export async function listVersionsOf(db: Database, lineageId: string): Promise<Framework[]> {
+  const rows = await db('frameworks')
+    .where({ lineage_id: lineageId })
+    .select(columns)
+    .orderBy('version', 'desc');
+  return rows.map(asFramework);
 }
 
-/** The domains in order, each with its competencies in order. */
-async function listDomains(db: Database, frameworkId: string): Promise<Domain[]> {
-  const domains = await db('domains')
-    .where({ framework_id: frameworkId })
-    .select('id', 'code', 'title', 'description')
-    .orderBy('position');
-  const competencies = await db('competencies')
-    .where({ framework_id: frameworkId })
-    .select('id', 'code', 'title', 'description', 'hint', { domainId: 'domain_id' })
-    .orderBy('position');
-  return domains.map((domain) => ({
-    ...domain,
-    competencies: competencies
-      .filter((competency) => competency.domainId === domain.id)
-      .map(({ domainId, ...competency }) => competency),
-  }));
-}
-
-/** The skills matrix, each row naming its competency by code. */
-export async function listRequiredLevels(db: Database, frameworkId: string): Promise<RequiredLevel[]> {
-  return db({ r: 'required_levels' })
-    .join({ c: 'competencies' }, 'c.id', 'r.competency_id')
-    .where('r.framework_id', frameworkId)
-    .select('r.profession', 'r.tier', 'r.setting', 'r.level', { competency: 'c.code' })
-    .orderBy(['c.position', 'r.profession', 'r.tier', 'r.setting']);
+function asFramework(row: Framework): Framework {
+  return { ...row, words: { ...usualWords, ...row.words } };
 }
 
 export async function insertFramework(
   trx: Database,
   projectId: string,
-  source: Pick<FrameworkSource, 'title' | 'source' | 'licenceNote' | 'scale'>,
+  source: Pick<FrameworkSource, 'identifier' | 'title' | 'source' | 'licenceNote' | 'words' | 'scale'>,
+  version: { lineageId?: string; version?: number } = {},
 ): Promise<string> {
   const [row] = await trx('frameworks')
     .insert({
@@ -75,64 +75,55 @@ export async function insertFramework(
       title: source.title,
       source: source.source,
       licence_note: source.licenceNote,
+      words: JSON.stringify(source.words ?? {}),
       scale: JSON.stringify(source.scale),
+      ...(source.identifier ? { identifier: source.identifier } : {}),
+      ...(version.lineageId ? { lineage_id: version.lineageId } : {}),
+      ...(version.version ? { version: version.version } : {}),
     })
     .returning('id');
   return row.id;
 }
 
-/** Adds domains with their competencies; gives the ids of the competencies by code. */
-export async function insertDomains(
+/** Writes a draft's own words about itself. */
+export async function updateFramework(
   trx: Database,
   frameworkId: string,
-  domains: FrameworkSource['domains'],
-): Promise<Map<string, string>> {
-  const ids = await trx('domains')
-    .insert(
-      domains.map((domain, position) => ({
-        framework_id: frameworkId,
-        code: domain.code,
-        title: domain.title,
-        description: domain.description ?? '',
-        position,
-      })),
-    )
-    .returning(['id', 'code']);
-  const domainIds = new Map(ids.map((row) => [row.code, row.id]));
-  const rows = domains.flatMap((domain) =>
-    domain.competencies.map((competency) => ({
-      framework_id: frameworkId,
-      domain_id: domainIds.get(domain.code),
-      code: competency.code,
-      title: competency.title,
-      description: competency.description ?? '',
-      hint: competency.hint ?? '',
-    })),
-  );
-  const inserted = await trx('competencies')
-    .insert(rows.map((row, position) => ({ ...row, position })))
-    .returning(['id', 'code']);
-  return new Map(inserted.map((row) => [row.code, row.id]));
-}
-
-export async function insertRequiredLevels(
-  trx: Database,
-  frameworkId: string,
-  rows: (Omit<RequiredLevel, 'competency'> & { competencyId: string })[],
+  details: Pick<Framework, 'title' | 'source' | 'licenceNote' | 'words' | 'scale'>,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await trx.batchInsert(
-    'required_levels',
-    rows.map(({ competencyId, ...row }) => ({
-      framework_id: frameworkId,
-      competency_id: competencyId,
-      ...row,
-    })),
-    500,
-  );
+  await trx('frameworks')
+    .where({ id: frameworkId })
+    .update({
+      title: details.title,
+      source: details.source,
+      licence_note: details.licenceNote,
+      words: JSON.stringify(details.words),
+      scale: JSON.stringify(details.scale),
+    });
 }
 
-/** Freezes a framework; from here on the database refuses any change to it. */
+/** Counts a change of a draft, and gives the revision it led to. */
+export async function countChange(trx: Database, frameworkId: string, at: Date): Promise<number> {
+  const [row] = await trx('frameworks')
+    .where({ id: frameworkId })
+    .increment('revision', 1)
+    .update({ changed_at: at })
+    .returning('revision');
+  return row.revision;
+}
+
+/** Freezes a framework; from here on the database refuses any change to it but its retirement. */
 export async function markPublished(trx: Database, frameworkId: string, at: Date): Promise<void> {
   await trx('frameworks').where({ id: frameworkId }).whereNull('published_at').update({ published_at: at });
+}
+
+/** Retires a published framework with a reason, or brings it back with null. */
+export async function setRetired(
+  trx: Database,
+  frameworkId: string,
+  retirement: { at: Date; reason: string } | null,
+): Promise<void> {
+  await trx('frameworks')
+    .where({ id: frameworkId })
+    .update({ retired_at: retirement?.at ?? null, retired_reason: retirement?.reason ?? null });
 }

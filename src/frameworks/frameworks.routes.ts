@@ -5,8 +5,9 @@ import { listTerms } from '../vocabularies/vocabularies.queries';
 import { termsByCode } from '../vocabularies/vocabulary';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
+import { getFrameworkContent } from './content.queries';
 import { frameworkPage } from './framework.page';
-import { getFramework, getFrameworkContent } from './frameworks.queries';
+import { getFramework } from './frameworks.queries';
 
 /** A framework's page. */
 export function frameworksRoutes(services: Services): Router {

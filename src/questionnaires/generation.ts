@@ -1,3 +1,4 @@
+import { domainPath } from '../frameworks/content';
 import type { FrameworkContent } from '../frameworks/framework';
 import { facetPrompts, facetQuestions, type Term } from '../vocabularies/vocabulary';
 import {
@@ -35,6 +36,7 @@ const fewEnoughForRadios = 8;
  * the framework's scale, and, where asked, where the gaps come from and the main source.
  */
 export function questionnaireFrom(content: FrameworkContent, options: GenerationOptions): Definition {
+  const domains = askedDomains(content);
   return {
     title: options.title,
     introduction: options.introduction.join('\n'),
@@ -42,10 +44,17 @@ export function questionnaireFrom(content: FrameworkContent, options: Generation
     scale: content.framework.scale,
     pages: [
       aboutYou(options.facets),
-      ...content.domains.map((domain) => domainPage(domain, content.framework.scale)),
-      ...(options.gapSources ? gapSourcePages(content.domains, options.gapSources) : []),
+      ...domains.map((domain) => domainPage(domain, content.framework.scale)),
+      ...(options.gapSources ? gapSourcePages(domains, options.gapSources) : []),
     ],
   };
+}
+
+/** The domains that hold something to ask about, a nested one titled by its way from the top. */
+function askedDomains({ domains }: FrameworkContent): FrameworkContent['domains'] {
+  return domains
+    .filter(({ competencies }) => competencies.length > 0)
+    .map((domain) => ({ ...domain, title: domainPath(domains, domain).join(': ') }));
 }
 
 function aboutYou(facets: GenerationOptions['facets']): PageDefinition {

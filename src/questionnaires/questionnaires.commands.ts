@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
-import { getFrameworkContent } from '../frameworks/frameworks.queries';
+import { getFrameworkContent } from '../frameworks/content.queries';
 import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
 import { examineDefinition } from './authority';

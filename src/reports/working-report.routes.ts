@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { getFrameworkContent } from '../frameworks/frameworks.queries';
+import { getFrameworkContent } from '../frameworks/content.queries';
 import { skillsMatrix } from '../frameworks/required-level';
 import { notFound } from '../platform/problem';
 import { visitProject } from '../projects/visit.routes';

@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
-import { getFrameworkContent } from '../frameworks/frameworks.queries';
+import { getFrameworkContent } from '../frameworks/content.queries';
 import { skillsMatrix } from '../frameworks/required-level';
 import { conflict } from '../platform/problem';
 import { getPlan, getQuestionnaire, getVersion } from '../questionnaires/questionnaires.queries';

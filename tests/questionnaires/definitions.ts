@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import type { FrameworkContent, FrameworkSource } from '../../src/frameworks/framework';
+import * as content from '../../src/frameworks/content';
+import { type FrameworkContent, type FrameworkSource, usualWords } from '../../src/frameworks/framework';
 import { fromRoot } from '../../src/platform/paths';
 import { compilePlan } from '../../src/questionnaires/compile';
 import type { Definition, ElementDefinition, PageDefinition } from '../../src/questionnaires/definition';
@@ -40,28 +41,16 @@ export function planOf(definition: Definition): Plan {
 
 /** A framework as the database gives it back: "*" is anybody. */
 export function contentOf(source: FrameworkSource): FrameworkContent {
-  const { domains, requiredLevels, ...framework } = source;
-  const anyAsNull = (part: string | null | undefined) => (part === '*' ? null : (part ?? null));
+  const { title, licenceNote, scale } = source;
+  let made = 0;
+  const newId = () => `lineage-${made++}`;
   return {
-    framework: { ...framework, id: 'f', projectId: 'p', version: 1, publishedAt: null },
-    domains: domains.map((domain) => ({
-      description: '',
-      ...domain,
-      id: domain.code,
-      competencies: domain.competencies.map((competency) => ({
-        description: '',
-        hint: '',
-        ...competency,
-        id: competency.code,
-      })),
-    })),
-    requiredLevels: requiredLevels.map((row) => ({
-      competency: row.competency,
-      profession: anyAsNull(row.profession),
-      tier: anyAsNull(row.tier),
-      setting: anyAsNull(row.setting),
-      level: row.level,
-    })),
+    framework: {
+      ...{ title, source: source.source, licenceNote, scale, words: source.words ?? usualWords },
+      ...{ id: 'f', projectId: 'p', lineageId: 'l', identifier: 'i', version: 1, revision: 0 },
+      ...{ changedAt: new Date(0), publishedAt: null, retiredAt: null, retiredReason: null },
+    },
+    ...content.contentOf(source, newId),
   };
 }
 
