@@ -15,8 +15,19 @@ const order = [
     'vocabularies',
     'populations',
   ],
-  ...['discussions', 'staging', 'frameworks', 'questionnaires', 'gaps', 'disclosure', 'surveys', 'responses'],
-  ...['tallies', 'reports', 'templates', 'overview', 'admin'],
+  ...['discussions', 'staging', 'frameworks', 'matrices', 'interchange', 'crosswalks', 'training'],
+  ...[
+    'questionnaires',
+    'gaps',
+    'disclosure',
+    'surveys',
+    'responses',
+    'tallies',
+    'reports',
+    'templates',
+    'overview',
+    'admin',
+  ],
 ];
 const compositionRoots = ['src/server.ts', 'src/cli.ts'];
 /** The second hands PATH on to the programs it starts, and must run without anything of ours around it. */
