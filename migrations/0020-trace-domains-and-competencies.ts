@@ -6,7 +6,6 @@ export async function up(db: Knex): Promise<void> {
   await db.raw(`
     alter table domains
       add column lineage_id uuid not null default gen_random_uuid(),
-      add column revision   integer not null default 0,
       add constraint domains_lineage_once unique (framework_id, lineage_id),
       add constraint domains_title_once unique nulls not distinct (framework_id, parent_id, title)
         deferrable initially deferred,
@@ -14,7 +13,6 @@ export async function up(db: Knex): Promise<void> {
       add constraint domains_code_once unique (framework_id, code) deferrable initially deferred;
     alter table competencies
       add column descriptors jsonb not null default '{}',
-      add column revision    integer not null default 0,
       add constraint competencies_lineage_once unique (framework_id, lineage_id),
       drop constraint competencies_code_once,
       add constraint competencies_code_once unique (framework_id, code) deferrable initially deferred
@@ -27,14 +25,12 @@ export async function down(db: Knex): Promise<void> {
       drop constraint competencies_code_once,
       add constraint competencies_code_once unique (framework_id, code),
       drop constraint competencies_lineage_once,
-      drop column revision,
       drop column descriptors;
     alter table domains
       drop constraint domains_code_once,
       add constraint domains_code_once unique (framework_id, code),
       drop constraint domains_title_once,
       drop constraint domains_lineage_once,
-      drop column revision,
       drop column lineage_id
   `);
 }

@@ -75,7 +75,7 @@ async function writeDomains(trx: Database, frameworkId: string, domains: Domain[
     from jsonb_to_recordset(:rows) as n(lineage_id uuid, code text, title text, description text, position integer)
     on conflict (framework_id, lineage_id) do update
     set code = excluded.code, title = excluded.title, description = excluded.description,
-        position = excluded.position, parent_id = null, revision = domains.revision + 1`,
+        position = excluded.position, parent_id = null`,
     {
       frameworkId,
       rows: JSON.stringify(
@@ -110,8 +110,7 @@ async function writeDomains(trx: Database, frameworkId: string, domains: Domain[
     on conflict (framework_id, lineage_id) do update
     set domain_id = excluded.domain_id, code = excluded.code, title = excluded.title,
         description = excluded.description, hint = excluded.hint, tags = excluded.tags,
-        optional = excluded.optional, descriptors = excluded.descriptors, position = excluded.position,
-        revision = competencies.revision + 1`,
+        optional = excluded.optional, descriptors = excluded.descriptors, position = excluded.position`,
     {
       frameworkId,
       rows: JSON.stringify(
