@@ -2,6 +2,7 @@ import cookieParser from 'cookie-parser';
 import express, { type Express, Router } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
+import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
 import { healthRoutes } from './overview/health.routes';
 import { overviewRoutes } from './overview/overview.routes';
@@ -64,6 +65,7 @@ function signedInRoutes(services: Services): Router {
   router.use(['/projects', '/frameworks', '/questionnaires', '/surveys', '/reports'], requireAccount);
   router.use(overviewRoutes(services));
   router.use(frameworksRoutes(services));
+  router.use(editingRoutes(services));
   router.use(questionnairesRoutes(services));
   router.use(surveysRoutes(services));
   router.use(workingReportRoutes(services));

@@ -23,10 +23,17 @@ export async function copyProject(
     const name = `Copy of ${original.name}`.slice(0, 120);
     const copyId = await createProject(trx, actor, { name, purpose: original.purpose }, leadId);
     const frameworkCopies = new Map<string, string>();
-    for (const framework of await listFrameworks(trx, projectId)) {
-      frameworkCopies.set(framework.id, await copyFramework(trx, actor, framework.id, copyId));
+    const questionnaires = await listQuestionnaires(trx, projectId);
+    const used = new Set(questionnaires.map(({ frameworkId }) => frameworkId));
+    const lineages = new Set<string>();
+    for (const { id, lineageId } of await listFrameworks(trx, projectId)) {
+      // The newest version of each comes first.
+      if (!lineages.has(lineageId) || used.has(id)) {
+        frameworkCopies.set(id, await copyFramework(trx, actor, id, copyId));
+      }
+      lineages.add(lineageId);
     }
-    for (const questionnaire of await listQuestionnaires(trx, projectId)) {
+    for (const questionnaire of questionnaires) {
       const frameworkId = questionnaire.frameworkId && frameworkCopies.get(questionnaire.frameworkId);
       await copyQuestionnaire(trx, actor, questionnaire.id, {
         projectId: copyId,

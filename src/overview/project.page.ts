@@ -16,7 +16,12 @@ export interface ProjectPage extends Page {
   purpose: string;
   demo: boolean;
   archived: string | null;
-  groups: { heading: string; items: Record<string, unknown>[]; empty: string }[];
+  groups: {
+    heading: string;
+    items: Record<string, unknown>[];
+    empty: string;
+    links: { href: string; text: string }[];
+  }[];
   actions: { edit: string | null; copy: string | null; archive: string | null; restore: string | null };
 }
 
@@ -36,7 +41,7 @@ export function projectPage(
     demo: project.demo,
     archived: project.archivedAt && `This project was archived on ${formatDate(project.archivedAt)}.`,
     groups: [
-      frameworkTasks(contents.frameworks),
+      frameworkTasks(address, contents.frameworks, may.change),
       questionnaireTasks(contents.questionnaires),
       ...(may.seeSurvey ? [surveyTasks(contents.surveys, now)] : []),
       ...(may.seeFigures ? [reportTasks(contents.surveys)] : []),
@@ -59,16 +64,31 @@ function task(text: string, href: string, tag: string, colour: string, hint = ''
   };
 }
 
-function frameworkTasks(frameworks: Framework[]): ProjectPage['groups'][number] {
+function frameworkTasks(
+  address: string,
+  frameworks: Framework[],
+  mayChange: boolean,
+): ProjectPage['groups'][number] {
   return {
     heading: 'Framework and required levels',
-    items: frameworks.map((framework) =>
-      framework.publishedAt
-        ? task(framework.title, `/frameworks/${framework.id}`, 'Published', 'green')
-        : task(framework.title, `/frameworks/${framework.id}`, 'Draft', 'grey'),
-    ),
+    items: frameworks.map((framework) => {
+      const [tag, colour] = frameworkTag(framework);
+      const hint = `Version ${framework.version}`;
+      return task(framework.title, `/frameworks/${framework.id}`, tag, colour, hint);
+    }),
     empty: 'This project has no framework yet.',
+    links: mayChange
+      ? [
+          { href: `${address}/frameworks/imports`, text: 'Import a framework from a file or a list' },
+          { href: `${address}/frameworks/new`, text: 'Write a new framework' },
+        ]
+      : [],
   };
+}
+
+function frameworkTag({ publishedAt, retiredAt }: Framework): [string, string] {
+  if (!publishedAt) return ['Draft', 'grey'];
+  return retiredAt ? ['Retired', 'orange'] : ['Published', 'green'];
 }
 
 function questionnaireTasks(
@@ -87,6 +107,7 @@ function questionnaireTasks(
         : task(questionnaire.title, `/questionnaires/${questionnaire.id}`, 'Draft', 'grey'),
     ),
     empty: 'A questionnaire is made from a published framework.',
+    links: [],
   };
 }
 
@@ -110,6 +131,7 @@ function surveyTasks(surveys: Survey[], now: Date): ProjectPage['groups'][number
       );
     }),
     empty: 'A survey is opened on a published questionnaire.',
+    links: [],
   };
 }
 
@@ -125,5 +147,6 @@ function reportTasks(surveys: Survey[]): ProjectPage['groups'][number] {
       ),
     ),
     empty: 'A report appears with the first survey.',
+    links: [],
   };
 }

@@ -17,3 +17,45 @@ export function readForm<T>(schema: z.ZodType<T>, body: unknown): FormResult<T> 
   }
   return { errors };
 }
+
+/** What somebody else has changed while a form was open. */
+export interface Meanwhile {
+  field: string;
+  was: string;
+  is: string;
+}
+
+/**
+ * Puts together what was typed and what somebody else has saved since the form was opened. `seen` is what the form was
+ * filled with; what one of them lacks counts as empty. Fields that only one of the two touched keep that one's words; where both did, what was typed stays in
+ * the form, to be decided by the person. No changes: nobody else was there, or they wrote the same.
+ */
+export function mergeEdits(
+  seen: Readonly<Record<string, string>>,
+  typed: Readonly<Record<string, string>>,
+  current: Readonly<Record<string, string>>,
+): { fields: Record<string, string>; changes: Meanwhile[] } {
+  const fields: Record<string, string> = {};
+  const changes: Meanwhile[] = [];
+  for (const field of Object.keys({ ...seen, ...typed, ...current })) {
+    const [was, mine, is] = [seen, typed, current].map((words) => words[field] ?? '') as [
+      string,
+      string,
+      string,
+    ];
+    fields[field] = mine === was ? is : mine;
+    if (was !== is && mine !== is) changes.push({ field, was, is });
+  }
+  return { fields, changes };
+}
+
+/** What a form was filled with, as its hidden field brings it back. What cannot be read counts as nothing. */
+export function readSeen(text: unknown): Record<string, string> {
+  try {
+    const seen: unknown = JSON.parse(String(text));
+    if (typeof seen !== 'object' || seen === null) return {};
+    return Object.fromEntries(Object.entries(seen).filter(([, value]) => typeof value === 'string'));
+  } catch {
+    return {};
+  }
+}

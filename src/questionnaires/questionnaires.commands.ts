@@ -18,6 +18,9 @@ export async function generateQuestionnaire(
   options: GenerationOptions,
 ): Promise<string> {
   const content = await getFrameworkContent(trx, frameworkId);
+  if (content.framework.retiredAt) {
+    throw conflict('The framework is retired', 'Make the questionnaire from a version that is in use.');
+  }
   return createQuestionnaire(trx, actor, {
     projectId: content.framework.projectId,
     frameworkId,

@@ -16,6 +16,8 @@ export interface Page {
   section?: string;
   /** Who it is for: decides the header, the navigation and the stylesheet. */
   audience: 'respondent' | 'staff';
+  /** Tables that need more than the usual line of text. */
+  wide?: boolean;
   breadcrumbs?: { href: string; text: string }[];
   back?: { href: string; text: string };
   /** Sentences by field, listed on top with links. The title then begins with "Error:". */
