@@ -1,4 +1,4 @@
-import type { RequiredLevel } from './framework';
+import type { MatrixColumn, RequiredLevel } from './framework';
 
 /** Whom a requirement is looked up for. `tier` is the staff tier of the profession, where it has one. */
 export interface Role {
@@ -22,20 +22,24 @@ export function skillsMatrix(requiredLevels: readonly RequiredLevel[]): SkillsMa
  * (METHODS.md 1(a)). Null is not level 0: it puts a person outside the base.
  */
 export function requiredLevelOf(matrix: SkillsMatrix, competency: string, role: Role): number | null {
-  const { profession, tier, setting } = role;
-  const places: [string | null, string | null, string | null][] = [
-    [profession, null, setting],
-    [profession, null, null],
-    [null, tier, setting],
-    [null, tier, null],
-    [null, null, setting],
-    [null, null, null],
-  ];
-  for (const [p, t, s] of places) {
-    const level = matrix.get(key(competency, p, t, s));
+  for (const { profession, tier, setting } of placesFor(role)) {
+    const level = matrix.get(key(competency, profession, tier, setting));
     if (level !== undefined) return level;
   }
   return null;
+}
+
+/** Where in the matrix a role's requirement may stand, most specific first. What the role does not say has no place. */
+export function placesFor({ profession, tier, setting }: Role): MatrixColumn[] {
+  const whom: Pick<MatrixColumn, 'profession' | 'tier'>[] = [
+    ...(profession === null ? [] : [{ profession, tier: null }]),
+    ...(tier === null ? [] : [{ profession: null, tier }]),
+    { profession: null, tier: null },
+  ];
+  return whom.flatMap((one) => [
+    ...(setting === null ? [] : [{ ...one, setting }]),
+    { ...one, setting: null },
+  ]);
 }
 
 function key(

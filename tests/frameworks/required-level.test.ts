@@ -34,3 +34,12 @@ test('a person without a tier or a setting only meets rows that ask for none', (
     requiredLevelOf(skillsMatrix([row(null, '3', null, 2), row(null, null, null, 1)]), 'A1', unknown),
   ).toBe(1);
 });
+
+test('a role known by its tier only goes by the tier before anybody', () => {
+  const matrix = skillsMatrix([
+    { competency: 'K', profession: null, tier: null, setting: 'ward', level: 1 },
+    { competency: 'K', profession: null, tier: '3', setting: null, level: 3 },
+  ]);
+  expect(requiredLevelOf(matrix, 'K', { profession: null, tier: '3', setting: 'ward' })).toBe(3);
+  expect(requiredLevelOf(matrix, 'K', { profession: null, tier: null, setting: 'ward' })).toBe(1);
+});
