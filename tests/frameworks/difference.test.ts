@@ -149,7 +149,7 @@ const anySource = fc
           }),
           { selector: ({ competency, setting }) => `${competency} ${setting}` },
         )
-      : fc.constant([]);
+      : fc.constant<{ competency: string; setting: string | null; level: number }[]>([]);
     return levels.map((requiredLevels) => ({ domains, requiredLevels }));
   });
 
