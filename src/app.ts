@@ -4,6 +4,7 @@ import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
 import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
+import { matricesRoutes } from './matrices/matrices.routes';
 import { healthRoutes } from './overview/health.routes';
 import { overviewRoutes } from './overview/overview.routes';
 import { publicRoutes } from './overview/public.routes';
@@ -23,6 +24,10 @@ import { noStore, securityHeaders } from './web/security';
 const publicDir = fromRoot('dist/public');
 const longestBody = '64kb';
 const mostFields = 500;
+/** A skills matrix comes back with a field for every cell. */
+const gridAddresses = /^\/frameworks\/[^/]+\/matrix(\/levels)?$/;
+const longestGrid = '2mb';
+const mostCells = 50_000;
 
 /** The web application. Nothing listens here, nothing is global: a test makes its own. */
 export function createApp(services: Services): Express {
@@ -41,6 +46,10 @@ export function createApp(services: Services): Express {
   app.use('/assets', serveAssets(publicDir));
   app.use(noStore);
   app.use(cookieParser(secret));
+  app.use(
+    gridAddresses,
+    express.urlencoded({ extended: false, limit: longestGrid, parameterLimit: mostCells }),
+  );
   app.use(express.urlencoded({ extended: false, limit: longestBody, parameterLimit: mostFields }));
   app.use((req, _res, next) => {
     req.body ??= {};
@@ -66,6 +75,7 @@ function signedInRoutes(services: Services): Router {
   router.use(overviewRoutes(services));
   router.use(frameworksRoutes(services));
   router.use(editingRoutes(services));
+  router.use(matricesRoutes(services));
   router.use(questionnairesRoutes(services));
   router.use(surveysRoutes(services));
   router.use(workingReportRoutes(services));

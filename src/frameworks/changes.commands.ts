@@ -7,7 +7,7 @@ import {
   getChange,
   insertChange,
   type LevelChange,
-  listLevelChangesSince,
+  listChangesSince,
   markUndone,
   writeLevels,
 } from './changes.queries';
@@ -127,8 +127,9 @@ export async function undoChange(
       await markUndone(trx, id, clock.now());
       return { left: 0 };
     }
-    const since = await listLevelChangesSince(trx, frameworkId, change.revision);
-    const later = new Set(since.filter(({ undoneAt }) => !undoneAt).flatMap((one) => one.cells.map(cellKey)));
+    const since = await listChangesSince(trx, frameworkId, change.revision);
+    const standing = since.filter(({ undoneAt }) => !undoneAt);
+    const later = new Set(standing.flatMap(({ cells }) => (cells ?? []).map(cellKey)));
     const cells = change.cells!.filter((cell) => !later.has(cellKey(cell)));
     const back = cells.map(({ before, after, ...cell }) => ({ ...cell, after: before }));
     const id = await applyLevels(trx, actor, frameworkId, back, summary, clock.now());

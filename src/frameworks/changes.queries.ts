@@ -73,18 +73,17 @@ export async function findLatestChange(
   return change && !change.undoneAt ? change : undefined;
 }
 
-/** The changes of cells after a revision, the latest first. What was undone appears twice: done, and taken back. */
-export async function listLevelChangesSince(
+/** What was changed after a revision, the latest first. What was undone appears twice: done, and taken back. */
+export async function listChangesSince(
   db: Database,
   frameworkId: string,
   revision: number,
-): Promise<{ cells: LevelChange[]; undoneAt: Date | null }[]> {
+): Promise<Pick<FrameworkChange, 'cells' | 'content' | 'undoneAt'>[]> {
   return db('framework_changes')
     .where({ framework_id: frameworkId })
     .where('revision', '>', revision)
-    .whereNotNull('cells')
     .orderBy('revision', 'desc')
-    .select('cells', { undoneAt: 'undone_at' });
+    .select('cells', 'content', { undoneAt: 'undone_at' });
 }
 
 export async function markUndone(trx: Database, changeId: string, at: Date): Promise<void> {

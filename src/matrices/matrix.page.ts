@@ -1,0 +1,433 @@
+import { domainPath } from '../frameworks/content';
+import { crumbsTo, type Place } from '../frameworks/editing.page';
+import type { FrameworkContent, MatrixColumn, ScaleLevel } from '../frameworks/framework';
+import { type ColumnTerms, capital, columnInWords } from '../frameworks/framework.page';
+import { levelInWords } from '../frameworks/versions.page';
+import { formatDateTime } from '../platform/dates';
+import type { FieldErrors } from '../platform/form';
+import type { Term } from '../vocabularies/vocabulary';
+import type { Page } from '../web/layout';
+import { cellWord, columnWord, type Grid, type GridCell } from './matrix';
+import type { Comparison } from './matrix.commands';
+import { type GridForm, packCells } from './matrix.form';
+
+/** What of the grid is shown: all where nothing is chosen. */
+export interface GridFilter {
+  domain: string;
+  tier: string;
+  setting: string;
+}
+
+export interface MatrixPage extends Page {
+  address: string;
+  canEdit: boolean;
+  state: string;
+  /** What to do first where there is nothing to show. */
+  empty: { text: string; links: { href: string; text: string }[] } | null;
+  lastChange: { text: string; undo: string } | null;
+  links: { href: string; text: string }[];
+  filters: {
+    id: string;
+    name: string;
+    label: string;
+    value: string;
+    items: { value: string; text: string }[];
+  }[];
+  legend: { className: string; text: string }[];
+  hidden: { name: string; value: string }[];
+  levels: { value: string; text: string }[];
+  copyFrom: { value: string; text: string }[];
+  columns: { heading: string; ticked: boolean; count: number }[];
+  heading: string;
+  groups: {
+    heading: string;
+    rows: { index: number; code: string; title: string; ticked: boolean; cells: CellView[] }[];
+  }[];
+  span: number;
+  caption: string;
+}
+
+export interface CellView {
+  name: string;
+  /** The row and the column, which name the cell. */
+  labels: string;
+  value: string;
+  className: string;
+  inherited: string;
+  /** "Level 2, from Registered nurse - adult". */
+  origin: string;
+  error: boolean;
+}
+
+const steps = 5;
+
+/** The skills matrix: a grid to read, or to fill in while the framework is a draft. */
+export function matrixPage(
+  place: Place,
+  content: FrameworkContent,
+  grid: Grid,
+  more: {
+    terms: ColumnTerms;
+    filter: GridFilter;
+    mayChange: boolean;
+    lastChange: { id: string; summary: string; madeAt: Date } | undefined;
+    /** A form that is shown once more, with what is wrong besides its cells. */
+    form?: GridForm;
+    errors?: FieldErrors;
+  },
+): MatrixPage {
+  const { project, framework } = place;
+  const { terms, filter, form } = more;
+  const address = `/frameworks/${framework.id}/matrix`;
+  const canEdit = more.mayChange && !framework.publishedAt;
+  const shown = filtered(grid, content, filter, terms);
+  const heat = heatOf(framework.scale);
+  const headings = shown.columns.map((column) => columnInWords(column, terms));
+  const inherited = inheritedWords(terms);
+  const ticked = {
+    rows: new Set(form?.tickedRows ?? []),
+    columns: new Set((form?.tickedColumns ?? []).map(columnWord)),
+  };
+  const errors: FieldErrors = { ...more.errors };
+  const groups = content.domains.flatMap((domain) => {
+    const rows = shown.rows.filter((row) => row.domain === domain);
+    return rows.length === 0
+      ? []
+      : [
+          {
+            heading: domainPath(content.domains, domain).join(' > '),
+            rows: rows.map((row) => {
+              const index = shown.rows.indexOf(row);
+              return {
+                index,
+                code: row.competency.code,
+                title: row.competency.title,
+                ticked: ticked.rows.has(row.competency.lineageId),
+                cells: row.cells.map((cell, column) => {
+                  const view = cellView(cell, index, column, heat, inherited);
+                  if (!form) return view;
+                  const word = cellWord({ competency: row.competency.lineageId, ...shown.columns[column]! });
+                  const fault = form.faults.get(word);
+                  if (fault) errors[view.name] = fault;
+                  return { ...view, value: form.typed.get(word) ?? view.value, error: fault !== undefined };
+                }),
+              };
+            }),
+          },
+        ];
+  });
+  return {
+    title: 'Skills matrix',
+    section: framework.title,
+    audience: 'staff',
+    wide: true,
+    breadcrumbs: crumbsTo(project, framework),
+    errors,
+    address,
+    canEdit,
+    state: framework.publishedAt
+      ? 'This version is published: its required levels never change.'
+      : canEdit
+        ? ''
+        : 'You can read this matrix. Ask the project lead if something should change.',
+    empty: emptyWords(address, content, canEdit),
+    lastChange:
+      canEdit && more.lastChange
+        ? {
+            text: `${more.lastChange.summary}, ${formatDateTime(more.lastChange.madeAt)}`,
+            undo: `/frameworks/${framework.id}/changes/${more.lastChange.id}/undo`,
+          }
+        : null,
+    links: [
+      ...(canEdit ? [{ href: `${address}/columns`, text: 'Add or remove columns' }] : []),
+      { href: `/frameworks/${framework.id}/roles`, text: 'Compare roles' },
+      { href: `/frameworks/${framework.id}/export`, text: 'Export' },
+    ],
+    filters: filtersOf(content, terms, filter),
+    legend: [
+      ...framework.scale.map(({ level, label }) => ({ className: heat(level), text: `${level}: ${label}` })),
+      { className: 'matrix-inherited', text: 'italic: inherited from a wider column' },
+      { className: 'heat-none', text: 'empty: no requirement, which is not level 0' },
+    ],
+    hidden: [
+      { name: 'revision', value: String(form?.revision ?? framework.revision) },
+      { name: 'rows', value: shown.rows.map(({ competency }) => competency.lineageId).join(' ') },
+      { name: 'columns', value: shown.columns.map(columnWord).join(' ') },
+      { name: 'view', value: viewOf(filter) },
+    ],
+    levels: [
+      { value: '', text: 'Select a level' },
+      ...framework.scale.map(({ level, label }) => ({ value: String(level), text: `${level}: ${label}` })),
+      { value: '-', text: 'No requirement' },
+    ],
+    copyFrom: [
+      { value: '', text: 'Select a column' },
+      ...grid.columns.map((column) => ({ value: columnWord(column), text: columnInWords(column, terms) })),
+    ],
+    columns: headings.map((heading, column) => ({
+      heading,
+      ticked: ticked.columns.has(columnWord(shown.columns[column]!)),
+      count: shown.rows.filter(({ cells }) => cells[column]!.own !== null).length,
+    })),
+    heading: capital(framework.words.competency),
+    groups,
+    span: headings.length + 1,
+    caption: `Level required of each group, by ${framework.words.competency}`,
+  };
+}
+
+function emptyWords(address: string, content: FrameworkContent, canEdit: boolean): MatrixPage['empty'] {
+  const { framework, domains, columns } = content;
+  if (domains.every(({ competencies }) => competencies.length === 0)) {
+    return {
+      text: `This framework has no ${framework.words.competencies} yet.`,
+      links: [{ href: `/frameworks/${framework.id}`, text: 'Go to the framework' }],
+    };
+  }
+  if (columns.length > 0) return null;
+  return {
+    text: 'The matrix has no columns yet, so no level is required of anybody.',
+    links: canEdit ? [{ href: `${address}/columns`, text: 'Choose for whom levels are set' }] : [],
+  };
+}
+
+/** The address's part that brings the same view back. */
+export function viewOf(filter: GridFilter): string {
+  const chosen = Object.entries(filter).filter(([, value]) => value !== '');
+  return new URLSearchParams(chosen).toString();
+}
+
+function filtered(grid: Grid, content: FrameworkContent, filter: GridFilter, terms: ColumnTerms): Grid {
+  const keep = grid.columns.map((column) => isShown(column, filter, terms));
+  const domains = new Set(within(content, filter.domain));
+  return {
+    columns: grid.columns.filter((_, index) => keep[index]),
+    rows: grid.rows
+      .filter(({ domain }) => filter.domain === '' || domains.has(domain.lineageId))
+      .map((row) => ({ ...row, cells: row.cells.filter((_, index) => keep[index]) })),
+  };
+}
+
+function isShown(
+  { profession, tier, setting }: MatrixColumn,
+  filter: GridFilter,
+  terms: ColumnTerms,
+): boolean {
+  const tierHere = tier ?? (profession === null ? null : (terms.professions.get(profession)?.tier ?? null));
+  return (
+    (filter.tier === '' || tierHere === filter.tier) &&
+    (filter.setting === '' || (filter.setting === '*' ? setting === null : setting === filter.setting))
+  );
+}
+
+function within({ domains }: FrameworkContent, lineageId: string): string[] {
+  const found = new Set([lineageId]);
+  for (const domain of domains) if (domain.parent && found.has(domain.parent)) found.add(domain.lineageId);
+  return [...found];
+}
+
+function filtersOf(content: FrameworkContent, terms: ColumnTerms, filter: GridFilter): MatrixPage['filters'] {
+  const { domains, columns, framework } = content;
+  const tiers = new Set(
+    columns.map(
+      ({ tier, profession }) => tier ?? (profession ? terms.professions.get(profession)?.tier : null),
+    ),
+  );
+  const settings = new Set(columns.map(({ setting }) => setting));
+  const labelled = (known: ReadonlyMap<string, Term>, used: Set<string | null | undefined>) =>
+    [...known.values()]
+      .filter(({ code }) => used.has(code))
+      .map(({ code, label }) => ({ value: code, text: label }));
+  return [
+    {
+      name: 'domain',
+      label: capital(framework.words.domain),
+      items: domains.map((domain) => ({
+        value: domain.lineageId,
+        text: domainPath(domains, domain).join(' > '),
+      })),
+    },
+    { name: 'tier', label: 'Staff tier', items: labelled(terms.tiers, tiers) },
+    {
+      name: 'setting',
+      label: 'Setting',
+      items: [
+        ...(settings.has(null) ? [{ value: '*', text: 'Any setting' }] : []),
+        ...labelled(terms.settings, settings),
+      ],
+    },
+  ]
+    .filter(({ items }) => items.length > 1)
+    .map(({ name, label, items }) => ({
+      ...{ id: `filter-${name}`, name, label, value: filter[name as keyof GridFilter] },
+      items: [{ value: '', text: 'All' }, ...items],
+    }));
+}
+
+/** A shade for each level: five steps over the scale, whatever its length. */
+export function heatOf(scale: readonly ScaleLevel[]): (level: number) => string {
+  const first = scale[0]?.level ?? 0;
+  const last = scale.at(-1)?.level ?? 0;
+  return (level) => {
+    const share = last > first ? (level - first) / (last - first) : 0;
+    return `heat-${Math.round(share * (steps - 1))}`;
+  };
+}
+
+/** Where a level comes from, in words made once for each column. */
+function inheritedWords(terms: ColumnTerms): (cell: GridCell) => string {
+  const words = new Map<MatrixColumn, string>();
+  return ({ inherited }) => {
+    if (!inherited) return '';
+    let from = words.get(inherited.from);
+    if (from === undefined) {
+      from = columnInWords(inherited.from, terms);
+      words.set(inherited.from, from);
+    }
+    return `Level ${inherited.level}, from ${from}`;
+  };
+}
+
+function cellView(
+  cell: GridCell,
+  row: number,
+  column: number,
+  heat: (level: number) => string,
+  inherited: (cell: GridCell) => string,
+): CellView {
+  const level = cell.own ?? cell.inherited?.level;
+  return {
+    name: `l${row}.${column}`,
+    labels: `r${row} c${column}`,
+    value: cell.own === null ? '' : String(cell.own),
+    className: level === undefined ? 'heat-none' : cell.own === null ? 'matrix-inherited' : heat(level),
+    inherited: cell.inherited ? String(cell.inherited.level) : '',
+    origin: inherited(cell),
+    error: false,
+  };
+}
+
+export interface PreviewPage extends Page {
+  sentences: string[];
+  hidden: { name: string; value: string }[];
+  action: string;
+  submit: string | null;
+  cancel: { href: string; text: string };
+  rows: { competency: string; whom: string; before: string; after: string; note: string }[];
+  more: string;
+}
+
+const mostShown = 500;
+
+/** Every cell that would change, before it changes. */
+export function previewPage(
+  place: Place,
+  content: FrameworkContent,
+  { cells, gone }: Comparison,
+  terms: ColumnTerms,
+  view: string,
+): PreviewPage {
+  const { project, framework } = place;
+  const titles = new Map(
+    content.domains.flatMap(({ competencies }) =>
+      competencies.map(({ lineageId, code, title }) => [lineageId, `${code} ${title}`]),
+    ),
+  );
+  const overtaken = cells.filter(({ seen, now }) => seen !== now).length;
+  const address = `/frameworks/${framework.id}/matrix`;
+  return {
+    title: overtaken > 0 ? 'Somebody else has set some of these levels' : 'What would change',
+    section: framework.title,
+    audience: 'staff',
+    wide: true,
+    breadcrumbs: crumbsTo(project, framework),
+    sentences: [
+      ...(overtaken > 0
+        ? [
+            `${overtaken === 1 ? 'One level has' : `${overtaken} levels have`} been set by somebody else since you opened the matrix. Nothing has been saved yet, and nothing you entered is lost.`,
+          ]
+        : []),
+      ...(gone > 0
+        ? [
+            `${gone === 1 ? 'One level you entered belongs' : `${gone} levels you entered belong`} to rows or columns that somebody has removed since, and cannot be set.`,
+          ]
+        : []),
+      cells.length === 0
+        ? 'Nothing would change.'
+        : `${cells.length === 1 ? 'One required level' : `${cells.length.toLocaleString('en-GB')} required levels`} would change. You can undo this afterwards.`,
+    ],
+    hidden: [
+      ...Object.entries(packCells(cells)).map(([name, value]) => ({ name, value })),
+      { name: 'revision', value: String(framework.revision) },
+      { name: 'view', value: view },
+    ],
+    action: `${address}/levels`,
+    submit: cells.length === 0 ? null : overtaken > 0 ? 'Set them all the same' : 'Set these levels',
+    cancel: {
+      href: view ? `${address}?${view}` : address,
+      text: 'Go back to the matrix without changing anything',
+    },
+    rows: cells.slice(0, mostShown).map((cell) => ({
+      competency: titles.get(cell.competency) ?? '',
+      whom: columnInWords(cell, terms),
+      before: capital(levelInWords(cell.now)),
+      after: capital(levelInWords(cell.after)),
+      note: cell.seen === cell.now ? '' : `You saw ${levelInWords(cell.seen)}; somebody has changed it since`,
+    })),
+    more:
+      cells.length > mostShown
+        ? `The first ${mostShown} are listed. ${(cells.length - mostShown).toLocaleString('en-GB')} more would change in the same way.`
+        : '',
+  };
+}
+
+export interface ColumnsPage extends Page {
+  action: string;
+  remove: { value: string; text: string; hint: { text: string } }[];
+  whom: { legend: string; name: string; items: { value: string; text: string }[] }[];
+  settings: { value: string; text: string }[];
+  chosen: { whom: string[]; setting: string[] };
+  cancel: { href: string; text: string };
+}
+
+/** For whom levels are set: columns to add, as every choice of people in every choice of settings, and to remove. */
+export function columnsPage(
+  place: Place,
+  content: FrameworkContent,
+  offered: { professions: Term[]; tiers: Term[]; settings: Term[] },
+  terms: ColumnTerms,
+  retry: { errors?: FieldErrors; chosen?: ColumnsPage['chosen'] } = {},
+): ColumnsPage {
+  const { project, framework } = place;
+  const address = `/frameworks/${framework.id}/matrix`;
+  const items = (list: Term[], prefix: string) =>
+    list.map(({ code, label }) => ({ value: `${prefix}${code}`, text: label }));
+  return {
+    title: 'Columns of the skills matrix',
+    section: framework.title,
+    audience: 'staff',
+    breadcrumbs: [...crumbsTo(project, framework), { href: address, text: 'Skills matrix' }],
+    ...(retry.errors ? { errors: retry.errors } : {}),
+    action: `${address}/columns`,
+    remove: content.columns.map((column) => {
+      const count = content.requiredLevels.filter((row) => columnWord(row) === columnWord(column)).length;
+      return {
+        value: columnWord(column),
+        text: columnInWords(column, terms),
+        hint: { text: count === 1 ? '1 level required' : `${count} levels required` },
+      };
+    }),
+    whom: [
+      {
+        legend: 'Everybody',
+        name: 'whom',
+        items: [{ value: '*', text: 'Everybody, whatever the profession' }],
+      },
+      { legend: 'Staff tiers', name: 'whom', items: items(offered.tiers, 'tier:') },
+      { legend: 'Professions', name: 'whom', items: items(offered.professions, '') },
+    ].filter((group) => group.items.length > 0),
+    settings: [{ value: '*', text: 'Any setting' }, ...items(offered.settings, '')],
+    chosen: retry.chosen ?? { whom: [], setting: [] },
+    cancel: { href: address, text: 'Back to the matrix' },
+  };
+}
