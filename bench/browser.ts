@@ -18,6 +18,8 @@ export interface Reply {
   location: string;
   /** Bytes of the body as they came, compressed where they were. */
   bytes: number;
+  /** Until the first of them came. */
+  firstByteMs: number;
   text(): string;
 }
 
@@ -33,12 +35,17 @@ export function createBrowser(url: string): Browser {
       headers['Content-Type'] = 'application/x-www-form-urlencoded';
       headers['Content-Length'] = Buffer.byteLength(body);
     }
-    const { response, content } = await send(new URL(address, url), { method, agent, headers }, body);
+    const { response, content, firstByteMs } = await send(
+      new URL(address, url),
+      { method, agent, headers },
+      body,
+    );
     for (const cookie of response.headers['set-cookie'] ?? []) keepCookie(cookies, cookie);
     return {
       status: response.statusCode!,
       location: response.headers.location ?? '',
       bytes: content.length,
+      firstByteMs,
       text: () => decoded(content, response.headers['content-encoding']),
     };
   }
@@ -63,12 +70,14 @@ function send(
   url: URL,
   options: http.RequestOptions,
   body: string | undefined,
-): Promise<{ response: http.IncomingMessage; content: Buffer }> {
+): Promise<{ response: http.IncomingMessage; content: Buffer; firstByteMs: number }> {
+  const asked = performance.now();
   return new Promise((resolve, reject) => {
     const request = http.request(url, options, (response) => {
+      const firstByteMs = performance.now() - asked;
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ response, content: Buffer.concat(chunks) }));
+      response.on('end', () => resolve({ response, content: Buffer.concat(chunks), firstByteMs }));
       response.on('error', reject);
     });
     request.setTimeout(30_000, () =>

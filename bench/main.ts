@@ -1,6 +1,7 @@
 import { fail } from '../src/platform/process';
 import { fold } from './fold';
 import { freshness } from './freshness';
+import { matrix } from './matrix';
 import { rebuild } from './rebuild';
 import { report } from './report';
 import { respond } from './respond';
@@ -28,6 +29,10 @@ const benchmarks: Record<string, { about: string; parts: ((stage: Stage) => Prom
   rebuild: {
     about: 'Seconds to count 100,000 and 1,000,000 responses afresh.',
     parts: [rebuild],
+  },
+  matrix: {
+    about: 'Until the first and the last byte of a skills matrix of 200 competencies and 40 columns.',
+    parts: [matrix],
   },
   report: {
     about: 'How long the report takes to come with 1,000, 10,000 and 100,000 responses behind it.',

@@ -45,7 +45,12 @@ export function matricesRoutes(services: Services): Router {
     const inBulk = new Set(bulk.cells.map(cellWord));
     const cells = [...form.cells.filter((cell) => !inBulk.has(cellWord(cell))), ...bulk.cells];
     const compared = await compareCells(db, content, place.framework.id, cells, form.revision);
-    show(res, 'frameworks/matrix-preview', previewPage(place, content, compared, terms, viewOf(filter)));
+    const grid = gridOf(content, tierIn(terms));
+    show(
+      res,
+      'frameworks/matrix-preview',
+      previewPage(place, content, grid, compared, terms, viewOf(filter)),
+    );
   });
 
   router.post('/frameworks/:id/matrix/levels', async (req, res) => {
@@ -100,7 +105,7 @@ export function matricesRoutes(services: Services): Router {
   ): Promise<void> {
     const content = await getFrameworkContent(db, place.framework.id);
     const terms = await columnTerms(services);
-    const grid = gridOf(content, (profession) => terms.professions.get(profession)?.tier ?? null);
+    const grid = gridOf(content, tierIn(terms));
     const page = matrixPage({ ...place, framework: content.framework }, content, grid, {
       terms,
       filter,
@@ -123,13 +128,10 @@ export function matricesRoutes(services: Services): Router {
     const done = await setLevels(services, place.actor, id, cells, revision);
     if (done.overtaken) {
       const content = await getFrameworkContent(db, id);
-      const page = previewPage(
-        { ...place, framework: content.framework },
-        content,
-        done.overtaken,
-        await columnTerms(services),
-        view,
-      );
+      const terms = await columnTerms(services);
+      const grid = gridOf(content, tierIn(terms));
+      const now = { ...place, framework: content.framework };
+      const page = previewPage(now, content, grid, done.overtaken, terms, view);
       return show(res, 'frameworks/matrix-preview', page, 409);
     }
     const address = `/frameworks/${id}/matrix${view ? `?${view}` : ''}`;
@@ -155,6 +157,10 @@ export function matricesRoutes(services: Services): Router {
   return router;
 }
 
+function tierIn({ professions }: ColumnTerms): (profession: string) => string | null {
+  return (profession) => professions.get(profession)?.tier ?? null;
+}
+
 function noticeOf(set: number): string {
   if (set === 0) return 'Nothing had changed';
   return `${set === 1 ? 'One required level' : `${set} required levels`} set`;
@@ -174,7 +180,7 @@ function bulkCells(
     const known = from && content.columns.some((column) => columnKey(column) === columnKey(from));
     if (!known) return { errors: { from: 'Select the column to copy from' } };
     if (form.tickedColumns.length === 0) return { errors: { from: 'Tick the columns to copy to' } };
-    const grid = gridOf(content, (profession) => terms.professions.get(profession)?.tier ?? null);
+    const grid = gridOf(content, tierIn(terms));
     return { cells: copiedCells(grid, from, form.tickedColumns, rows, req.body.only === 'empty') };
   }
   const level = levelIn(String(req.body.level ?? ''), framework.scale);

@@ -21,6 +21,8 @@ export interface GridFilter {
 export interface MatrixPage extends Page {
   address: string;
   canEdit: boolean;
+  /** The form is shown once more, with what was typed. */
+  retried: boolean;
   state: string;
   /** What to do first where there is nothing to show. */
   empty: { text: string; links: { href: string; text: string }[] } | null;
@@ -37,7 +39,9 @@ export interface MatrixPage extends Page {
   hidden: { name: string; value: string }[];
   levels: { value: string; text: string }[];
   copyFrom: { value: string; text: string }[];
-  columns: { heading: string; ticked: boolean; count: number }[];
+  /** Whom columns are for, those of the same people side by side. */
+  people: { heading: string; span: number }[];
+  columns: { heading: string; name: string; ticked: boolean; count: number }[];
   heading: string;
   groups: {
     heading: string;
@@ -82,7 +86,8 @@ export function matrixPage(
   const canEdit = more.mayChange && !framework.publishedAt;
   const shown = filtered(grid, content, filter, terms);
   const heat = heatOf(framework.scale);
-  const headings = shown.columns.map((column) => columnInWords(column, terms));
+  const people = peopleOf(shown.columns, terms);
+  const groupAt = people.flatMap(({ columns }, group) => columns.map(() => group));
   const inherited = inheritedWords(terms);
   const ticked = {
     rows: new Set(form?.tickedRows ?? []),
@@ -104,7 +109,7 @@ export function matrixPage(
                 title: row.competency.title,
                 ticked: ticked.rows.has(row.competency.lineageId),
                 cells: row.cells.map((cell, column) => {
-                  const view = cellView(cell, index, column, heat, inherited);
+                  const view = cellView(cell, index, column, groupAt[column]!, heat, inherited);
                   if (!form) return view;
                   const word = cellWord({ competency: row.competency.lineageId, ...shown.columns[column]! });
                   const fault = form.faults.get(word);
@@ -125,6 +130,7 @@ export function matrixPage(
     errors,
     address,
     canEdit,
+    retried: form !== undefined,
     state: framework.publishedAt
       ? 'This version is published: its required levels never change.'
       : canEdit
@@ -164,14 +170,19 @@ export function matrixPage(
       { value: '', text: 'Select a column' },
       ...grid.columns.map((column) => ({ value: columnWord(column), text: columnInWords(column, terms) })),
     ],
-    columns: headings.map((heading, column) => ({
-      heading,
-      ticked: ticked.columns.has(columnWord(shown.columns[column]!)),
-      count: shown.rows.filter(({ cells }) => cells[column]!.own !== null).length,
+    people: people.map(({ heading, columns }) => ({ heading, span: columns.length })),
+    columns: shown.columns.map((column, index) => ({
+      heading:
+        column.setting === null
+          ? 'Any setting'
+          : columnInWords({ ...nobody, setting: column.setting }, terms),
+      name: columnInWords(column, terms),
+      ticked: ticked.columns.has(columnWord(column)),
+      count: shown.rows.filter(({ cells }) => cells[index]!.own !== null).length,
     })),
     heading: capital(framework.words.competency),
     groups,
-    span: headings.length + 1,
+    span: shown.columns.length + 1,
     caption: `Level required of each group, by ${framework.words.competency}`,
   };
 }
@@ -197,14 +208,43 @@ export function viewOf(filter: GridFilter): string {
   return new URLSearchParams(chosen).toString();
 }
 
+const nobody: MatrixColumn = { profession: null, tier: null, setting: null };
+
+/** Columns side by side that are for the same people. */
+function peopleOf(
+  columns: readonly MatrixColumn[],
+  terms: ColumnTerms,
+): { heading: string; columns: MatrixColumn[] }[] {
+  const people: { heading: string; columns: MatrixColumn[] }[] = [];
+  for (const column of columns) {
+    const heading = columnInWords({ ...column, setting: null }, terms);
+    if (people.at(-1)?.heading === heading) people.at(-1)!.columns.push(column);
+    else people.push({ heading, columns: [column] });
+  }
+  return people;
+}
+
+/** The part of the grid that was asked for, the columns of the same people together, any setting first. */
 function filtered(grid: Grid, content: FrameworkContent, filter: GridFilter, terms: ColumnTerms): Grid {
-  const keep = grid.columns.map((column) => isShown(column, filter, terms));
+  const order = grid.columns
+    .map((column, index) => ({ column, index }))
+    .filter(({ column }) => isShown(column, filter, terms));
+  const whom = (column: MatrixColumn) => columnWord({ ...column, setting: null });
+  const first = new Map<string, number>();
+  for (const { column, index } of order) if (!first.has(whom(column))) first.set(whom(column), index);
+  const wide = ({ setting }: MatrixColumn) => (setting === null ? 0 : 1);
+  order.sort(
+    (one, other) =>
+      first.get(whom(one.column))! - first.get(whom(other.column))! ||
+      wide(one.column) - wide(other.column) ||
+      one.index - other.index,
+  );
   const domains = new Set(within(content, filter.domain));
   return {
-    columns: grid.columns.filter((_, index) => keep[index]),
+    columns: order.map(({ column }) => column),
     rows: grid.rows
       .filter(({ domain }) => filter.domain === '' || domains.has(domain.lineageId))
-      .map((row) => ({ ...row, cells: row.cells.filter((_, index) => keep[index]) })),
+      .map((row) => ({ ...row, cells: order.map(({ index }) => row.cells[index]!) })),
   };
 }
 
@@ -292,13 +332,14 @@ function cellView(
   cell: GridCell,
   row: number,
   column: number,
+  group: number,
   heat: (level: number) => string,
   inherited: (cell: GridCell) => string,
 ): CellView {
   const level = cell.own ?? cell.inherited?.level;
   return {
     name: `l${row}.${column}`,
-    labels: `r${row} c${column}`,
+    labels: `r${row} g${group} c${column}`,
     value: cell.own === null ? '' : String(cell.own),
     className: level === undefined ? 'heat-none' : cell.own === null ? 'matrix-inherited' : heat(level),
     inherited: cell.inherited ? String(cell.inherited.level) : '',
@@ -323,6 +364,7 @@ const mostShown = 500;
 export function previewPage(
   place: Place,
   content: FrameworkContent,
+  grid: Grid,
   { cells, gone }: Comparison,
   terms: ColumnTerms,
   view: string,
@@ -334,6 +376,7 @@ export function previewPage(
     ),
   );
   const overtaken = cells.filter(({ seen, now }) => seen !== now).length;
+  const inheritedAt = inheritanceIn(grid);
   const address = `/frameworks/${framework.id}/matrix`;
   return {
     title: overtaken > 0 ? 'Somebody else has set some of these levels' : 'What would change',
@@ -370,8 +413,8 @@ export function previewPage(
     rows: cells.slice(0, mostShown).map((cell) => ({
       competency: titles.get(cell.competency) ?? '',
       whom: columnInWords(cell, terms),
-      before: capital(levelInWords(cell.now)),
-      after: capital(levelInWords(cell.after)),
+      before: capital(cellInWords(cell.now, inheritedAt(cell))),
+      after: capital(cellInWords(cell.after, inheritedAt(cell))),
       note: cell.seen === cell.now ? '' : `You saw ${levelInWords(cell.seen)}; somebody has changed it since`,
     })),
     more:
@@ -379,6 +422,17 @@ export function previewPage(
         ? `The first ${mostShown} are listed. ${(cells.length - mostShown).toLocaleString('en-GB')} more would change in the same way.`
         : '',
   };
+}
+
+/** Whether a cell takes its level from a wider column now. */
+function inheritanceIn({ columns, rows }: Grid): (cell: Comparison['cells'][number]) => boolean {
+  const columnAt = new Map(columns.map((column, index) => [columnWord(column), index]));
+  const rowAt = new Map(rows.map((row) => [row.competency.lineageId, row]));
+  return (cell) => rowAt.get(cell.competency)?.cells[columnAt.get(columnWord(cell)) ?? -1]?.inherited != null;
+}
+
+function cellInWords(level: number | null, inherits: boolean): string {
+  return level === null && inherits ? 'inherits from a wider column' : levelInWords(level);
 }
 
 export interface ColumnsPage extends Page {

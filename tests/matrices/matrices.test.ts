@@ -68,7 +68,7 @@ test('a lead sets, changes and takes away levels in the grid; inherited ones are
   expect(grid['l0.0']).toBe('3');
   const { text } = await lead.get(address);
   expect(text).toContain(
-    'name="l0.1" value="" placeholder="3" aria-labelledby="r0 c1" title="Level 3, from Everybody"',
+    'name="l0.1" value="" placeholder="3" aria-labelledby="r0 g1 c1" title="Level 3, from Everybody"',
   );
 
   const page = await lead.submit(address, { ...grid, do: 'save', 'l0.1': '4', 'l1.0': '', 'l2.2': '0' });
