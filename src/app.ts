@@ -24,10 +24,10 @@ import { noStore, securityHeaders } from './web/security';
 const publicDir = fromRoot('dist/public');
 const longestBody = '64kb';
 const mostFields = 500;
-/** A skills matrix comes back with a field for every cell. */
-const gridAddresses = /^\/frameworks\/[^/]+\/matrix(\/levels)?$/;
-const longestGrid = '2mb';
-const mostCells = 50_000;
+/** A skills matrix comes back with a field for every cell, a choice of competencies with one for each. */
+const longForms = /^\/frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)$/;
+const longestForm = '2mb';
+const fieldsOfLongForm = 50_000;
 
 /** The web application. Nothing listens here, nothing is global: a test makes its own. */
 export function createApp(services: Services): Express {
@@ -47,8 +47,8 @@ export function createApp(services: Services): Express {
   app.use(noStore);
   app.use(cookieParser(secret));
   app.use(
-    gridAddresses,
-    express.urlencoded({ extended: false, limit: longestGrid, parameterLimit: mostCells }),
+    longForms,
+    express.urlencoded({ extended: false, limit: longestForm, parameterLimit: fieldsOfLongForm }),
   );
   app.use(express.urlencoded({ extended: false, limit: longestBody, parameterLimit: mostFields }));
   app.use((req, _res, next) => {

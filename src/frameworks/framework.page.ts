@@ -173,6 +173,9 @@ function actionsOf(address: string, framework: Framework, versions: Framework[])
   }
   const hasDraft = versions.some(({ publishedAt }) => !publishedAt);
   return [
+    ...(framework.retiredAt
+      ? []
+      : [{ href: `${address}/questionnaires/new`, text: 'Make a questionnaire from it' }]),
     ...(hasDraft ? [] : [{ href: `${address}/versions`, text: 'Start a new version' }]),
     framework.retiredAt
       ? { href: `${address}/restoration`, text: 'Bring back into use' }

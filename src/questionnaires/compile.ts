@@ -9,6 +9,7 @@ import {
   type PageDefinition,
 } from './definition';
 import { type Finding, refusal } from './finding';
+import { ratingMeasures } from './measures';
 import type { Plan, PlanChoice, PlanItem, PlanPage, PlanQuestion } from './plan';
 import { examineShape, kinds } from './shape';
 
@@ -155,8 +156,9 @@ function refusalsOfCounting(element: ElementDefinition): string[] {
   if (kind !== (measure === 'where' ? 'many' : 'one'))
     return [`Such a question cannot be counted as "${measure}".`];
   const found: string[] = [];
-  if (measure === 'level' && words.length > 0) found.push('Levels are numbers, but a choice is a word.');
-  if (measure !== 'level' && numbers.length > 0) found.push('Sources are words, but a choice is a number.');
+  const isRating = ratingMeasures.has(measure);
+  if (isRating && words.length > 0) found.push('Levels are numbers, but a choice is a word.');
+  if (!isRating && numbers.length > 0) found.push('Sources are words, but a choice is a number.');
   if (numbers.some((level) => !Number.isInteger(level))) found.push('Levels are whole numbers.');
   if (measure === 'where' && words.length > mostTicks) {
     found.push(`A counted question can offer ${mostTicks} ticks at most.`);

@@ -51,7 +51,20 @@ export interface ChoiceDefinition {
 }
 
 /** How an item is asked. */
-export type Measure = 'level' | 'where' | 'where_main';
+export const measures = [
+  'level',
+  'needed',
+  'importance',
+  'performance',
+  'confidence',
+  'frequency',
+  'organisation',
+  'training',
+  'where',
+  'where_main',
+] as const;
+
+export type Measure = (typeof measures)[number];
 
 /** Choice values with a meaning of their own: distinct answers that never enter a mean. */
 export const notMyRole = 'na';

@@ -8,6 +8,7 @@ import {
   notMyRole,
   type PageDefinition,
 } from './definition';
+import { itemName, type Rating, ratingsOf } from './measures';
 
 /** The question that asks where a gap comes from, once for each domain. */
 export interface GapSources {
@@ -18,6 +19,19 @@ export interface GapSources {
   mainQuestion: string;
 }
 
+/** The sources a lead can ask about without writing them: where the gap lies (METHODS.md 1(g)). */
+export const usualGapSources: GapSources = {
+  question: 'Where you feel less skilled than your work needs: what does that come from?',
+  hint: 'Select all that apply',
+  choices: [
+    { value: 'prereg', text: 'My training before I qualified' },
+    { value: 'workplace', text: 'Training at work', hint: 'Induction, supervision, preceptorship' },
+    { value: 'offer', text: 'The courses on offer now' },
+  ],
+  none: 'I see no gap here',
+  mainQuestion: 'You named more than one reason. Which matters most?',
+};
+
 /** What a questionnaire made from a framework is to ask, and in which words. */
 export interface GenerationOptions {
   title: string;
@@ -25,8 +39,14 @@ export interface GenerationOptions {
   thanks: string;
   /** The facets asked, in order, each with the terms offered. */
   facets: { facet: string; terms: Term[] }[];
+  /** The ways each competency is rated, by the keys of `measureSets`; its level now where nothing is said. */
+  measures?: string[];
+  /** Codes of the competencies asked about; all where nothing is said. */
+  competencies?: string[];
   /** Asked where given. */
   gapSources?: GapSources;
+  /** A last page for what people want to add, with a warning not to name anybody. */
+  freeText?: boolean;
 }
 
 const fewEnoughForRadios = 8;
@@ -36,7 +56,8 @@ const fewEnoughForRadios = 8;
  * the framework's scale, and, where asked, where the gaps come from and the main source.
  */
 export function questionnaireFrom(content: FrameworkContent, options: GenerationOptions): Definition {
-  const domains = askedDomains(content);
+  const domains = askedDomains(content, options.competencies);
+  const ratings = ratingsOf(options.measures ?? ['level']);
   return {
     title: options.title,
     introduction: options.introduction.join('\n'),
@@ -44,15 +65,23 @@ export function questionnaireFrom(content: FrameworkContent, options: Generation
     scale: content.framework.scale,
     pages: [
       aboutYou(options.facets),
-      ...domains.map((domain) => domainPage(domain, content.framework.scale)),
+      ...domains.map((domain) => domainPage(domain, ratings, content.framework.scale)),
       ...(options.gapSources ? gapSourcePages(domains, options.gapSources) : []),
+      ...(options.freeText ? [freeTextPage] : []),
     ],
   };
 }
 
 /** The domains that hold something to ask about, a nested one titled by its way from the top. */
-function askedDomains({ domains }: FrameworkContent): FrameworkContent['domains'] {
+function askedDomains(
+  { domains }: FrameworkContent,
+  chosen: string[] | undefined,
+): FrameworkContent['domains'] {
   return domains
+    .map((domain) => ({
+      ...domain,
+      competencies: domain.competencies.filter(({ code }) => chosen === undefined || chosen.includes(code)),
+    }))
     .filter(({ competencies }) => competencies.length > 0)
     .map((domain) => ({ ...domain, title: domainPath(domains, domain).join(': ') }));
 }
@@ -75,26 +104,52 @@ function aboutYou(facets: GenerationOptions['facets']): PageDefinition {
 
 function domainPage(
   domain: FrameworkContent['domains'][number],
+  ratings: Rating[],
   scale: FrameworkContent['framework']['scale'],
 ): PageDefinition {
   return {
     name: `domain-${domain.code}`,
     title: domain.title,
     ...(domain.description ? { description: domain.description } : {}),
-    elements: domain.competencies.map((competency) => ({
-      type: 'radiogroup',
-      name: competency.code,
-      title: competency.description || competency.title,
-      ...(competency.hint ? { description: competency.hint } : {}),
-      competency: competency.code,
-      measure: 'level',
-      choices: [
-        ...scale.map(({ level, label }) => ({ value: level, text: label })),
-        { value: notMyRole, text: 'Not part of my role' },
-      ],
-    })),
+    elements: domain.competencies.flatMap((competency) =>
+      ratings.map((rating) => ratingQuestion(competency, rating, ratings.length > 1, scale)),
+    ),
   };
 }
+
+function ratingQuestion(
+  competency: FrameworkContent['domains'][number]['competencies'][number],
+  { measure, aspect, scale }: Rating,
+  isOneOfSeveral: boolean,
+  levels: FrameworkContent['framework']['scale'],
+): ElementDefinition {
+  const words = competency.description || competency.title;
+  const steps = scale ?? levels.map(({ level, label }) => ({ value: level, text: label }));
+  return {
+    type: 'radiogroup',
+    name: itemName(competency.code, measure),
+    title: isOneOfSeveral ? `${words.replace(/[.:]$/, '')}: ${aspect}` : words,
+    ...(competency.hint ? { description: competency.hint } : {}),
+    competency: competency.code,
+    measure,
+    choices: [...steps, { value: notMyRole, text: 'Not part of my role' }],
+  };
+}
+
+const freeTextPage: PageDefinition = {
+  name: 'anything-else',
+  title: 'Anything else',
+  elements: [
+    {
+      type: 'comment',
+      name: 'anything_else',
+      title: 'Is there anything else you would like to say about the skills your work needs?',
+      description:
+        'Do not name anybody, and do not write what could tell who you or others are. People who write the report read this.',
+      maxLength: 1000,
+    },
+  ],
+};
 
 /** Two pages: which sources, for every domain; then the main one, only where several were ticked. */
 function gapSourcePages(domains: FrameworkContent['domains'], sources: GapSources): PageDefinition[] {

@@ -2,11 +2,18 @@ import { formatDate } from '../platform/dates';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Page } from '../web/layout';
+import { compilePlan } from './compile';
 import type { Definition, ElementDefinition } from './definition';
+import type { Finding } from './finding';
+import { estimatedMinutes, longestMinutes } from './minutes';
+import type { Plan } from './plan';
 import type { Questionnaire, QuestionnaireVersion } from './questionnaire';
 
 export interface QuestionnairePage extends Page {
   state: string;
+  /** About how long it takes, and what to do where that is too long. */
+  length: string[];
+  publish: { href: string; text: string } | null;
   pages: {
     heading: string;
     description: string;
@@ -20,15 +27,68 @@ export function questionnairePage(
   project: Project,
   questionnaire: Questionnaire,
   versions: QuestionnaireVersion[],
+  mayChange: boolean,
 ): QuestionnairePage {
   const newest = versions[0];
+  const { plan } = compilePlan(questionnaire.definition);
   return {
     title: questionnaire.title,
     section: project.name,
     audience: 'staff',
     breadcrumbs: breadcrumbsIn(project),
     state: newest ? `Version ${newest.number}, published on ${formatDate(newest.publishedAt)}` : 'A draft',
+    length: lengthInWords(plan),
+    publish:
+      mayChange && !newest
+        ? { href: `/questionnaires/${questionnaire.id}/publication`, text: 'Check and publish' }
+        : null,
     pages: pagesOf(questionnaire.definition),
+  };
+}
+
+/** "About 14 minutes", and over the limit what takes longest. */
+function lengthInWords(plan: Plan): string[] {
+  const minutes = estimatedMinutes(plan);
+  const time = `It takes about ${minutes === 1 ? 'a minute' : `${minutes} minutes`} for somebody who is shown every page.`;
+  if (minutes <= longestMinutes) return [time];
+  const longest = [...plan.pages]
+    .sort((one, other) => other.questions.length - one.questions.length)
+    .slice(0, 3);
+  const named = longest.map(({ title, questions }) => `${title} (${questions.length} questions)`).join(', ');
+  return [
+    time,
+    `That is more than the ${longestMinutes} minutes people can give on a break. Rate in fewer ways, leave out what matters least, or ask in two questionnaires. Longest: ${named}.`,
+  ];
+}
+
+/** Asks before a questionnaire is frozen, with what was found in it. */
+export interface PublicationPage extends Page {
+  sentences: string[];
+  findings: string[];
+  mayPublish: boolean;
+  action: string;
+  cancel: string;
+}
+
+export function publicationPage(
+  project: Project,
+  { id, title }: Questionnaire,
+  findings: Finding[],
+): PublicationPage {
+  const address = `/questionnaires/${id}`;
+  const mayPublish = findings.every(({ severity }) => severity !== 'error');
+  return {
+    title: mayPublish ? 'Publish this questionnaire?' : 'This questionnaire cannot be published yet',
+    section: title,
+    audience: 'staff',
+    breadcrumbs: breadcrumbsIn(project, { href: address, text: title }),
+    sentences: mayPublish
+      ? ['A published version never changes: surveys are opened on it, and reports rely on it.']
+      : [],
+    findings: findings.map(({ place, sentence }) => `${place}: ${sentence}`),
+    mayPublish,
+    action: `${address}/publication`,
+    cancel: address,
   };
 }
 

@@ -8,7 +8,13 @@ import { compilePlan } from './compile';
 import type { Definition } from './definition';
 import type { Finding } from './finding';
 import { type GenerationOptions, questionnaireFrom } from './generation';
-import { getQuestionnaire, insertQuestionnaire, insertVersion } from './questionnaires.queries';
+import type { Plan } from './plan';
+import {
+  findVersionSaying,
+  getQuestionnaire,
+  insertQuestionnaire,
+  insertVersion,
+} from './questionnaires.queries';
 
 /** Makes a questionnaire from a framework, in the caller's transaction. Gives its id. */
 export async function generateQuestionnaire(
@@ -57,7 +63,7 @@ async function createQuestionnaire(
 
 /**
  * Freezes what a questionnaire says now as its next version, and compiles the plan respondents walk.
- * Anything survey-core faults or the plan cannot honour is refused. Gives the version's id.
+ * Anything survey-core faults or the plan cannot honour is refused. Published twice, it stays one version. Gives its id.
  */
 export async function publishQuestionnaire(
   trx: Database,
@@ -66,9 +72,10 @@ export async function publishQuestionnaire(
   now: Date,
 ): Promise<string> {
   const { definition } = await getQuestionnaire(trx, questionnaireId);
-  refuseErrors(examineDefinition(definition));
-  const { plan, refusals } = compilePlan(definition);
-  refuseErrors(refusals);
+  const known = await findVersionSaying(trx, questionnaireId, definition);
+  if (known) return known.id;
+  const { plan, findings } = checkDefinition(definition);
+  refuseErrors(findings);
   const versionId = await insertVersion(trx, { questionnaireId, definition, plan, publishedAt: now });
   await appendAuditEntry(trx, actor, {
     action: 'questionnaire published',
@@ -77,6 +84,17 @@ export async function publishQuestionnaire(
     detail: { versionId },
   });
   return versionId;
+}
+
+/** What survey-core and the plan find in a definition, and the plan, to be used where there is no error. */
+export function checkDefinition(definition: Definition): { plan: Plan; findings: Finding[] } {
+  const found = examineDefinition(definition);
+  const { plan, refusals } = compilePlan(definition);
+  const known = new Set(found.map(({ place, sentence }) => `${place} ${sentence}`));
+  return {
+    plan,
+    findings: [...found, ...refusals.filter(({ place, sentence }) => !known.has(`${place} ${sentence}`))],
+  };
 }
 
 function refuseErrors(findings: Finding[]): void {

@@ -45,6 +45,19 @@ export async function insertQuestionnaire(
   return row.id;
 }
 
+/** The published version that says just this, if there is one. */
+export async function findVersionSaying(
+  db: Database,
+  questionnaireId: string,
+  definition: Definition,
+): Promise<{ id: string } | undefined> {
+  return db('questionnaire_versions')
+    .where({ questionnaire_id: questionnaireId })
+    .whereRaw('definition = ?::jsonb', [JSON.stringify(definition)])
+    .orderBy('number', 'desc')
+    .first('id');
+}
+
 /** The published versions of a questionnaire, the newest first. */
 export async function listVersions(db: Database, questionnaireId: string): Promise<QuestionnaireVersion[]> {
   return db('questionnaire_versions')

@@ -1,22 +1,97 @@
 import { Router } from 'express';
+import { getFrameworkContent } from '../frameworks/content.queries';
+import { visitFramework } from '../frameworks/frameworks.routes';
+import { readForm } from '../platform/form';
 import { visitProject } from '../projects/visit.routes';
 import type { Services } from '../services';
-import { show } from '../web/layout';
+import { listTerms } from '../vocabularies/vocabularies.queries';
+import type { Term } from '../vocabularies/vocabulary';
+import { facetNames } from '../vocabularies/vocabulary';
+import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
-import { questionnairePage } from './questionnaire.page';
+import { usualGapSources } from './generation';
+import { chosenTerms, generationForm, missingChoices } from './generation.form';
+import { generationPage } from './generation.page';
+import { publicationPage, questionnairePage } from './questionnaire.page';
+import { checkDefinition, generateQuestionnaire, publishQuestionnaire } from './questionnaires.commands';
 import { getQuestionnaire, listVersions } from './questionnaires.queries';
 
-/** A questionnaire's page. */
+const thanks = 'Thank you for your time.';
+
+/** A questionnaire's page, its making from a framework, and its publication. */
 export function questionnairesRoutes(services: Services): Router {
-  const { db } = services;
+  const { db, clock, config } = services;
   const router = Router();
+
+  router.get('/frameworks/:id/questionnaires/new', async (req, res) => {
+    const place = await visitFramework(services, req, res, 'change the project');
+    const content = await getFrameworkContent(db, place.framework.id);
+    show(res, 'questionnaires/new', generationPage(place, content, await termsOffered()));
+  });
+
+  router.post('/frameworks/:id/questionnaires', async (req, res) => {
+    const place = await visitFramework(services, req, res, 'change the project');
+    const content = await getFrameworkContent(db, place.framework.id);
+    const terms = await termsOffered();
+    const form = readForm(generationForm, req.body);
+    const errors = form.errors ?? missingChoices(form.value);
+    if (form.value === undefined || Object.keys(errors).length > 0) {
+      const retry = { body: req.body, errors };
+      return show(res, 'questionnaires/new', generationPage(place, content, terms, retry));
+    }
+    const wish = form.value;
+    const id = await db.transaction((trx) =>
+      generateQuestionnaire(trx, place.actor, place.framework.id, {
+        title: wish.title,
+        introduction: wish.introduction.split(/\r?\n/),
+        thanks,
+        facets: wish.facet.map((facet) => ({ facet, terms: chosenTerms(terms, facet, wish) })),
+        measures: wish.measure,
+        ...(wish.scope === 'some' ? { competencies: wish.competency } : {}),
+        ...(wish.where ? { gapSources: usualGapSources } : {}),
+        freeText: wish.freeText,
+      }),
+    );
+    redirectWithNotice(
+      res,
+      config,
+      `/questionnaires/${id}`,
+      'Questionnaire made. Look through it, then publish it.',
+    );
+  });
 
   router.get('/questionnaires/:id', async (req, res) => {
     const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
-    const { project } = await visitProject(services, res, questionnaire.projectId, 'see the project');
+    const { project, may } = await visitProject(services, res, questionnaire.projectId, 'see the project');
     const versions = await listVersions(db, questionnaire.id);
-    show(res, 'questionnaires/show', questionnairePage(project, questionnaire, versions));
+    const page = questionnairePage(project, questionnaire, versions, may('change the project'));
+    show(res, 'questionnaires/show', page);
   });
+
+  router.get('/questionnaires/:id/publication', async (req, res) => {
+    const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
+    const { project } = await visitProject(services, res, questionnaire.projectId, 'change the project');
+    const { findings } = checkDefinition(questionnaire.definition);
+    show(res, 'questionnaires/publication', publicationPage(project, questionnaire, findings));
+  });
+
+  router.post('/questionnaires/:id/publication', async (req, res) => {
+    const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
+    const { actor } = await visitProject(services, res, questionnaire.projectId, 'change the project');
+    await db.transaction((trx) => publishQuestionnaire(trx, actor, questionnaire.id, clock.now()));
+    redirectWithNotice(
+      res,
+      config,
+      `/questionnaires/${questionnaire.id}`,
+      'Published. This version will never change.',
+    );
+  });
+
+  async function termsOffered(): Promise<Term[]> {
+    const terms = await listTerms(db, Object.keys(facetNames));
+    const order = Object.keys(facetNames);
+    return terms.sort((one, other) => order.indexOf(one.vocabulary) - order.indexOf(other.vocabulary));
+  }
 
   return router;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { measures } from './definition';
 import { everywhere, type Finding, refusal } from './finding';
 
 /** Limits that hold before anything reads a definition: some shapes would keep survey-core busy for minutes. */
@@ -66,9 +67,7 @@ const element = z.looseObject({
   facet: code.optional(),
   competency: code.optional(),
   domain: code.optional(),
-  measure: z
-    .enum(['level', 'where', 'where_main'], { error: 'is a way of asking we do not know' })
-    .optional(),
+  measure: z.enum(measures, { error: 'is a way of asking we do not know' }).optional(),
 });
 
 const page = z.looseObject({

@@ -61,7 +61,9 @@ function simulatedAnswer(
 ): string | string[] | undefined {
   if (question.kind === 'text') return undefined;
   if (question.facet) return simulatedFacet(person, question, soFar);
-  if (question.measure === 'level') return simulatedLevel(frame, person, question, soFar);
+  if (question.measure === 'level' || question.measure === 'needed') {
+    return simulatedLevel(frame, person, question, soFar);
+  }
   if (question.kind === 'many') return simulatedTicks(person, question, soFar);
   return anyOf(
     person.random,

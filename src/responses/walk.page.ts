@@ -1,5 +1,7 @@
 import { formatDate } from '../platform/dates';
 import type { FieldErrors } from '../platform/form';
+import { ratingMeasures } from '../questionnaires/measures';
+import { estimatedMinutes } from '../questionnaires/minutes';
 import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan';
 import type { Survey } from '../surveys/survey';
 import type { Page } from '../web/layout';
@@ -33,12 +35,6 @@ export function startPage(survey: Survey, plan: Plan, resume: string | null): St
     action: `/s/${survey.code}`,
     resume,
   };
-}
-
-/** Twelve seconds for a rating and the same again for a page: what people need on a phone. */
-export function estimatedMinutes(plan: Plan): number {
-  const seconds = plan.pages.reduce((total, page) => total + 12 + 8 * page.questions.length, 0);
-  return Math.max(1, Math.round(seconds / 60));
 }
 
 function promiseOf({ promise, threshold }: Survey): StartPage['promise'] {
@@ -99,7 +95,9 @@ export function questionPage(
     fields: step.questions.map((question) =>
       fieldOf(question, value(question), given.errors?.[question.name]),
     ),
-    scale: step.questions.some((question) => question.measure === 'level') ? plan.scale : [],
+    scale: step.questions.some(({ measure }) => measure === 'level' || measure === 'needed')
+      ? plan.scale
+      : [],
     ...(given.errors ? { errors: given.errors } : {}),
   };
 }
@@ -134,7 +132,7 @@ function fieldOf(question: PlanQuestion, value: Answer | undefined, error: strin
       options: { ...common, id: question.name, label, value: value ?? '', rows: 4 },
     };
   }
-  if (question.kind === 'one' && question.choices.length > mostRadios) {
+  if (question.kind === 'one' && question.choices.length > mostRadios && !isRating(question)) {
     const items = question.choices.map((choice) => ({ value: choice.value, text: choice.text }));
     return {
       component: 'select',
@@ -152,10 +150,15 @@ function fieldOf(question: PlanQuestion, value: Answer | undefined, error: strin
     options: {
       ...common,
       fieldset: { legend: { text: question.title, size: 'm' } },
-      ...(question.measure === 'level' ? { classes: 'rating-scale' } : {}),
+      ...(isRating(question) ? { classes: 'rating-scale' } : {}),
       items: itemsOf(question, value),
     },
   };
+}
+
+/** Scales are read at a glance, so their steps are never folded into a list. */
+function isRating({ measure }: PlanQuestion): boolean {
+  return measure !== null && ratingMeasures.has(measure);
 }
 
 function itemsOf(question: PlanQuestion, value: Answer | undefined): Record<string, unknown>[] {

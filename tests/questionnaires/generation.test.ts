@@ -1,0 +1,138 @@
+import { examineDefinition } from '../../src/questionnaires/authority';
+import { compilePlan } from '../../src/questionnaires/compile';
+import {
+  type GenerationOptions,
+  questionnaireFrom,
+  usualGapSources,
+} from '../../src/questionnaires/generation';
+import { measureSets, ratingsOf } from '../../src/questionnaires/measures';
+import { estimatedMinutes } from '../../src/questionnaires/minutes';
+import { smallFramework } from '../support/make';
+import { openWorld, type World } from '../support/world';
+import { contentOf, termsOf } from './definitions';
+import { makeFramework } from './frameworks';
+
+const facets = [{ facet: 'profession', terms: [...termsOf('profession').values()].slice(0, 3) }];
+const options = { title: 'T', introduction: ['Why'], thanks: 'Thank you', facets };
+
+function made(change: Partial<GenerationOptions> = {}) {
+  const definition = questionnaireFrom(contentOf(smallFramework()), { ...options, ...change });
+  expect(examineDefinition(definition).filter(({ severity }) => severity === 'error')).toEqual([]);
+  const { plan, refusals } = compilePlan(definition);
+  expect(refusals).toEqual([]);
+  return plan;
+}
+
+test.each(measureSets.map((set) => [set.key, set.ratings]))('a questionnaire asks for %s', (key, ratings) => {
+  const { items } = made({ measures: [key] });
+  expect(
+    items.filter(({ competency }) => competency === 'A1').map(({ name, measure }) => [name, measure]),
+  ).toEqual(ratings.map(({ measure }) => [measure === 'level' ? 'A1' : `A1__${measure}`, measure]));
+});
+
+test('everything can be asked at once, each measure once', () => {
+  const keys = measureSets.map(({ key }) => key).filter((key) => key !== 'four-rating');
+  const plan = made({ measures: keys, gapSources: usualGapSources, freeText: true });
+  expect(ratingsOf(keys).map(({ measure }) => measure)).toEqual([
+    ...['level', 'needed', 'importance', 'performance', 'confidence', 'frequency'],
+  ]);
+  const names = plan.pages.flatMap(({ questions }) => questions.map(({ name }) => name));
+  expect(new Set(names).size).toBe(names.length);
+  expect(plan.pages.at(-1)!.title).toBe('Anything else');
+});
+
+test('ratings of one competency say apart what each asks', () => {
+  const [level, needed] = made({ measures: ['level-needed'] }).pages[1]!.questions;
+  expect(level!.title).toBe('Hearing what people say: how skilled you are now');
+  expect(needed!.title).toBe('Hearing what people say: how skilled your work needs you to be');
+});
+
+test('only the competencies chosen are asked about, and no empty page is left', () => {
+  const plan = made({ competencies: ['B1'] });
+  expect(plan.items.map(({ name }) => name)).toEqual(['B1']);
+  expect(plan.pages.map(({ title }) => title)).toEqual(['About you', 'Writing']);
+});
+
+test('more to answer takes longer', () => {
+  const short = estimatedMinutes(made());
+  const long = estimatedMinutes(made({ measures: ['level', 'four-rating'], gapSources: usualGapSources }));
+  expect(short).toBeGreaterThanOrEqual(1);
+  expect(long).toBeGreaterThan(short);
+});
+
+describe('on its page', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  beforeEach(() => world.reset());
+  afterAll(() => world.close());
+
+  const wish = {
+    title: 'How do you listen?',
+    introduction: 'Why we ask.\nAnd for whom.',
+    measure: ['level', 'confidence'],
+    scope: 'all',
+    facet: ['profession', 'setting', 'band'],
+    profession: ['rn_adult', 'rn_child'],
+    setting: ['gp_practice', 'acute_ward'],
+    where: 'yes',
+  };
+
+  test('a lead makes a questionnaire from a published framework and publishes it once', async () => {
+    const { projectId, frameworkId } = await makeFramework(world);
+    const lead = await world.signedIn('lead', projectId);
+    const form = await lead.get(`/frameworks/${frameworkId}/questionnaires/new`);
+    expect(form.text).toContain('value="A small framework"');
+    const page = await lead.submit(`/frameworks/${frameworkId}/questionnaires`, wish);
+    expect(page.text).toContain('Questionnaire made');
+    expect(page.text).toContain('It takes about');
+    const address = lead.address;
+    const asked = await lead.get(`${address}/publication`);
+    expect(asked.text).toContain('Publish this questionnaire?');
+    await lead.submit(`${address}/publication`);
+    const published = await lead.submit(`${address}/publication`);
+    expect(published.text).toContain('Version 1, published on');
+    const versions = await world.db('questionnaire_versions').select('plan');
+    expect(versions).toHaveLength(1);
+    expect(versions[0].plan.facets).toEqual(['profession', 'setting', 'band']);
+    expect(versions[0].plan.items.map(({ name }: { name: string }) => name)).toEqual([
+      ...['A1', 'A1__confidence', 'A2', 'A2__confidence', 'B1', 'B1__confidence'],
+      ...['A__where', 'B__where', 'A__where_main', 'B__where_main'],
+    ]);
+  });
+
+  test.each([
+    ['title', { title: ' ' }, 'Enter a title'],
+    ['measure', { measure: [] }, 'Select at least one way of asking'],
+    ['measure', { measure: ['importance-performance', 'four-rating'] }, 'not both'],
+    ['measure', { measure: 'shoe size' }, 'Select ways of asking from the list'],
+    ['scope', { scope: 'some' }, 'Tick what to ask about'],
+    ['facet', { facet: [] }, 'Select at least one thing to ask about the person'],
+    ['profession', { profession: 'rn_adult' }, 'Tick the professions people can choose from, two at least'],
+    ['setting', { setting: [] }, 'Tick the settings people can choose from, two at least'],
+  ])('a wrong %s gets a sentence, and what was chosen stays', async (field, change, sentence) => {
+    const { projectId, frameworkId } = await makeFramework(world);
+    const lead = await world.signedIn('lead', projectId);
+    await lead.get(`/frameworks/${frameworkId}/questionnaires/new`);
+    const page = await lead
+      .post(`/frameworks/${frameworkId}/questionnaires`, { ...wish, ...change })
+      .expect(422);
+    expect(page.text).toContain(`<a href="#${field}">`);
+    expect(page.text).toContain(sentence);
+    expect(page.text).toContain('And for whom.');
+    expect(await world.db('questionnaires')).toHaveLength(0);
+  });
+
+  test('not from a retired framework, and not by a reader', async () => {
+    const { projectId, frameworkId } = await makeFramework(world);
+    const lead = await world.signedIn('lead', projectId);
+    const reader = await world.signedIn('reader', projectId);
+    await lead.get(`/frameworks/${frameworkId}/retirement`);
+    await lead.submit(`/frameworks/${frameworkId}/retirement`, { reason: 'Old' });
+    const refused = await lead.post(`/frameworks/${frameworkId}/questionnaires`, wish).expect(409);
+    expect(refused.text).toContain('The framework is retired');
+    await reader.get(`/frameworks/${frameworkId}`);
+    expect((await reader.post(`/frameworks/${frameworkId}/questionnaires`, wish)).status).toBe(403);
+  });
+});
