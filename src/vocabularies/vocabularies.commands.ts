@@ -30,6 +30,8 @@ function readDefaults(vocabulary: string): NewTerm[] {
     code: row.code ?? row.ods_code!,
     label: row.label ?? row.name!,
     tier: row.tier || null,
+    staffGroup: row.group || null,
+    parent: row.region_code || row.sector_default || null,
     validFrom: row.valid_from || null,
     validTo: row.valid_to || null,
     successors: (row.successors ?? '').split(' ').filter(Boolean),

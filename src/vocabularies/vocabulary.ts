@@ -7,6 +7,9 @@ export interface Term {
   tier: string | null;
 }
 
+/** The vocabularies whose terms lie within a term of another. */
+export const parentVocabularies: Readonly<Record<string, string>> = { icb: 'region', setting: 'sector' };
+
 /** Which vocabulary's terms a facet takes. */
 export const facetNames: Record<string, string> = {
   profession: 'Profession',
