@@ -4,6 +4,7 @@ import { type Role, roles } from './accounts/account';
 import { createAccount } from './accounts/accounts.commands';
 import { operator } from './audit/actor';
 import { getFramework, listAllFrameworks } from './frameworks/frameworks.queries';
+import { isoDay } from './platform/dates';
 import { fromRoot } from './platform/paths';
 import { notFound } from './platform/problem';
 import { describeSchema } from './platform/schema';
@@ -15,7 +16,7 @@ import { readCode, type Survey } from './surveys/survey';
 import { closeSurvey, openSurvey } from './surveys/surveys.commands';
 import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';
 import { checkTallies, foldResponses, rebuildTallies } from './tallies/tallies.commands';
-import { listTerms } from './vocabularies/vocabularies.queries';
+import { listProjectTerms } from './vocabularies/project-terms.queries';
 
 /** A command called in a way it does not know: exit code 2. */
 export class UsageError extends Error {}
@@ -166,9 +167,10 @@ async function questionnaireGenerate(services: Services, words: string[], values
   if (measures.join() !== 'level') throw new UsageError('--measures can be "level" only');
   const framework = await getFramework(db, uuid(words[0]!, 'Framework'));
   const facets = list(values.facets ?? 'profession,setting');
-  const terms = await listTerms(db, facets);
+  const terms = await listProjectTerms(db, framework.projectId, facets, isoDay(clock.now()));
   const unknown = facets.filter((facet) => !terms.some((term) => term.vocabulary === facet));
-  if (unknown.length > 0) throw new UsageError(`--facets: there is no vocabulary for ${unknown.join(', ')}`);
+  if (unknown.length > 0)
+    throw new UsageError(`--facets: there are no terms to offer for ${unknown.join(', ')}`);
   return db.transaction(async (trx) => {
     const id = await generateQuestionnaire(trx, operator, framework.id, {
       title: String(values.title ?? framework.title),

@@ -4,7 +4,7 @@ import { notFound } from '../platform/problem';
 import type { Right } from '../projects/access';
 import { type Visit, visitProject } from '../projects/visit.routes';
 import type { Services } from '../services';
-import { listTerms } from '../vocabularies/vocabularies.queries';
+import { labelsFor } from '../vocabularies/project-terms.queries';
 import { termsByCode } from '../vocabularies/vocabulary';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
@@ -38,9 +38,9 @@ export async function visitFramework(
   return { ...visit, framework };
 }
 
-/** Labels for whatever a matrix column is for. */
-export async function columnTerms({ db }: Services): Promise<ColumnTerms> {
-  const terms = await listTerms(db, ['profession', 'tier', 'setting']);
+/** The project's labels for whatever a matrix column is for. */
+export async function columnTerms({ db }: Services, projectId: string): Promise<ColumnTerms> {
+  const terms = await labelsFor(db, projectId, ['profession', 'tier', 'setting']);
   const of = (vocabulary: string) => termsByCode(terms.filter((term) => term.vocabulary === vocabulary));
   return { professions: of('profession'), tiers: of('tier'), settings: of('setting') };
 }
@@ -56,7 +56,7 @@ export function frameworksRoutes(services: Services): Router {
     const around = {
       versions: await listVersionsOf(db, framework.lineageId),
       lastChange: await findLatestChange(db, framework.id),
-      terms: await columnTerms(services),
+      terms: await columnTerms(services, project.id),
     };
     show(res, 'frameworks/show', frameworkPage(project, content, around, may('change the project')));
   });
@@ -102,7 +102,7 @@ export function frameworksRoutes(services: Services): Router {
       await getFrameworkContent(db, from.id),
       await getFrameworkContent(db, framework.id),
     );
-    const terms = await columnTerms(services);
+    const terms = await columnTerms(services, project.id);
     show(
       res,
       'frameworks/difference',

@@ -6,10 +6,11 @@ import { getFrameworkContent } from '../frameworks/content.queries';
 import type { Framework, FrameworkContent, MatrixColumn } from '../frameworks/framework';
 import type { ColumnTerms } from '../frameworks/framework.page';
 import { columnTerms, visitFramework } from '../frameworks/frameworks.routes';
+import { isoDay } from '../platform/dates';
 import type { FieldErrors } from '../platform/form';
 import type { Visit } from '../projects/visit.routes';
 import type { Services } from '../services';
-import { listTerms } from '../vocabularies/vocabularies.queries';
+import { listProjectTerms } from '../vocabularies/project-terms.queries';
 import { redirectWithNotice, show } from '../web/layout';
 import { cellWord, columnFrom, copiedCells, filledCells, gridOf, type WishedCell } from './matrix';
 import { addColumns, compareCells, removeColumns, setLevels } from './matrix.commands';
@@ -20,7 +21,7 @@ type Place = Visit & { framework: Framework };
 
 /** The skills matrix of a framework: read, filled in, filled in bulk, and its columns. */
 export function matricesRoutes(services: Services): Router {
-  const { db, config } = services;
+  const { db, clock, config } = services;
   const router = Router();
 
   router.get('/frameworks/:id/matrix', async (req, res) => {
@@ -38,7 +39,7 @@ export function matricesRoutes(services: Services): Router {
     if (wish === 'save') return save(res, place, form.cells, form.revision, viewOf(filter));
 
     const content = await getFrameworkContent(db, place.framework.id);
-    const terms = await columnTerms(services);
+    const terms = await columnTerms(services, place.project.id);
     const bulk = bulkCells(req, place.framework, content, terms, form);
     if ('errors' in bulk) return showGrid(res, place, filter, form, bulk.errors);
     // What was typed into single cells is part of the preview: the button that shows it must not lose it.
@@ -83,7 +84,7 @@ export function matricesRoutes(services: Services): Router {
       ...(chosen.setting.length === 0 ? { setting: 'Select at least one setting, or any setting' } : {}),
     };
     if (Object.keys(errors).length > 0) return showColumns(res, place, { errors, chosen });
-    const terms = await columnTerms(services);
+    const terms = await columnTerms(services, place.project.id);
     const wished = chosen.whom
       .flatMap((whom) => chosen.setting.map((setting) => columnFrom(`${whom}|${setting}`)))
       .filter((column) => column !== undefined)
@@ -104,7 +105,7 @@ export function matricesRoutes(services: Services): Router {
     errors: FieldErrors = {},
   ): Promise<void> {
     const content = await getFrameworkContent(db, place.framework.id);
-    const terms = await columnTerms(services);
+    const terms = await columnTerms(services, place.project.id);
     const grid = gridOf(content, tierIn(terms));
     const page = matrixPage({ ...place, framework: content.framework }, content, grid, {
       terms,
@@ -128,7 +129,7 @@ export function matricesRoutes(services: Services): Router {
     const done = await setLevels(services, place.actor, id, cells, revision);
     if (done.overtaken) {
       const content = await getFrameworkContent(db, id);
-      const terms = await columnTerms(services);
+      const terms = await columnTerms(services, place.project.id);
       const grid = gridOf(content, tierIn(terms));
       const now = { ...place, framework: content.framework };
       const page = previewPage(now, content, grid, done.overtaken, terms, view);
@@ -144,13 +145,14 @@ export function matricesRoutes(services: Services): Router {
     retry: Parameters<typeof columnsPage>[4] = {},
   ): Promise<void> {
     const content = await getFrameworkContent(db, place.framework.id);
-    const terms = await listTerms(db, ['profession', 'tier', 'setting']);
+    const vocabularies = ['profession', 'tier', 'setting'];
+    const terms = await listProjectTerms(db, place.project.id, vocabularies, isoDay(clock.now()));
     const of = (vocabulary: string) => terms.filter((term) => term.vocabulary === vocabulary);
     const offered = { professions: of('profession'), tiers: of('tier'), settings: of('setting') };
     show(
       res,
       'frameworks/matrix-columns',
-      columnsPage(place, content, offered, await columnTerms(services), retry),
+      columnsPage(place, content, offered, await columnTerms(services, place.project.id), retry),
     );
   }
 

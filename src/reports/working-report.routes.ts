@@ -8,7 +8,7 @@ import type { Services } from '../services';
 import { getSurvey } from '../surveys/surveys.queries';
 import { isEverythingCounted } from '../tallies/tallies.commands';
 import { readTallies } from '../tallies/tallies.queries';
-import { listTerms } from '../vocabularies/vocabularies.queries';
+import { labelsFor } from '../vocabularies/project-terms.queries';
 import { termsByCode } from '../vocabularies/vocabulary';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
@@ -27,7 +27,7 @@ export function workingReportRoutes(services: Services): Router {
     const { frameworkId } = await getQuestionnaire(db, version.questionnaireId);
     if (!frameworkId) throw notFound('Framework');
     const framework = await getFrameworkContent(db, frameworkId);
-    const terms = await listTerms(db, [...new Set(['profession', ...survey.dimensions])]);
+    const terms = await labelsFor(db, project.id, ['profession', ...survey.dimensions]);
     const termsOf = (dimension: string) => termsByCode(terms.filter((term) => term.vocabulary === dimension));
     const professions = termsOf('profession');
     // Asked before the tallies are read: a fold in between makes the report say less than it shows, never more.

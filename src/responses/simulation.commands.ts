@@ -7,7 +7,7 @@ import { getPlan, getQuestionnaire, getVersion } from '../questionnaires/questio
 import type { Services } from '../services';
 import type { Survey } from '../surveys/survey';
 import { markSimulated } from '../surveys/surveys.queries';
-import { listTerms } from '../vocabularies/vocabularies.queries';
+import { labelsFor } from '../vocabularies/project-terms.queries';
 import { termsByCode } from '../vocabularies/vocabulary';
 import { readPageAnswers } from './answer.form';
 import { nextStep } from './journey';
@@ -58,7 +58,7 @@ export async function simulateResponses(
 async function frameOf({ db }: Services, survey: Survey): Promise<SimulationFrame> {
   const version = await getVersion(db, survey.versionId);
   const { frameworkId } = await getQuestionnaire(db, version.questionnaireId);
-  const professions = termsByCode(await listTerms(db, ['profession']));
+  const professions = termsByCode(await labelsFor(db, survey.projectId, ['profession']));
   return {
     plan: await getPlan(db, survey.versionId),
     matrix: skillsMatrix(frameworkId ? (await getFrameworkContent(db, frameworkId)).requiredLevels : []),

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { Actor } from '../audit/actor';
 import { createFramework, publishFramework } from '../frameworks/frameworks.commands';
 import type { Database } from '../platform/database';
+import { isoDay } from '../platform/dates';
 import { fromRoot } from '../platform/paths';
 import { createProject } from '../projects/projects.commands';
 import { generateQuestionnaire, publishQuestionnaire } from '../questionnaires/questionnaires.commands';
 import { openSurvey } from '../surveys/surveys.commands';
-import { listTerms } from '../vocabularies/vocabularies.queries';
+import { listProjectTerms } from '../vocabularies/project-terms.queries';
 import { termsByCode } from '../vocabularies/vocabulary';
 import type { Template } from './template';
 
@@ -32,12 +33,12 @@ export async function createFromTemplate(
   const frameworkId = await createFramework(trx, actor, projectId, template.framework);
   await publishFramework(trx, actor, frameworkId, options.now);
   const { facets, facetChoices, ...words } = template.questionnaire;
-  const terms = await listTerms(trx, facets);
+  const terms = await listProjectTerms(trx, projectId, facets, isoDay(options.now));
   const questionnaireId = await generateQuestionnaire(trx, actor, frameworkId, {
     ...words,
     facets: facets.map((facet) => {
       const known = termsByCode(terms.filter((term) => term.vocabulary === facet));
-      return { facet, terms: facetChoices[facet]!.map((code) => known.get(code)!) };
+      return { facet, terms: facetChoices[facet]!.flatMap((code) => known.get(code) ?? []) };
     }),
   });
   const versionId = await publishQuestionnaire(trx, actor, questionnaireId, options.now);

@@ -1,5 +1,5 @@
-import { createProject } from '../../src/projects/projects.commands';
 import { operator } from '../../src/audit/actor';
+import { createProject } from '../../src/projects/projects.commands';
 import { labelsFor, listProjectTerms } from '../../src/vocabularies/project-terms.queries';
 import { openWorld, type World } from '../support/world';
 
