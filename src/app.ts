@@ -4,16 +4,20 @@ import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
 import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
+import { listFrameworkTermUses } from './frameworks/term-uses.queries';
 import { matricesRoutes } from './matrices/matrices.routes';
 import { healthRoutes } from './overview/health.routes';
 import { overviewRoutes } from './overview/overview.routes';
 import { publicRoutes } from './overview/public.routes';
 import { fromRoot } from './platform/paths';
 import { questionnairesRoutes } from './questionnaires/questionnaires.routes';
+import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { walkRoutes } from './responses/walk.routes';
 import type { Services } from './services';
 import { surveysRoutes } from './surveys/surveys.routes';
+import { projectTermsRoutes } from './vocabularies/project-terms.routes';
+import { vocabulariesRoutes } from './vocabularies/vocabularies.routes';
 import { loadAssets, serveAssets } from './web/assets';
 import { loadComponents } from './web/components';
 import { createCsrf } from './web/csrf';
@@ -22,6 +26,8 @@ import { setUpLayout } from './web/layout';
 import { noStore, securityHeaders } from './web/security';
 
 const publicDir = fromRoot('dist/public');
+/** Where terms are used: told by every room that keeps their codes. */
+const termUses = [listFrameworkTermUses, listQuestionnaireTermUses];
 const longestBody = '64kb';
 const mostFields = 500;
 /** A skills matrix comes back with a field for every cell, a choice of competencies with one for each. */
@@ -71,8 +77,13 @@ export function createApp(services: Services): Express {
 /** Every noun's pages, for people signed in. */
 function signedInRoutes(services: Services): Router {
   const router = Router();
-  router.use(['/projects', '/frameworks', '/questionnaires', '/surveys', '/reports'], requireAccount);
+  router.use(
+    ['/projects', '/vocabularies', '/frameworks', '/questionnaires', '/surveys', '/reports'],
+    requireAccount,
+  );
   router.use(overviewRoutes(services));
+  router.use(vocabulariesRoutes(services, termUses));
+  router.use(projectTermsRoutes(services, termUses));
   router.use(frameworksRoutes(services));
   router.use(editingRoutes(services));
   router.use(matricesRoutes(services));

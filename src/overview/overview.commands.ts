@@ -7,9 +7,10 @@ import { getProject } from '../projects/projects.queries';
 import { copyQuestionnaire } from '../questionnaires/questionnaires.commands';
 import { listQuestionnaires } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
+import { copyChoicesAndWords } from '../vocabularies/project-terms.queries';
 
 /**
- * Copies a project with its frameworks and questionnaires, as drafts. What belongs to the past of the original
+ * Copies a project with its words, its frameworks and questionnaires, these as drafts. What belongs to the past of the original
  * stays there: versions, surveys, responses, members. Gives the copy's id.
  */
 export async function copyProject(
@@ -22,6 +23,7 @@ export async function copyProject(
     const original = await getProject(trx, projectId);
     const name = `Copy of ${original.name}`.slice(0, 120);
     const copyId = await createProject(trx, actor, { name, purpose: original.purpose }, leadId);
+    await copyChoicesAndWords(trx, projectId, copyId);
     const frameworkCopies = new Map<string, string>();
     const questionnaires = await listQuestionnaires(trx, projectId);
     const used = new Set(questionnaires.map(({ frameworkId }) => frameworkId));

@@ -22,6 +22,8 @@ export interface ProjectPage extends Page {
     empty: string;
     links: { href: string; text: string }[];
   }[];
+  /** Where the words for professions, settings and the like are settled. */
+  vocabularies: string;
   actions: { edit: string | null; copy: string | null; archive: string | null; restore: string | null };
 }
 
@@ -46,6 +48,7 @@ export function projectPage(
       ...(may.seeSurvey ? [surveyTasks(contents.surveys, now)] : []),
       ...(may.seeFigures ? [reportTasks(contents.surveys)] : []),
     ],
+    vocabularies: `${address}/vocabularies`,
     actions: {
       edit: may.change ? `${address}/edit` : null,
       copy: may.copy ? `${address}/copies` : null,

@@ -3,6 +3,7 @@ import type { Role } from '../accounts/account';
 /** Everything a person may be allowed to do. A route names one of these, and `mayDo` answers. */
 export type Right =
   | 'create projects'
+  | 'edit vocabularies'
   | 'see the project'
   | 'change the project'
   | 'archive the project'
@@ -32,7 +33,7 @@ const inProject: Record<Role, readonly Right[]> = {
 
 /** What a role may do outside any project. */
 const onPlatform: Record<Role, readonly Right[]> = {
-  platform_admin: ['create projects'],
+  platform_admin: ['create projects', 'edit vocabularies'],
   organisation_admin: ['create projects'],
   lead: ['create projects'],
   author: [],

@@ -36,6 +36,11 @@ export function isOffered(term: ProjectTerm, day: string): boolean {
   return term.own ? term.archivedOn === null : term.picked && isValidOn(term, day);
 }
 
+/** Can a project tick the term? One of the platform's that is valid or will be. */
+export function mayBeTicked({ own, validTo }: Pick<ProjectTerm, 'own' | 'validTo'>, day: string): boolean {
+  return !own && (validTo === null || day <= validTo);
+}
+
 /**
  * One vocabulary's terms in the order they are offered: the platform's order, each own term behind the last of its
  * group, and the others at the end, but before "other".

@@ -7,8 +7,98 @@ export interface Term {
   tier: string | null;
 }
 
-/** The vocabularies whose terms lie within a term of another. */
-export const parentVocabularies: Readonly<Record<string, string>> = { icb: 'region', setting: 'sector' };
+/** A list of terms, as pages speak of it. */
+export interface Vocabulary {
+  name: string;
+  /** The h1 of its page. */
+  title: string;
+  /** One of its terms, with its article. */
+  aTerm: string;
+  /** What it is there for. */
+  purpose: string;
+  /** Its terms stand in staff groups, and have a staff tier. */
+  ofStaff: boolean;
+  /** What its terms lie within, where they do. */
+  parent: { vocabulary: string; title: string } | null;
+}
+
+/** The vocabularies there are. */
+export const vocabularies: readonly Vocabulary[] = [
+  {
+    name: 'profession',
+    title: 'Professions',
+    aTerm: 'a profession',
+    purpose: 'Who a level is required of, and what people say they work as',
+    ofStaff: true,
+    parent: null,
+  },
+  {
+    name: 'setting',
+    title: 'Settings',
+    aTerm: 'a setting',
+    purpose: 'The places of care a level is required in, and where people say they work',
+    ofStaff: false,
+    parent: { vocabulary: 'sector', title: 'Usual sector' },
+  },
+  {
+    name: 'tier',
+    title: 'Staff tiers',
+    aTerm: 'a staff tier',
+    purpose: 'Groups of professions that share required levels',
+    ofStaff: false,
+    parent: null,
+  },
+  {
+    name: 'sector',
+    title: 'Sectors',
+    aTerm: 'a sector',
+    purpose: 'The kinds of organisation people work for',
+    ofStaff: false,
+    parent: null,
+  },
+  {
+    name: 'employment',
+    title: 'Employment',
+    aTerm: 'a kind of employment',
+    purpose: 'How people are employed',
+    ofStaff: false,
+    parent: null,
+  },
+  {
+    name: 'band',
+    title: 'Agenda for Change bands',
+    aTerm: 'a band',
+    purpose: 'The pay bands people are on',
+    ofStaff: false,
+    parent: null,
+  },
+  {
+    name: 'region',
+    title: 'Regions',
+    aTerm: 'a region',
+    purpose: 'The NHS England regions people work in',
+    ofStaff: false,
+    parent: null,
+  },
+  {
+    name: 'icb',
+    title: 'Integrated care boards',
+    aTerm: 'an integrated care board',
+    purpose: 'The boards that cover where people work',
+    ofStaff: false,
+    parent: { vocabulary: 'region', title: 'Region' },
+  },
+];
+
+/** By vocabulary, the one whose terms its own lie within. */
+export const parentVocabularies: Readonly<Record<string, string>> = Object.fromEntries(
+  vocabularies.flatMap(({ name, parent }) => (parent ? [[name, parent.vocabulary]] : [])),
+);
+
+/** The vocabulary of that name, or nothing. */
+export function vocabularyNamed(name: string): Vocabulary | undefined {
+  return vocabularies.find((vocabulary) => vocabulary.name === name);
+}
 
 /** Which vocabulary's terms a facet takes. */
 export const facetNames: Record<string, string> = {
