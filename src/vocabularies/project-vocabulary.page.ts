@@ -83,6 +83,8 @@ export interface ProjectVocabularyPage extends Page {
 export interface ProjectTermRow {
   label: string;
   code: string;
+  /** What the platform calls it, where the project calls it something else. */
+  platformLabel: string | null;
   edit: string | null;
   tag: { text: string; classes: string } | null;
   cells: string[];
@@ -115,6 +117,7 @@ export function projectVocabularyPage(
   const row = (term: ProjectTerm, cells: string[]): ProjectTermRow => ({
     label: term.label,
     code: term.code,
+    platformLabel: isRenamed(term) ? term.platformLabel : null,
     edit: mayChange ? addressIn(project, vocabulary, 'terms', term.code) : null,
     tag: term.own ? { text: 'Own term', classes: 'nhsuk-tag--blue' } : null,
     cells,
@@ -134,13 +137,11 @@ export function projectVocabularyPage(
         : null,
     warnings: choice.picked ? missingSuccessors(terms, choice.picked, today) : [],
     headings: [
-      'On the platform',
       ...(vocabulary.ofStaff ? ['Staff group', 'Staff tier'] : []),
       ...(vocabulary.parent ? [vocabulary.parent.title] : []),
     ],
     offered: offered.map((term) =>
       row(term, [
-        isRenamed(term) ? term.platformLabel! : '',
         ...(vocabulary.ofStaff
           ? [firstCapital(term.group ?? ''), term.tier ? (facts.tiers.get(term.tier) ?? term.tier) : '']
           : []),

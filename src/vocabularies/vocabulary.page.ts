@@ -41,7 +41,7 @@ export function vocabulariesPage(
 export interface VocabularyPage extends Page {
   purpose: string;
   count: string;
-  /** The columns after the name and the code. */
+  /** The columns after the name and the order. */
   headings: string[];
   rows: TermRow[];
   /** Where to add, move and edit, for those who may. */
@@ -65,19 +65,20 @@ export function vocabularyPage(
 ): VocabularyPage {
   const address = `/vocabularies/${vocabulary.name}`;
   const ended = terms.filter((term) => validityOn(term, facts.today) === 'ended').length;
+  const columns = columnsOf(vocabulary, terms, facts);
   return {
     title: vocabulary.title,
     audience: 'staff',
     breadcrumbs: [listCrumb],
     purpose: `${vocabulary.purpose}.`,
-    count: `${terms.length} ${terms.length === 1 ? 'term' : 'terms'}${ended > 0 ? `, ${ended} of them ended` : ''}.`,
-    headings: headingsOf(vocabulary),
+    count: `${terms.length} ${terms.length === 1 ? 'term' : 'terms'}${ended > 0 ? `, ${ended} of them ended` : ''}`,
+    headings: columns.map(({ heading }) => heading),
     rows: terms.map((term, index) => ({
       anchor: anchorOf(term.code),
       label: term.label,
       code: term.code,
       tag: tagOf(term, facts.today),
-      cells: cellsOf(vocabulary, term, terms, facts),
+      cells: columns.map(({ cell }) => cell(term)),
       edit: facts.mayEdit
         ? {
             href: termAddress(vocabulary, term.code),
@@ -96,34 +97,48 @@ export interface ReferenceLabels {
   parents: ReadonlyMap<string, string>;
 }
 
-function headingsOf({ ofStaff, parent }: Vocabulary): string[] {
-  return [
-    ...(ofStaff ? ['Staff group', 'Staff tier'] : []),
-    ...(parent ? [parent.title] : []),
-    ...['First day', 'Last day', 'Successors', 'Used in'],
-  ];
+/** A column after the name: what it is called, and what it says of a term. */
+interface Column {
+  heading: string;
+  cell: (term: PlatformTerm) => string;
 }
 
-function cellsOf(
+/** The columns that say something of at least one term. */
+function columnsOf(
   { ofStaff, parent }: Vocabulary,
-  term: PlatformTerm,
   terms: readonly PlatformTerm[],
   { uses, labels }: { uses: readonly TermUse[]; labels: ReferenceLabels },
-): string[] {
+): Column[] {
   const named = new Map(terms.map(({ code, label }) => [code, label]));
-  return [
+  const columns: Column[] = [
     ...(ofStaff
-      ? [firstCapital(term.staffGroup ?? ''), term.tier ? (labels.tiers.get(term.tier) ?? term.tier) : '']
+      ? [
+          { heading: 'Staff group', cell: ({ staffGroup }: PlatformTerm) => firstCapital(staffGroup ?? '') },
+          { heading: 'Staff tier', cell: ({ tier }: PlatformTerm) => labelOf(tier, labels.tiers) },
+        ]
       : []),
-    ...(parent ? [term.parent ? (labels.parents.get(term.parent) ?? term.parent) : ''] : []),
-    term.validFrom ? formatDay(term.validFrom) : '',
-    term.validTo ? formatDay(term.validTo) : '',
-    term.successors.map((code) => named.get(code) ?? code).join('; '),
-    usesInWords(uses.filter(({ code }) => code === term.code)),
+    ...(parent
+      ? [{ heading: parent.title, cell: (term: PlatformTerm) => labelOf(term.parent, labels.parents) }]
+      : []),
+    { heading: 'Valid', cell: datesInWords },
+    { heading: 'Successors', cell: (term) => term.successors.map((code) => labelOf(code, named)).join('; ') },
+    { heading: 'Used in', cell: (term) => usesInWords(uses.filter(({ code }) => code === term.code)) },
   ];
+  return columns.filter(({ cell }) => terms.some((term) => cell(term) !== ''));
 }
 
-export function tagOf(
+function labelOf(code: string | null, labels: ReadonlyMap<string, string>): string {
+  return code === null ? '' : (labels.get(code) ?? code);
+}
+
+/** "From 1 July 2022 to 31 March 2026"; nothing for a term without dates. */
+function datesInWords({ validFrom, validTo }: Pick<PlatformTerm, 'validFrom' | 'validTo'>): string {
+  if (validFrom && validTo) return `From ${formatDay(validFrom)} to ${formatDay(validTo)}`;
+  if (validFrom) return `From ${formatDay(validFrom)}`;
+  return validTo ? `Until ${formatDay(validTo)}` : '';
+}
+
+function tagOf(
   term: Pick<PlatformTerm, 'validFrom' | 'validTo'>,
   today: string,
 ): { text: string; classes: string } | null {
@@ -131,7 +146,7 @@ export function tagOf(
   if (validity === 'valid') return null;
   return validity === 'ended'
     ? { text: 'Ended', classes: 'nhsuk-tag--grey' }
-    : { text: `From ${formatDay(term.validFrom!)}`, classes: 'nhsuk-tag--blue' };
+    : { text: 'To come', classes: 'nhsuk-tag--blue' };
 }
 
 /** Staff groups are kept in lower case and head lists: "Nursing field". */
@@ -205,7 +220,10 @@ export function termFormPage(
       groups: vocabulary.ofStaff ? choices.groups : null,
       tiers: vocabulary.ofStaff ? choices.tiers : null,
       parents: vocabulary.parent && { title: vocabulary.parent.title, choices: choices.parents },
-      successors: choices.others.map((other) => ({ ...other, checked: successors.includes(other.value) })),
+      successors: [
+        ...choices.others.filter(({ value }) => successors.includes(value)),
+        ...choices.others.filter(({ value }) => !successors.includes(value)),
+      ].map((other) => ({ ...other, checked: successors.includes(other.value) })),
     },
     successorsOpen: successors.length > 0 || typed?.errors.successors !== undefined,
     removal: term && `${termAddress(vocabulary, term.code)}/removal`,
@@ -274,8 +292,8 @@ function differencesIn(
 export interface RemovalPage extends Page {
   action: string;
   back: { href: string; text: string };
-  /** Where it is used, which keeps it from being deleted; null where nothing uses it. */
-  used: string | null;
+  /** What keeps it from being deleted, a sentence each. */
+  used: string[];
   lastDay: Record<string, string>;
   code: string;
 }
@@ -287,11 +305,8 @@ export function removalPage(
   facts: { uses: readonly TermUse[]; holds: { terms: number; projects: number }; today: string },
   typed?: { body: Record<string, unknown>; errors: FieldErrors },
 ): RemovalPage {
-  const reasons = [
-    usesInWords(facts.uses),
-    counted(facts.holds.projects, 'project that chose or renamed it', 'projects that chose or renamed it'),
-    counted(facts.holds.terms, 'other term that refers to it', 'other terms that refer to it'),
-  ].filter(Boolean);
+  const used = usesInWords(facts.uses);
+  const { projects, terms } = facts.holds;
   const lastDay = typed ? textsOf(typed.body) : dayParts(term.validTo ?? facts.today, 'lastDay');
   return {
     title: `Remove ${term.label}`,
@@ -299,15 +314,17 @@ export function removalPage(
     audience: 'staff',
     back: { href: termAddress(vocabulary, term.code), text: 'Back' },
     action: `${termAddress(vocabulary, term.code)}/removal`,
-    used: reasons.length > 0 ? reasons.join(', ') : null,
+    used: [
+      ...(used ? [`It is used in ${used}`] : []),
+      ...(projects > 0
+        ? [`${projects === 1 ? '1 project has' : `${projects} projects have`} chosen or renamed it`]
+        : []),
+      ...(terms > 0 ? [`${terms === 1 ? '1 other term refers' : `${terms} other terms refer`} to it`] : []),
+    ],
     lastDay,
     code: term.code,
     ...(typed ? { errors: typed.errors } : {}),
   };
-}
-
-function counted(count: number, one: string, many: string): string {
-  return count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
 }
 
 /** "Ended on 31 March 2026. Successor: NHS Essex Integrated Care Board." Nothing while it has not ended. */
