@@ -36,7 +36,8 @@ export type ChoiceOutcome =
 
 /**
  * Settles which of the platform's terms a project uses. With all that can be ticked it uses every term, those to come
- * included. What has ended since it was picked stays picked, so that its successors can be pointed out.
+ * included. What has ended since it was picked stays picked, so that its successors can be pointed out. Sent twice, it
+ * is changed once.
  */
 export async function chooseTerms(
   { db, clock }: Services,
@@ -46,10 +47,6 @@ export async function chooseTerms(
 ): Promise<ChoiceOutcome> {
   return db.transaction(async (trx): Promise<ChoiceOutcome> => {
     const choice = await lockChoice(trx, projectId, vocabulary.name);
-    if (choice.revision !== revision) {
-      const sentence = 'Somebody else changed this choice in the meantime. Check the boxes and save again';
-      return { errors: { form: sentence }, stale: true };
-    }
     const today = isoDay(clock.now());
     const terms = await labelsFor(trx, projectId, [vocabulary.name]);
     const offerable = terms.filter((term) => mayBeTicked(term, today));
@@ -63,8 +60,12 @@ export async function chooseTerms(
     }
     const added = offerable.filter((term) => wished.has(term.code) && !term.picked).map(({ code }) => code);
     const removed = offerable.filter((term) => !wished.has(term.code) && term.picked).map(({ code }) => code);
-    const picked = offerable.every(({ code }) => wished.has(code)) ? null : kept.map(({ code }) => code);
     if (added.length + removed.length === 0) return { added, removed };
+    if (choice.revision !== revision) {
+      const sentence = 'Somebody else changed this choice in the meantime. Check the boxes and save again';
+      return { errors: { form: sentence }, stale: true };
+    }
+    const picked = offerable.every(({ code }) => wished.has(code)) ? null : kept.map(({ code }) => code);
     await updateChoice(trx, projectId, vocabulary.name, { picked, former: choice.picked, undoable: true });
     const detail = { added, removed, all: picked === null };
     await appendTermsEntry(trx, actor, 'terms chosen', { projectId, vocabulary }, detail);
@@ -109,8 +110,9 @@ export async function renameTerm(
   return db.transaction(async (trx) => {
     const { term, others } = await readForChange(trx, { projectId, vocabulary }, code);
     if (term.own) throw notFound('Term');
-    if (term.revision !== form.revision) return changedMeanwhile(term);
     const label = form.label === term.platformLabel ? null : form.label;
+    if ((label ?? term.platformLabel) === term.label) return { code };
+    if (term.revision !== form.revision) return changedMeanwhile(term);
     const errors = faultsOfLabel(label ?? term.platformLabel!, others);
     if (errors) return { errors };
     const place = { vocabulary: vocabulary.name, code };
@@ -163,10 +165,11 @@ export async function changeOwnTerm(
 ): Promise<OwnTermOutcome> {
   return db.transaction(async (trx) => {
     const { term, others } = await readOwnForChange(trx, { projectId, vocabulary }, code);
-    if (term.revision !== form.revision) return changedMeanwhile(term);
     const words = wordsOf(vocabulary, form);
     const newCode = form.code || code;
     const recoded = newCode !== code;
+    if (!recoded && isSaid(term, words)) return { code };
+    if (term.revision !== form.revision) return changedMeanwhile(term);
     const errors = {
       ...faultsOfLabel(words.label, others),
       ...(await faultsOfReferences(trx, projectId, vocabulary, words)),
@@ -286,6 +289,12 @@ function wordsOf(vocabulary: Vocabulary, form: OwnTermForm): ProjectWords {
     staffGroup: vocabulary.ofStaff ? form.staffGroup : null,
     parent: vocabulary.parent ? form.parent : null,
   };
+}
+
+/** Does the project say just this about its term already? */
+function isSaid(term: ProjectTerm, words: ProjectWords): boolean {
+  const sameGroup = words.parent === null ? words.staffGroup === term.group : words.parent === term.parent;
+  return words.label === term.label && words.tier === term.tier && sameGroup;
 }
 
 function faultsOfLabel(label: string, others: readonly ProjectTerm[]): FieldErrors | undefined {

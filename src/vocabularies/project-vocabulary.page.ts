@@ -306,7 +306,7 @@ function differences(
   ];
 }
 
-/** What was done, once a choice is saved: "2 terms added, 1 no longer offered. It keeps its name where it is used." */
+/** What was done, once a choice is saved, and what of it is used already. */
 export function choiceNotice(
   outcome: { added: string[]; removed: string[] },
   uses: readonly TermUse[],
@@ -318,11 +318,15 @@ export function choiceNotice(
     ...(added.length > 0 ? [`${termsInWords(added.length)} added`] : []),
     ...(removed.length > 0 ? [`${termsInWords(removed.length)} no longer offered`] : []),
   ];
-  const kept =
-    used === 0
-      ? ''
-      : ` ${used === removed.length ? 'What is' : `${used} of them ${used === 1 ? 'is' : 'are'}`} used already, and keeps its name there.`;
-  return `Choice saved: ${parts.join(', ')}.${kept}`;
+  return `Choice saved: ${parts.join(', ')}.${keptInWords(used, removed.length)}`;
+}
+
+function keptInWords(used: number, removed: number): string {
+  if (used === 0) return '';
+  if (removed === 1) return ' It is used already, and keeps its name there.';
+  return used === 1
+    ? ' 1 of them is used already, and keeps its name there.'
+    : ` ${used} of them are used already, and keep their names there.`;
 }
 
 function termsInWords(count: number): string {

@@ -97,7 +97,7 @@ export async function addTerm(
   });
 }
 
-/** Changes a term, unless it is no longer as the editor's page showed it. */
+/** Changes a term, unless it is no longer as the editor's page showed it. Sent twice, it is changed once. */
 export async function changeTerm(
   { db }: Services,
   actor: Actor,
@@ -108,22 +108,22 @@ export async function changeTerm(
   return db.transaction(async (trx) => {
     await lockVocabulary(trx, vocabulary.name);
     const now = await getPlatformTerm(trx, vocabulary.name, code);
+    const details = detailsOf(vocabulary, form);
+    const fields = (Object.keys(details) as (keyof TermDetails)[]).filter(
+      (field) => String(now[field] ?? '') !== String(details[field] ?? ''),
+    );
+    if (fields.length === 0) return { code };
     if (now.revision !== form.revision) {
       const sentence =
         'Somebody else changed this term in the meantime. Check what you typed and save it again';
       return { errors: { form: sentence }, now };
     }
     const others = (await listPlatformTerms(trx, [vocabulary.name])).filter((term) => term.code !== code);
-    const details = detailsOf(vocabulary, form);
     const errors = {
       ...faultsOfTerm(code, details, others),
       ...(await faultsOfReferences(trx, vocabulary, details)),
     };
     if (Object.keys(errors).length > 0) return { errors };
-    const fields = (Object.keys(details) as (keyof TermDetails)[]).filter(
-      (field) => String(now[field] ?? '') !== String(details[field] ?? ''),
-    );
-    if (fields.length === 0) return { code };
     await updateTerm(trx, now, details);
     await appendTermEntry(trx, actor, 'term changed', vocabulary.name, { code, fields });
     return { code };
