@@ -13,20 +13,22 @@ export async function listQuestionnaireTermUses(
   const { rows } = await db.raw<{ rows: (Omit<TermUse, 'what' | 'href'> & { id: string })[] }>(
     `
     with asked as (
-      select id, definition from questionnaires
+      select id, definition, project_id from questionnaires
       union all
-      select questionnaire_id, definition from questionnaire_versions
+      select q.id, v.definition, q.project_id
+      from questionnaire_versions v
+      join questionnaires q on q.id = v.questionnaire_id
     ), offered as (
       select distinct a.id, coalesce(choice ->> 'value', choice #>> '{}') as code
       from asked a
       cross join lateral jsonb_path_query(
         a.definition, '$.**.elements[*] \\? (@.facet == $facet).choices[*]', jsonb_build_object('facet', :vocabulary::text)
       ) as choice
+      where :projectId::uuid is null or a.project_id = :projectId
     )
     select o.code, q.project_id as "projectId", q.id, q.title
     from offered o
     join questionnaires q on q.id = o.id
-    where (:projectId::uuid is null or q.project_id = :projectId)
     order by q.created_at, q.id, o.code`,
     { vocabulary, projectId: projectId ?? null },
   );

@@ -167,7 +167,7 @@ function introductionOf({ purpose }: Vocabulary, { terms, choice, today }: Proje
     `${purpose}.`,
     choice.picked === null
       ? `This project uses all ${valid.length} terms of the platform, and will use those added there later.`
-      : `This project uses ${picked} of the platform's ${valid.length} terms. Terms added there later are not used until you choose them.`,
+      : `This project uses ${picked} of the platform's ${valid.length} terms. Terms added there later are not used until they are chosen.`,
     'New questionnaires and skills matrices offer these terms. What was made before keeps what it offers.',
   ];
 }
