@@ -2,7 +2,7 @@ import { toNearestFive } from '../disclosure/threshold';
 import type { FrameworkContent } from '../frameworks/framework';
 import { wilsonInterval } from '../gaps/interval';
 import type { RequiredLevelGap } from '../gaps/required-level-gap';
-import { displayed } from '../gaps/rounding';
+import { displayed } from '../platform/rounding';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Survey } from '../surveys/survey';

@@ -1,5 +1,5 @@
 import { wilsonInterval } from '../../src/gaps/interval';
-import { displayed } from '../../src/gaps/rounding';
+import { displayed } from '../../src/platform/rounding';
 
 test.each([
   [7, 12, 0.3195, 0.8067],
