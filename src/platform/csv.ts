@@ -1,0 +1,27 @@
+import { stringify } from 'csv-stringify/sync';
+
+/** A cell of a table to send out: text, a number, or nothing. */
+export type CsvCell = string | number | null;
+
+/**
+ * A table as a CSV file (RFC 4180), in UTF-8 with the byte order mark without which Excel misreads it. Text that a
+ * spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers, negative ones too.
+ */
+export function csvOf(rows: readonly (readonly CsvCell[])[]): string {
+  return stringify(
+    rows.map((row) => [...row]),
+    { bom: true, escape_formulas: true, record_delimiter: 'windows' },
+  );
+}
+
+/** A name for a file that every system takes: the words' letters and digits, with hyphens between. */
+export function fileNameOf(words: string, extension: string): string {
+  const name = words
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 80)
+    .replace(/^-+|-+$/g, '');
+  return `${name || 'file'}.${extension}`;
+}
