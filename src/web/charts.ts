@@ -1,7 +1,16 @@
+import {
+  captionHeight,
+  drawing,
+  labelOf,
+  letter,
+  margin,
+  round,
+  shorten,
+  width,
+  widthOf,
+  wrap,
+} from './drawing';
 import { escapeHtml } from './html';
-
-// Charts as SVG. Lengths are units of a drawing that is scaled to its column; colours and letter sizes are classes in
-// assets/styles/_charts.scss, for our pages allow no inline styles.
 
 export interface DotPlot {
   /** Begins every id in the drawing: one page may hold several charts. */
@@ -33,12 +42,6 @@ interface Words {
 
 const english: Words = { required: 'Required', reported: 'Reported', interval: 'Interval' };
 
-const width = 400;
-const margin = 12;
-const letter = 17; // As in the stylesheet; wider columns show smaller letters, never larger ones.
-const lineHeight = 1.2;
-const captionHeight = letter * lineHeight;
-
 /**
  * One row for each competency and group: a hollow dot where people say they are, a filled one where the work needs them,
  * a bar for the way between. The label stands above its line, not beside it, so that it can be read on a phone.
@@ -62,20 +65,14 @@ export function dotPlot({ idPrefix, title, description, scale, rows, words: give
     y = line + 22;
   }
   const bottom = y;
-  const height = round(bottom + captionHeight + 6);
-  // A picture's inside is closed to assistive technology, so one that holds links is a group.
+  const height = bottom + captionHeight + 6;
   const role = rows.some((row) => row.href) ? 'group' : 'img';
-  const labelled = `role="${role}" aria-labelledby="${escapeHtml(idPrefix)}-title" aria-describedby="${escapeHtml(idPrefix)}-description"`;
-  return [
-    `<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" ${labelled}>`,
-    `<title id="${escapeHtml(idPrefix)}-title">${escapeHtml(title)}</title>`,
-    `<desc id="${escapeHtml(idPrefix)}-description">${escapeHtml(description)}</desc>`,
+  return drawing({ idPrefix, title, description, height, role }, [
     legend,
     names,
     gridOf(scale, x, top, bottom),
     ...drawn,
-    '</svg>',
-  ].join('\n');
+  ]);
 }
 
 type Position = (level: number) => number;
@@ -98,7 +95,7 @@ function rowOf(
   words: Words,
 ): string {
   const interval = intervalOf(row);
-  const label = textOf(lines, labelY, row.href);
+  const label = labelOf(lines, labelY, row.href);
   const parts = [
     `<title>${escapeHtml(`${row.label}. ${inWords(row, words)}`)}</title>`,
     label,
@@ -119,16 +116,6 @@ function intervalOf({ low, high }: DotPlotRow): { low: number; high: number } | 
 /** A thin line with an upright at each end, drawn as one path. */
 function whisker(from: number, to: number, y: number): string {
   return `<path class="chart-whisker" d="M${from} ${y - 6}V${y + 6}M${from} ${y}H${to}M${to} ${y - 6}V${y + 6}"/>`;
-}
-
-/** The second line is set off in ems, so it follows the letters when the stylesheet makes them smaller. */
-function textOf(lines: string[], y: number, href: string | undefined): string {
-  const spans = lines.map(
-    (line, index) =>
-      `<tspan x="${margin}"${index > 0 ? ` dy="${lineHeight}em"` : ''}>${escapeHtml(line)}</tspan>`,
-  );
-  const text = `<text class="chart-label" x="${margin}" y="${y}">${spans.join(' ')}</text>`;
-  return href ? `<a href="${escapeHtml(href)}">${text}</a>` : text;
 }
 
 function inWords(row: DotPlotRow, words: Words): string {
@@ -180,41 +167,4 @@ function legendOf(words: Words, hasIntervals: boolean, y: number): string {
       return `${sign(at)}<text class="chart-label" x="${at + 24}" y="${round(y)}">${escapeHtml(word)}</text>`;
     })
     .join('');
-}
-
-/** At most two lines of text; what does not fit ends in an ellipsis. */
-function wrap(text: string, room: number): string[] {
-  const words = text.split(/\s+/).filter(Boolean);
-  let first = '';
-  while (words.length > 0) {
-    const longer = first ? `${first} ${words[0]}` : words[0]!;
-    if (first && widthOf(longer) > room) break;
-    first = longer;
-    words.shift();
-  }
-  const second = words.join(' ');
-  return second ? [shorten(first, room), shorten(second, room)] : [shorten(first, room)];
-}
-
-function shorten(text: string, room: number): string {
-  if (widthOf(text) <= room) return text;
-  let shorter = text;
-  while (shorter.length > 1 && widthOf(`${shorter}…`) > room) shorter = shorter.slice(0, -1);
-  return `${shorter.trimEnd()}…`;
-}
-
-/** About how wide a text is. Nobody can measure letters on a server; Arial's are these parts of their size. */
-function widthOf(text: string): number {
-  let ems = 0;
-  for (const character of text) {
-    if (/[ijl.,:;'|!ftI()[\] -]/.test(character)) ems += 0.32;
-    else if (/[mwMW@%…]/.test(character)) ems += 0.9;
-    else if (/[A-Z&]/.test(character)) ems += 0.7;
-    else ems += 0.56;
-  }
-  return ems * letter;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
