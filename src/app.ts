@@ -6,6 +6,7 @@ import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
 import { listFrameworkTermUses } from './frameworks/term-uses.queries';
 import { matricesRoutes } from './matrices/matrices.routes';
+import { roleComparisonRoutes } from './matrices/role-comparison.routes';
 import { healthRoutes } from './overview/health.routes';
 import { overviewRoutes } from './overview/overview.routes';
 import { publicRoutes } from './overview/public.routes';
@@ -87,6 +88,7 @@ function signedInRoutes(services: Services): Router {
   router.use(frameworksRoutes(services));
   router.use(editingRoutes(services));
   router.use(matricesRoutes(services));
+  router.use(roleComparisonRoutes(services));
   router.use(questionnairesRoutes(services));
   router.use(surveysRoutes(services));
   router.use(workingReportRoutes(services));
