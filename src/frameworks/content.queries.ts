@@ -1,13 +1,15 @@
 import type { Database } from '../platform/database';
+import { notFound } from '../platform/problem';
 import { inReadingOrder } from './content';
 import type { Competency, Content, Domain, FrameworkContent, MatrixColumn, RequiredLevel } from './framework';
-import { getFramework } from './frameworks.queries';
+import { asFramework, frameworkColumns } from './framework-row';
 
 /** A framework with its domains, competencies, columns and required levels. */
 export async function getFrameworkContent(db: Database, frameworkId: string): Promise<FrameworkContent> {
-  const framework = await getFramework(db, frameworkId);
+  const framework = await db('frameworks').where({ id: frameworkId }).first(frameworkColumns);
+  if (!framework) throw notFound('Framework');
   return {
-    framework,
+    framework: asFramework(framework),
     domains: await listDomains(db, frameworkId),
     columns: await listColumns(db, frameworkId),
     requiredLevels: await listRequiredLevels(db, frameworkId),

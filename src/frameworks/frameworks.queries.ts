@@ -1,24 +1,7 @@
 import type { Database } from '../platform/database';
 import { notFound } from '../platform/problem';
-import { type Framework, type FrameworkSource, usualWords } from './framework';
-
-const columns = {
-  id: 'id',
-  projectId: 'project_id',
-  lineageId: 'lineage_id',
-  version: 'version',
-  identifier: 'identifier',
-  title: 'title',
-  source: 'source',
-  licenceNote: 'licence_note',
-  words: 'words',
-  scale: 'scale',
-  revision: 'revision',
-  changedAt: 'changed_at',
-  publishedAt: 'published_at',
-  retiredAt: 'retired_at',
-  retiredReason: 'retired_reason',
-};
+import type { Framework, FrameworkSource } from './framework';
+import { asFramework, frameworkColumns as columns } from './framework-row';
 
 export async function getFramework(db: Database, frameworkId: string): Promise<Framework> {
   const framework = await db('frameworks').where({ id: frameworkId }).first(columns);
@@ -57,10 +40,6 @@ export async function listVersionsOf(db: Database, lineageId: string): Promise<F
     .select(columns)
     .orderBy('version', 'desc');
   return rows.map(asFramework);
-}
-
-function asFramework(row: Framework): Framework {
-  return { ...row, words: { ...usualWords, ...row.words } };
 }
 
 export async function insertFramework(

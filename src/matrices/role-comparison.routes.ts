@@ -4,10 +4,12 @@ import { getFrameworkContent } from '../frameworks/content.queries';
 import type { FrameworkContent } from '../frameworks/framework';
 import { getFramework } from '../frameworks/frameworks.queries';
 import { type CsvCell, csvOf, fileNameOf } from '../platform/csv';
+import { isoDay } from '../platform/dates';
 import { readForm } from '../platform/form';
 import { visitProject } from '../projects/visit.routes';
 import type { Services } from '../services';
-import { listTerms } from '../vocabularies/vocabularies.queries';
+import { isOffered } from '../vocabularies/project-term';
+import { labelsFor } from '../vocabularies/project-terms.queries';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
 import { levelsOf, type RoleChoice, type RoleTerms, roleTerms } from './role-choice';
@@ -17,9 +19,11 @@ import { chooseRolesPage, nothingToComparePage, roleComparisonPage } from './rol
 import { levelsTable, pairsTable } from './role-files.page';
 import { comparisonAddress } from './role-view';
 
+const vocabularies = ['profession', 'tier', 'setting'];
+
 /** Two to five roles of a framework, compared: as a page, and as files. */
 export function roleComparisonRoutes(services: Services): Router {
-  const { db } = services;
+  const { db, clock } = services;
   const router = Router();
 
   router.get('/frameworks/:id/roles', async (req, res) => {
@@ -70,12 +74,18 @@ export function roleComparisonRoutes(services: Services): Router {
     const { id, projectId } = await getFramework(db, readId(req, 'Framework'));
     const { project } = await visitProject(services, res, projectId, 'see the project');
     const content = await getFrameworkContent(db, id);
-    return { project, content, terms: await termsOf(content) };
+    return { project, content, terms: await termsOf(project.id, content) };
   }
 
   /** The one place that says what professions, tiers and settings there are, and what they are called. */
-  async function termsOf({ columns }: FrameworkContent): Promise<RoleTerms> {
-    return roleTerms(await listTerms(db, ['profession', 'tier', 'setting']), columns);
+  async function termsOf(projectId: string, { columns }: FrameworkContent): Promise<RoleTerms> {
+    const labels = await labelsFor(db, projectId, vocabularies);
+    const inMatrix = new Set(columns.flatMap(({ profession, tier, setting }) => [profession, tier, setting]));
+    const today = isoDay(clock.now());
+    return roleTerms(
+      labels.filter((term) => inMatrix.has(term.code) || isOffered(term, today)),
+      columns,
+    );
   }
 
   return router;

@@ -1,10 +1,11 @@
 import { Router } from 'express';
 import { getFrameworkContent } from '../frameworks/content.queries';
 import { visitFramework } from '../frameworks/frameworks.routes';
+import { isoDay } from '../platform/dates';
 import { readForm } from '../platform/form';
 import { visitProject } from '../projects/visit.routes';
 import type { Services } from '../services';
-import { listTerms } from '../vocabularies/vocabularies.queries';
+import { listProjectTerms } from '../vocabularies/project-terms.queries';
 import type { Term } from '../vocabularies/vocabulary';
 import { facetNames } from '../vocabularies/vocabulary';
 import { redirectWithNotice, show } from '../web/layout';
@@ -26,13 +27,13 @@ export function questionnairesRoutes(services: Services): Router {
   router.get('/frameworks/:id/questionnaires/new', async (req, res) => {
     const place = await visitFramework(services, req, res, 'change the project');
     const content = await getFrameworkContent(db, place.framework.id);
-    show(res, 'questionnaires/new', generationPage(place, content, await termsOffered()));
+    show(res, 'questionnaires/new', generationPage(place, content, await termsOffered(place.project.id)));
   });
 
   router.post('/frameworks/:id/questionnaires', async (req, res) => {
     const place = await visitFramework(services, req, res, 'change the project');
     const content = await getFrameworkContent(db, place.framework.id);
-    const terms = await termsOffered();
+    const terms = await termsOffered(place.project.id);
     const form = readForm(generationForm, req.body);
     const errors = form.errors ?? missingChoices(form.value);
     if (form.value === undefined || Object.keys(errors).length > 0) {
@@ -87,10 +88,8 @@ export function questionnairesRoutes(services: Services): Router {
     );
   });
 
-  async function termsOffered(): Promise<Term[]> {
-    const terms = await listTerms(db, Object.keys(facetNames));
-    const order = Object.keys(facetNames);
-    return terms.sort((one, other) => order.indexOf(one.vocabulary) - order.indexOf(other.vocabulary));
+  function termsOffered(projectId: string): Promise<Term[]> {
+    return listProjectTerms(db, projectId, Object.keys(facetNames), isoDay(clock.now()));
   }
 
   return router;

@@ -1,17 +1,15 @@
 import type { Database } from '../platform/database';
-import { isoDay } from '../platform/dates';
 import { inOfferedOrder, isOffered, type ProjectTerm } from './project-term';
 import { parentVocabularies } from './vocabulary';
 
 /**
- * The terms a project offers on a day ("2026-11-21"), today unless told: in order, with the project's labels, tiers
- * and groups. What is made anew takes its choices from here.
+ * The terms a project offers on a day ("2026-11-21"): in order, with the project's labels, tiers and groups. What is made anew takes its choices from here.
  */
 export async function listProjectTerms(
   db: Database,
   projectId: string,
   vocabularies: readonly string[],
-  on = isoDay(new Date()),
+  on: string,
 ): Promise<ProjectTerm[]> {
   const terms = await labelsFor(db, projectId, vocabularies);
   return terms.filter((term) => isOffered(term, on));

@@ -54,7 +54,10 @@ test('labels are there for every term, ended ones too', async () => {
 
 test('a pick narrows what is offered, and labels stay', async () => {
   await pick('profession', ['midwife', 'rn_adult']);
-  expect(codes(await listProjectTerms(world.db, projectId, ['profession']))).toEqual(['rn_adult', 'midwife']);
+  expect(codes(await listProjectTerms(world.db, projectId, ['profession'], '2026-11-21'))).toEqual([
+    'rn_adult',
+    'midwife',
+  ]);
   expect(await labelsFor(world.db, projectId, ['profession'])).toHaveLength(50);
 });
 
@@ -63,7 +66,7 @@ test("the project's words stand in for the platform's, and its own terms behind 
   await say('profession', 'own_nursery_nurse', 'Nursery nurse', { staff_group: 'nursing field', tier: '2' });
   await say('profession', 'own_volunteer', 'Volunteer');
   await say('profession', 'own_gone', 'Gone', { archived_on: '2026-01-01' });
-  const offered = await listProjectTerms(world.db, projectId, ['profession']);
+  const offered = await listProjectTerms(world.db, projectId, ['profession'], '2026-11-21');
   expect(offered.find(({ code }) => code === 'midwife')).toMatchObject({
     label: 'Midwife or student midwife',
     platformLabel: 'Midwife',
@@ -78,6 +81,6 @@ test("the project's words stand in for the platform's, and its own terms behind 
 });
 
 test('vocabularies come in the order asked for, and what there is none of gives nothing', async () => {
-  const terms = await listProjectTerms(world.db, projectId, ['tier', 'nothing', 'region']);
+  const terms = await listProjectTerms(world.db, projectId, ['tier', 'nothing', 'region'], '2026-11-21');
   expect([...new Set(terms.map(({ vocabulary }) => vocabulary))]).toEqual(['tier', 'region']);
 });
