@@ -32,3 +32,17 @@ export function formatDateTime(instant: Date): string {
 export function isoDay(instant: Date): string {
   return isoDate.format(instant);
 }
+
+/** The first instant of a calendar day in London: an hour earlier in UTC while summer time holds. */
+export function startOfDay(day: string): Date {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  const summer = new Date(midnight.getTime() - 3_600_000);
+  return isoDay(summer) === day ? summer : midnight;
+}
+
+/** The day after, as a calendar counts. */
+export function dayAfter(day: string): string {
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
+}

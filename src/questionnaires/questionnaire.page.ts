@@ -14,6 +14,7 @@ export interface QuestionnairePage extends Page {
   /** About how long it takes, and what to do where that is too long. */
   length: string[];
   publish: { href: string; text: string } | null;
+  open: { href: string; text: string } | null;
   pages: {
     heading: string;
     description: string;
@@ -27,7 +28,7 @@ export function questionnairePage(
   project: Project,
   questionnaire: Questionnaire,
   versions: QuestionnaireVersion[],
-  mayChange: boolean,
+  may: { change: boolean; run: boolean },
 ): QuestionnairePage {
   const newest = versions[0];
   const { plan } = compilePlan(questionnaire.definition);
@@ -39,8 +40,12 @@ export function questionnairePage(
     state: newest ? `Version ${newest.number}, published on ${formatDate(newest.publishedAt)}` : 'A draft',
     length: lengthInWords(plan),
     publish:
-      mayChange && !newest
+      may.change && !newest
         ? { href: `/questionnaires/${questionnaire.id}/publication`, text: 'Check and publish' }
+        : null,
+    open:
+      may.run && newest
+        ? { href: `/questionnaires/${questionnaire.id}/surveys/new`, text: 'Open a survey' }
         : null,
     pages: pagesOf(questionnaire.definition),
   };

@@ -65,7 +65,8 @@ export function questionnairesRoutes(services: Services): Router {
     const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
     const { project, may } = await visitProject(services, res, questionnaire.projectId, 'see the project');
     const versions = await listVersions(db, questionnaire.id);
-    const page = questionnairePage(project, questionnaire, versions, may('change the project'));
+    const rights = { change: may('change the project'), run: may('run the survey') };
+    const page = questionnairePage(project, questionnaire, versions, rights);
     show(res, 'questionnaires/show', page);
   });
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
 import type { Database } from '../platform/database';
+import { dayAfter, startOfDay } from '../platform/dates';
 import { conflict } from '../platform/problem';
 import { getPlan, getQuestionnaire, getVersion } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
@@ -18,9 +19,11 @@ export interface SurveyOpening {
   promise: Survey['promise'];
   dimensions: string[];
   threshold?: number;
+  /** The last day people can answer, in London; 28 days from now where nothing is said. */
+  lastDay?: string;
 }
 
-/** Opens a survey of a published version, now and for 28 days, in the caller's transaction. Gives its id. */
+/** Opens a survey of a published version, now and for 28 days or until its last day, in the caller's transaction. Gives its id. */
 export async function openSurvey(
   trx: Database,
   actor: Actor,
@@ -43,12 +46,13 @@ export async function openSurvey(
   }
   const version = await getVersion(trx, opening.versionId);
   const { projectId } = await getQuestionnaire(trx, version.questionnaireId);
+  const { lastDay, ...settled } = opening;
   const surveyId = await insertSurvey(trx, {
-    ...opening,
+    ...settled,
     projectId,
     threshold: opening.threshold ?? defaultThreshold,
     opensAt: now,
-    closesAt: new Date(now.getTime() + defaultDays * 86_400_000),
+    closesAt: lastDay ? startOfDay(dayAfter(lastDay)) : new Date(now.getTime() + defaultDays * 86_400_000),
   });
   await appendAuditEntry(trx, actor, {
     action: 'survey opened',

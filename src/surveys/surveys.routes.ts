@@ -1,11 +1,17 @@
-import { Router } from 'express';
+import { randomInt } from 'node:crypto';
+import { type Request, type Response, Router } from 'express';
+import { isoDay } from '../platform/dates';
+import { conflict } from '../platform/problem';
 import { visitProject } from '../projects/visit.routes';
+import { getPlan, getQuestionnaire, listVersions } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
+import { readOpening } from './opening.form';
+import { openingPage } from './opening.page';
 import { closurePage, surveyPage } from './survey.page';
-import { closeSurvey } from './surveys.commands';
-import { getSurvey } from './surveys.queries';
+import { closeSurvey, defaultDays, defaultThreshold, openSurvey } from './surveys.commands';
+import { findSurveyByCode, getSurvey } from './surveys.queries';
 
 /** A survey's page, and its closing. */
 export function surveysRoutes(services: Services): Router {
@@ -32,5 +38,48 @@ export function surveysRoutes(services: Services): Router {
     redirectWithNotice(res, config, `/surveys/${survey.id}`, 'The survey is closed');
   });
 
+  router.get('/questionnaires/:id/surveys/new', async (req, res) => {
+    const { project, questionnaire, plan } = await openedOn(req, res);
+    show(res, 'surveys/new', openingPage(project, questionnaire, plan, start()));
+  });
+
+  router.post('/questionnaires/:id/surveys', async (req, res) => {
+    const { project, questionnaire, plan, versionId, actor } = await openedOn(req, res);
+    const form = readOpening(req.body, clock.now());
+    const taken = form.value && (await findSurveyByCode(db, form.value.code));
+    const errors = taken ? { code: 'Another survey has this code. Enter another' } : form.errors;
+    if (errors || !form.value) {
+      const retry = { body: req.body, errors: errors ?? {} };
+      return show(res, 'surveys/new', openingPage(project, questionnaire, plan, start(), retry));
+    }
+    const { dimension, ...opening } = form.value;
+    const surveyId = await db.transaction((trx) =>
+      openSurvey(trx, actor, { ...opening, versionId, dimensions: dimension }, clock.now()),
+    );
+    redirectWithNotice(res, config, `/surveys/${surveyId}`, 'The survey is open. Pass its link on.');
+  });
+
+  /** The newest published version of the questionnaire in the address, and somebody who may run a survey of it. */
+  async function openedOn(req: Request, res: Response) {
+    const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
+    const visit = await visitProject(services, res, questionnaire.projectId, 'run the survey');
+    const [version] = await listVersions(db, questionnaire.id);
+    if (!version) {
+      throw conflict('This questionnaire is not published yet', 'Publish it first, then open a survey.');
+    }
+    return { ...visit, questionnaire, versionId: version.id, plan: await getPlan(db, version.id) };
+  }
+
+  function start() {
+    const lastDay = isoDay(new Date(clock.now().getTime() + (defaultDays - 1) * 86_400_000));
+    return { code: suggestedCode(), threshold: defaultThreshold, lastDay };
+  }
+
   return router;
+}
+
+/** Six letters and digits that cannot be taken for each other. */
+function suggestedCode(): string {
+  const signs = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+  return Array.from({ length: 6 }, () => signs[randomInt(signs.length)]).join('');
 }
