@@ -2,6 +2,7 @@ import cookieParser from 'cookie-parser';
 import express, { type Express, Router } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
+import { crosswalksRoutes } from './crosswalks/crosswalks.routes';
 import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
 import { listFrameworkTermUses } from './frameworks/term-uses.queries';
@@ -89,6 +90,7 @@ function signedInRoutes(services: Services): Router {
   router.use(editingRoutes(services));
   router.use(matricesRoutes(services));
   router.use(roleComparisonRoutes(services));
+  router.use(crosswalksRoutes(services));
   router.use(questionnairesRoutes(services));
   router.use(surveysRoutes(services));
   router.use(workingReportRoutes(services));

@@ -191,5 +191,6 @@ export function frameworksRoutes(services: Services): Router {
 /** Where a button on one of the framework's pages leads back to, if that is one of them. */
 function backFrom(req: Request, address: string): string {
   const back = String(req.body.back ?? '');
-  return back === `${address}/matrix` || back.startsWith(`${address}/matrix?`) ? back : address;
+  const rest = back.startsWith(address) ? back.slice(address.length) : '';
+  return /^\/(matrix|crosswalk)($|[?/])/.test(rest) ? back : address;
 }

@@ -124,7 +124,7 @@ export async function discardDraft({ db }: Services, actor: Actor, frameworkId: 
       if (error.code !== stillReferred) throw error;
       throw conflict(
         'This draft is in use',
-        'A questionnaire has been made from it, so it is kept. Publish it, and retire it when it is no longer wanted.',
+        'A questionnaire has been made from it, or it is merged into another framework, so it is kept. Publish it, and retire it when it is no longer wanted.',
       );
     });
     await appendAuditEntry(trx, actor, {

@@ -13,7 +13,7 @@ import {
   uriOf,
 } from './case-terms';
 
-/** How CASE says that a competency of ours answers to one of another framework. */
+/** How CASE says that a competency of ours answers to one of another framework; `isPartOf`: the other is part of ours. */
 export type CaseMatchType = 'exactMatchOf' | 'isRelatedTo' | 'isPartOf';
 
 /** A competency of ours, by lineage, and the item elsewhere that it answers to. */
@@ -43,6 +43,8 @@ interface Link {
   title: string;
   identifier: string;
   uri: string;
+  /** What an object outside this package is. */
+  targetType?: 'CASE';
 }
 
 function linkTo({ title, identifier }: { title: string; identifier: string }): Link {
@@ -201,10 +203,16 @@ function matchesOf({ framework, domains }: FrameworkContent, matches: readonly C
             derivedIdentifier(framework.identifier, `${type} ${competency.lineageId} ${to.identifier}`),
           ),
           associationType: type,
-          originNodeURI: linkTo(itemIn(competency)),
-          destinationNodeURI: { ...linkTo(to), targetType: 'CASE' },
+          ...nodesOf(type, linkTo(itemIn(competency)), { ...linkTo(to), targetType: 'CASE' }),
         })),
     );
+}
+
+/** Of a part it is the other framework's competency that is part of ours, so the association begins there. */
+function nodesOf(type: CaseMatchType, ours: Link, theirs: Link): Record<string, Link> {
+  return type === 'isPartOf'
+    ? { originNodeURI: theirs, destinationNodeURI: ours }
+    : { originNodeURI: ours, destinationNodeURI: theirs };
 }
 
 const scaleTitle = 'Proficiency scale';
