@@ -97,6 +97,22 @@ describe('our own packages', () => {
     );
   });
 
+  test('say the order themselves: that of the file does not matter', () => {
+    fc.assert(
+      fc.property(anyContent, (content) => {
+        const written = JSON.parse(writeCasePackage(content));
+        const backwards = {
+          ...written,
+          CFItems: written.CFItems.reverse(),
+          CFAssociations: written.CFAssociations.reverse(),
+        };
+        const { framework, ...said } = content;
+        expect(sorted(contentOf(read(backwards).source!, noNewId))).toEqual(sorted(said));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   test('are CASE 1.1, with what links them to others', () => {
     fc.assert(
       fc.property(anyContent, (content) => {
