@@ -26,6 +26,7 @@ import { createCsrf } from './web/csrf';
 import { errorPage, pageNotFound } from './web/errors';
 import { setUpLayout } from './web/layout';
 import { noStore, securityHeaders } from './web/security';
+import { readUpload, uploadAddresses } from './web/uploads';
 
 const publicDir = fromRoot('dist/public');
 /** Where terms are used: told by every room that keeps their codes. */
@@ -64,6 +65,7 @@ export function createApp(services: Services): Express {
     next();
   });
   setUpLayout(app, config, loadComponents(fromRoot('views')), loadAssets(publicDir), csrf);
+  app.post(uploadAddresses, readSession(services), requireAccount, readUpload());
   app.use(csrf.protect);
 
   app.use(walkRoutes(services));

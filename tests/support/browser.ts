@@ -6,6 +6,12 @@ export interface Browser {
   get(address: string): Promise<request.Response>;
   /** Posts a form; a field may have several values. */
   post(address: string, fields?: Record<string, string | string[]>): Test;
+  /** Posts a form that may bring a file, as multipart/form-data. */
+  upload(
+    address: string,
+    fields: Record<string, string>,
+    file?: { name: string; bytes: Buffer | string },
+  ): Test;
   /** Posts and follows the redirect, as a browser does. */
   submit(address: string, fields?: Record<string, string | string[]>): Promise<request.Response>;
   /** The address the last page came from. */
@@ -34,6 +40,18 @@ export function createBrowser(app: Express): Browser {
     return agent.post(where).type('form').send(body.toString());
   }
 
+  function upload(
+    where: string,
+    fields: Record<string, string>,
+    file?: { name: string; bytes: Buffer | string },
+  ): Test {
+    const sending = agent.post(where);
+    if (token) sending.field('_csrf', token);
+    for (const [name, value] of Object.entries(fields)) sending.field(name, value);
+    if (file) sending.attach('file', Buffer.from(file.bytes), { filename: file.name });
+    return sending;
+  }
+
   async function submit(
     where: string,
     fields: Record<string, string | string[]> = {},
@@ -45,6 +63,7 @@ export function createBrowser(app: Express): Browser {
   return {
     get,
     post,
+    upload,
     submit,
     get address() {
       return address;
