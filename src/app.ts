@@ -17,6 +17,7 @@ import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { walkRoutes } from './responses/walk.routes';
 import type { Services } from './services';
+import { stagingRoutes } from './staging/staging.routes';
 import { surveysRoutes } from './surveys/surveys.routes';
 import { projectTermsRoutes } from './vocabularies/project-terms.routes';
 import { vocabulariesRoutes } from './vocabularies/vocabularies.routes';
@@ -82,7 +83,7 @@ export function createApp(services: Services): Express {
 function signedInRoutes(services: Services): Router {
   const router = Router();
   router.use(
-    ['/projects', '/vocabularies', '/frameworks', '/questionnaires', '/surveys', '/reports'],
+    ['/projects', '/vocabularies', '/frameworks', '/imports', '/questionnaires', '/surveys', '/reports'],
     requireAccount,
   );
   router.use(overviewRoutes(services));
@@ -93,6 +94,7 @@ function signedInRoutes(services: Services): Router {
   router.use(matricesRoutes(services));
   router.use(roleComparisonRoutes(services));
   router.use(crosswalksRoutes(services));
+  router.use(stagingRoutes(services, []));
   router.use(questionnairesRoutes(services));
   router.use(surveysRoutes(services));
   router.use(workingReportRoutes(services));

@@ -1,10 +1,13 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
 import type { Services } from '../src/services';
+import { forgetOldImports } from '../src/staging/staging.commands';
 
 /** Each minute: asks the database what is still undone, and has it done. */
-export async function sweep({ db, queue, clock }: Services): Promise<void> {
+export async function sweep(services: Services): Promise<void> {
+  const { db, queue, clock } = services;
   for (const surveyId of await listSurveysToFold(db)) await queue.add('fold', { surveyId });
   for (const surveyId of await listSurveysToShuffle(db)) await queue.add('shuffle', { surveyId });
   await deleteEndedSessions(db, clock.now());
+  await forgetOldImports(services);
 }

@@ -1,0 +1,56 @@
+import { Router } from 'express';
+import { notFound } from '../platform/problem';
+import { visitProject } from '../projects/visit.routes';
+import type { Services } from '../services';
+import { redirectWithNotice, show } from '../web/layout';
+import { readId } from '../web/params';
+import type { ImportKind, StagedImport } from './staged-import';
+import { appliedImportPage, stagedImportPage } from './staged-import.page';
+import { applyStagedImport, cancelStagedImport } from './staging.commands';
+import { getStagedImport } from './staging.queries';
+
+/** A staged import of any of these kinds: what it would do, applying and cancelling it. */
+export function stagingRoutes(services: Services, kinds: readonly ImportKind[]): Router {
+  const { db, config } = services;
+  const router = Router();
+
+  router.get('/imports/:id', async (req, res) => {
+    const staged = await getStagedImport(db, readId(req, 'Import'));
+    const { project } = await visitProject(services, res, staged.projectId, 'change the project');
+    const kind = kindOf(staged);
+    const { appliedAt } = staged;
+    if (appliedAt) {
+      const page = appliedImportPage(project, { ...staged, appliedAt }, kind.address(staged));
+      return show(res, 'imports/applied', page);
+    }
+    show(res, 'imports/show', stagedImportPage(project, staged, await kind.preview(db, project, staged)));
+  });
+
+  router.post('/imports/:id/application', async (req, res) => {
+    const staged = await getStagedImport(db, readId(req, 'Import'));
+    const { actor } = await visitProject(services, res, staged.projectId, 'change the project');
+    const kind = kindOf(staged);
+    if (staged.appliedAt) return res.redirect(303, `/imports/${staged.id}`);
+    const applied = await applyStagedImport(services, actor, kind, staged.id, String(req.body.seen));
+    if (!applied) {
+      const notice = 'Something else was changed meanwhile. This is what the import would do now.';
+      return redirectWithNotice(res, config, `/imports/${staged.id}`, notice);
+    }
+    redirectWithNotice(res, config, kind.address(applied.staged), applied.notice);
+  });
+
+  router.post('/imports/:id/cancellation', async (req, res) => {
+    const staged = await getStagedImport(db, readId(req, 'Import'));
+    const { actor } = await visitProject(services, res, staged.projectId, 'change the project');
+    await cancelStagedImport(services, actor, staged.id);
+    redirectWithNotice(res, config, kindOf(staged).address(staged), 'Nothing was imported');
+  });
+
+  function kindOf(staged: StagedImport): ImportKind {
+    const kind = kinds.find((one) => one.kind === staged.kind);
+    if (!kind) throw notFound('Import');
+    return kind;
+  }
+
+  return router;
+}
