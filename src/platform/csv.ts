@@ -9,9 +9,14 @@ export type CsvCell = string | number | null;
  */
 export function csvOf(rows: readonly (readonly CsvCell[])[]): string {
   return stringify(
-    rows.map((row) => [...row]),
+    rows.map((row) => row.map(keptApart)),
     { bom: true, escape_formulas: true, record_delimiter: 'windows' },
   );
+}
+
+/** Text that begins like a guarded cell gets one more apostrophe: readers take one off. */
+function keptApart(cell: CsvCell): CsvCell {
+  return typeof cell === 'string' && /^'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell;
 }
 
 /** A name for a file that every system takes: the words' letters and digits, with hyphens between. */
