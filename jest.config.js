@@ -1,8 +1,16 @@
 /** Tests share one embedded PostgreSQL, started by globalSetup; each worker clones its own database from a template. */
+const swc = [
+  '@swc/jest',
+  { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+];
+/** Packages without a CommonJS build, which Node can require and jest cannot. */
+const modulesOnly = /[\\/]node_modules[\\/](?!hucre[\\/])/.source;
+
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transform: { '\\.m?[jt]s$': swc },
+  transformIgnorePatterns: [modulesOnly],
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   testTimeout: 30_000,
