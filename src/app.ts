@@ -6,6 +6,7 @@ import { crosswalksRoutes } from './crosswalks/crosswalks.routes';
 import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
 import { listFrameworkTermUses } from './frameworks/term-uses.queries';
+import { frameworkImports, interchangeRoutes } from './interchange/interchange.routes';
 import { matricesRoutes } from './matrices/matrices.routes';
 import { roleComparisonRoutes } from './matrices/role-comparison.routes';
 import { healthRoutes } from './overview/health.routes';
@@ -94,7 +95,8 @@ function signedInRoutes(services: Services): Router {
   router.use(matricesRoutes(services));
   router.use(roleComparisonRoutes(services));
   router.use(crosswalksRoutes(services));
-  router.use(stagingRoutes(services, []));
+  router.use(interchangeRoutes(services));
+  router.use(stagingRoutes(services, [frameworkImports(services)]));
   router.use(questionnairesRoutes(services));
   router.use(surveysRoutes(services));
   router.use(workingReportRoutes(services));

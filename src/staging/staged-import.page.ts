@@ -47,8 +47,8 @@ export function stagedImportPage(
   staged: StagedImport,
   preview: ImportPreview,
 ): StagedImportPage {
-  const groups = preview.groups.filter(({ changes }) => changes.length > 0);
   const failed = hasErrors(staged.findings);
+  const groups = failed ? [] : preview.groups.filter(({ changes }) => changes.length > 0);
   const verdict = verdictOn(failed, groups, preview.refusal);
   return {
     title: preview.title,
@@ -56,7 +56,7 @@ export function stagedImportPage(
     audience: 'staff',
     breadcrumbs: breadcrumbsIn(project, ...preview.crumbs),
     fileName: staged.fileName,
-    understood: preview.understood,
+    understood: failed ? [] : preview.understood,
     findings: findingLists(staged),
     groups: groups.map(groupOf),
     verdict,

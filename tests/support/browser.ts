@@ -12,6 +12,8 @@ export interface Browser {
     fields: Record<string, string>,
     file?: { name: string; bytes: Buffer | string },
   ): Test;
+  /** Gets a file, its bytes in `body`. */
+  download(address: string): Test;
   /** Posts and follows the redirect, as a browser does. */
   submit(address: string, fields?: Record<string, string | string[]>): Promise<request.Response>;
   /** The address the last page came from. */
@@ -62,6 +64,7 @@ export function createBrowser(app: Express): Browser {
 
   return {
     get,
+    download: (where) => agent.get(where).buffer(true).parse(bytesOf),
     post,
     upload,
     submit,
@@ -69,4 +72,11 @@ export function createBrowser(app: Express): Browser {
       return address;
     },
   };
+}
+
+/** A body as the bytes that came. */
+function bytesOf(response: request.Response, done: (error: Error | null, bytes: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.on('end', () => done(null, Buffer.concat(chunks)));
 }
