@@ -146,6 +146,7 @@ function codesFor(tops: Entry[], there: readonly KnownCompetency[]): Map<Entry, 
   const leaves = tops.flatMap((top) => leavesOf(top));
   const times = new Map<string, number>();
   for (const { code } of leaves) times.set(code, (times.get(code) ?? 0) + 1);
+  const beginsAnew = leaves.some(({ code }) => isNumber(code) && times.get(code)! > 1);
   const domains = tops.flatMap((top) => domainsOf(top));
   const byTitle = new Map(there.map(({ title, code }) => [title.toLowerCase(), code]));
   const codes = new Map<Entry, string>();
@@ -155,7 +156,7 @@ function codesFor(tops: Entry[], there: readonly KnownCompetency[]): Map<Entry, 
   }
   const used = new Set<string>();
   for (const entry of leaves) {
-    const own = entry.code && times.get(entry.code) === 1 ? entry.code : '';
+    const own = times.get(entry.code) === 1 && !(beginsAnew && isNumber(entry.code)) ? entry.code : '';
     const before = own || byTitle.get(entry.title.toLowerCase());
     if (!before || used.has(before)) continue;
     codes.set(entry, before);
@@ -168,6 +169,10 @@ function codesFor(tops: Entry[], there: readonly KnownCompetency[]): Map<Entry, 
   };
   for (const [index, top] of tops.entries()) makeUp(top, `${index + 1}`);
   return codes;
+}
+
+function isNumber(code: string): boolean {
+  return /^\d+$/.test(code);
 }
 
 function leavesOf(entry: Entry): Entry[] {

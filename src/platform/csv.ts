@@ -10,7 +10,7 @@ export type CsvCell = string | number | null;
 export function csvOf(rows: readonly (readonly CsvCell[])[]): string {
   return stringify(
     rows.map((row) => row.map(keptApart)),
-    { bom: true, escape_formulas: true, record_delimiter: 'windows' },
+    { bom: true, escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
   );
 }
 

@@ -171,15 +171,21 @@ export interface NewSheet {
 /** An Excel workbook (.xlsx). Text stays text, whatever it begins with. */
 export async function writeWorkbook(sheets: readonly NewSheet[]): Promise<Buffer> {
   const written = sheets.map(({ name, rows, frozenColumns, widths }): WriteSheet => {
-    const header = rows[0] ?? [];
+    const kept = rows.map((row) => row.map(literally));
+    const header = kept[0] ?? [];
     const bold = { style: { font: { bold: true }, alignment: { wrapText: true } } };
     return {
       name,
-      rows,
+      rows: kept,
       columns: header.map((_, index) => ({ width: widths[index] ?? widths.at(-1)! })),
       cells: new Map(header.map((value, index) => [`0,${index}`, { value, ...bold }])),
       freezePane: { rows: 1, columns: frozenColumns },
     };
   });
   return Buffer.from(await writeXlsx({ sheets: written }));
+}
+
+/** Excel reads "_x0041_" as the letter with that number, unless its first sign is written as such a number. */
+function literally(value: string | number | null): string | number | null {
+  return typeof value === 'string' ? value.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : value;
 }

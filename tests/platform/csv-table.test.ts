@@ -68,6 +68,7 @@ test('what is written is read back: formulas guarded, apostrophes kept', () => {
   const text = csvOf([['=1+1', "'=x", "''", '-', '@a', "it's", '+44']]);
   expect(text).toContain("'=1+1,''=x");
   expect(rowsOf(text)).toEqual([['=1+1', "'=x", "''", '-', '@a', "it's", '+44']]);
+  expect(rowsOf(csvOf([['=one\ntwo', 'three\nfour']]))).toEqual([['=one\ntwo', 'three\nfour']]);
 });
 
 test('any table of text survives writing and reading', () => {
