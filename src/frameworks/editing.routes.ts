@@ -36,7 +36,7 @@ import {
   type Retry,
   scalePage,
 } from './editing.page';
-import type { Domain } from './framework';
+import { type Domain, usualScale } from './framework';
 import {
   competencyForm,
   detailsForm,
@@ -44,7 +44,6 @@ import {
   readOwnDescriptors,
   readScale,
   usualDetails,
-  usualScale,
   wordsIn,
 } from './framework.form';
 import { createFramework } from './frameworks.commands';

@@ -152,13 +152,4 @@ export const retirementForm = z.object({
   reason: line('Enter a reason, which everybody who opens this version reads', 500, 'The reason'),
 });
 
-/** The scale a new framework starts with. */
-export const usualScale: ScaleLevel[] = [
-  { level: 0, label: 'None', descriptor: 'I have not learned about this yet.' },
-  { level: 1, label: 'Aware', descriptor: 'I know what this is and why it matters.' },
-  { level: 2, label: 'With support', descriptor: 'I can do this with help or advice.' },
-  { level: 3, label: 'Independent', descriptor: 'I can do this on my own.' },
-  { level: 4, label: 'Advanced', descriptor: 'I can do this in difficult situations and teach it.' },
-];
-
 export const usualDetails = { title: '', source: '', licenceNote: '', ...usualWords };
