@@ -1,22 +1,35 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { type Role, roles } from './accounts/account';
 import { createAccount } from './accounts/accounts.commands';
 import { operator } from './audit/actor';
+import { getFrameworkContent } from './frameworks/content.queries';
+import { frameworkLimits, usualWords } from './frameworks/framework';
+import { publishFramework } from './frameworks/frameworks.commands';
 import { getFramework, listAllFrameworks } from './frameworks/frameworks.queries';
+import { formats, isFormat, writeFramework } from './interchange/framework-export';
+import { readFrameworkFile } from './interchange/framework-file';
+import { knownTerms, newFramework, titleFromFileName } from './interchange/framework-import';
+import { importAsNew } from './interchange/framework-imports.commands';
+import { scaleRange, scaleSentence } from './interchange/scale-range';
 import { isoDay } from './platform/dates';
 import { fromRoot } from './platform/paths';
 import { notFound } from './platform/problem';
 import { describeSchema } from './platform/schema';
+import { createProject } from './projects/projects.commands';
+import { getProject } from './projects/projects.queries';
 import { generateQuestionnaire, publishQuestionnaire } from './questionnaires/questionnaires.commands';
 import { listQuestionnaires, listVersions } from './questionnaires/questionnaires.queries';
 import { simulateResponses } from './responses/simulation.commands';
 import type { Services } from './services';
+import { fewEnough, hasErrors } from './staging/staged-import';
 import { readCode, type Survey } from './surveys/survey';
 import { closeSurvey, openSurvey } from './surveys/surveys.commands';
 import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';
 import { checkTallies, foldResponses, rebuildTallies } from './tallies/tallies.commands';
 import { listProjectTerms } from './vocabularies/project-terms.queries';
+import { listTerms } from './vocabularies/vocabularies.queries';
 
 /** A command called in a way it does not know: exit code 2. */
 export class UsageError extends Error {}
@@ -61,6 +74,22 @@ export const commands: Command[] = [
         version,
         publishedAt,
       })),
+  },
+  {
+    name: 'framework import',
+    usage: 'framework import FILE [--title TEXT] [--scale 0-4] [--publish] [--project ID]',
+    does: 'makes a framework from a skills matrix (.csv, .xlsx) or a CASE package (.json); without --project in a project of its own',
+    arguments: 1,
+    options: { title: text, scale: text, publish: flag, project: text },
+    run: frameworkImport,
+  },
+  {
+    name: 'framework export',
+    usage: `framework export ID --format ${Object.keys(formats).join('|')} [--output FILE]`,
+    does: 'writes a framework as a file, to standard output where no other is named',
+    arguments: 1,
+    options: { format: text, output: text },
+    run: frameworkExport,
   },
   {
     name: 'questionnaire list',
@@ -159,6 +188,52 @@ async function accountCreate(services: Services, _words: string[], values: Value
   const password = readFileSync(0, 'utf8').replace(/\r?\n$/, '');
   if (password.length < 12) throw new UsageError('The password must have 12 characters or more');
   return [{ id: await createAccount(services, operator, { email, role: role as Role, password }) }];
+}
+
+async function frameworkImport({ db, clock }: Services, words: string[], values: Values): Promise<object[]> {
+  const [file] = words as [string];
+  const scale = values.scale === undefined ? null : scaleRange(String(values.scale));
+  if (values.scale !== undefined && !scale) throw new UsageError(`--scale: ${scaleSentence}`);
+  const project = values.project && (await getProject(db, uuid(String(values.project), 'Project')));
+  const facets = ['profession', 'tier', 'setting'];
+  const terms = project
+    ? await listProjectTerms(db, project.id, facets, isoDay(clock.now()))
+    : await listTerms(db, facets);
+  const { source, findings } = await readFrameworkFile(readFileSync(file), {
+    ...knownTerms(terms, []),
+    words: usualWords,
+    scale,
+  });
+  for (const { place, sentence, severity } of fewEnough(findings)) {
+    const beginning = severity === 'warning' ? 'Warning: ' : '';
+    process.stderr.write(`${beginning}${place ? `${place}: ` : ''}${sentence}\n`);
+  }
+  if (hasErrors(findings)) {
+    process.exitCode = 1;
+    return [];
+  }
+  const title = String(values.title ?? source.title ?? titleFromFileName(path.basename(file)));
+  if (title.trim() === '' || title.length > frameworkLimits.title) {
+    throw new UsageError(`--title is 1 to ${frameworkLimits.title} characters long`);
+  }
+  return db.transaction(async (trx) => {
+    const name = { name: title.slice(0, 120), purpose: '' };
+    const projectId = project ? project.id : await createProject(trx, operator, name, undefined);
+    const id = await importAsNew(trx, operator, projectId, newFramework(source, { title, scale }));
+    if (values.publish) await publishFramework(trx, operator, id, clock.now());
+    return [{ id, projectId }];
+  });
+}
+
+async function frameworkExport({ db }: Services, words: string[], values: Values): Promise<object[]> {
+  const format = required(values, 'format');
+  if (!isFormat(format)) throw new UsageError(`--format is one of ${Object.keys(formats).join(', ')}`);
+  const content = await getFrameworkContent(db, uuid(words[0]!, 'Framework'));
+  const { professions } = knownTerms(await listTerms(db, ['profession']), content.columns);
+  const bytes = await writeFramework(format, content, professions);
+  if (values.output) writeFileSync(String(values.output), bytes);
+  else await new Promise((resolve) => process.stdout.write(bytes, resolve));
+  return [];
 }
 
 async function questionnaireGenerate(services: Services, words: string[], values: Values): Promise<object[]> {

@@ -1,12 +1,14 @@
 import type { FrameworkContent } from '../frameworks/framework';
 import { csvOf } from '../platform/csv';
+import { writeCasePackage } from './case-package';
 import { frameworkWorkbook } from './framework-workbook';
 import { matrixTable } from './matrix-table';
 
-/** The files a framework can be taken out as, and their types. */
+/** The files a framework can be taken out as: how their names end, and their types. */
 export const formats = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: { extension: 'csv', type: 'text/csv; charset=utf-8' },
+  xlsx: { extension: 'xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  case: { extension: 'json', type: 'application/json' },
 };
 
 export type Format = keyof typeof formats;
@@ -15,12 +17,13 @@ export function isFormat(value: unknown): value is Format {
   return typeof value === 'string' && Object.hasOwn(formats, value);
 }
 
-/** A framework as a file. The same content gives the same CSV, to the byte. */
+/** A framework as a file. The same content gives the same CSV file and the same package, to the byte. */
 export async function writeFramework(
   format: Format,
   content: FrameworkContent,
   professions: readonly { code: string }[],
 ): Promise<Buffer> {
   if (format === 'xlsx') return frameworkWorkbook(content, content.framework.scale, professions);
+  if (format === 'case') return Buffer.from(writeCasePackage(content));
   return Buffer.from(csvOf(matrixTable(content, professions)));
 }

@@ -182,6 +182,11 @@ export function exportPage({ project, framework }: Place): ExportPage {
         name: 'CSV file (.csv)',
         what: 'The skills matrix as a plain table: no descriptors, no scale.',
       },
+      {
+        href: `${address}case`,
+        name: 'CASE 1.1 package (.json)',
+        what: 'Everything, for other systems that exchange competency frameworks.',
+      },
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { Content, FrameworkSource, MatrixColumn } from '../frameworks/framework';
-import { usualScale } from '../frameworks/framework.form';
+import { usualScale } from '../frameworks/framework';
 import type { Term } from '../vocabularies/vocabulary';
 import type { FrameworkReading, Known, KnownTerm } from './reading';
 

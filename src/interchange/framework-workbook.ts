@@ -11,7 +11,7 @@ import { type NewSheet, readWorkbook, type WorkbookSheet, writeWorkbook } from '
 import type { ImportFinding } from '../staging/staged-import';
 import { findHeader } from './matrix-header';
 import { domainAt, matrixTable, oneLine, pathFindings, pathIn, readMatrixTable } from './matrix-table';
-import { error, type FrameworkReading, type Known, nothingRead, warning } from './reading';
+import { error, type FrameworkReading, type Known, nothingRead, otherScale, warning } from './reading';
 
 /** The sheets of an export. A workbook made by hand needs the first only, by whatever name. */
 const names = { matrix: 'Skills matrix', descriptors: 'Descriptors', scale: 'Scale', domains: 'Domains' };
@@ -47,7 +47,7 @@ export async function readFrameworkWorkbook(
     findings: [
       ...matrix.findings,
       ...findings,
-      ...(known.scale ? otherScale(ofFile.scale, known.scale) : ofFile.findings),
+      ...(known.scale ? otherScale(ofFile.scale, known.scale, `Sheet ${names.scale}`) : ofFile.findings),
       ...readDomainsSheet(source.domains, beside(names.domains)),
       ...readDescriptorsSheet(source.domains, beside(names.descriptors), knowing.scale),
       ...usable
@@ -99,15 +99,6 @@ function readScaleSheet(sheet: WorkbookSheet | undefined): {
 }
 
 const tooLong = `Enter ${limits.description.toLocaleString('en-GB')} characters or fewer.`;
-
-function otherScale(ofFile: ScaleLevel[] | undefined, own: readonly ScaleLevel[]): ImportFinding[] {
-  const words = (scale: readonly ScaleLevel[]) =>
-    JSON.stringify(scale.map(({ level, label, descriptor }) => [level, label, descriptor]));
-  if (!ofFile || words(ofFile) === words(own)) return [];
-  return [
-    warning(`Sheet ${names.scale}`, 'It differs from the framework’s own scale, which stays as it is.'),
-  ];
-}
 
 /** Gives domains the codes and descriptions of their sheet, and adds those that are in no row of the matrix. */
 function readDomainsSheet(domains: SourceDomain[], sheet: WorkbookSheet | undefined): ImportFinding[] {

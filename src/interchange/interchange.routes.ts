@@ -106,10 +106,11 @@ export function interchangeRoutes(services: Services): Router {
     if (!isFormat(format)) throw notFound('Format');
     const content = await getFrameworkContent(db, place.framework.id);
     const { title, version } = place.framework;
+    const { extension, type } = formats[format];
     const { professions } = await termsKnown(place.project.id, content);
     const file = await writeFramework(format, content, professions);
-    res.attachment(fileNameOf(`${title}-v${version}-${isoDay(clock.now())}`, format));
-    res.type(formats[format]).send(file);
+    res.attachment(fileNameOf(`${title}-v${version}-${isoDay(clock.now())}`, extension));
+    res.type(type).send(file);
   });
 
   async function termsKnown(projectId: string, { columns }: Content) {

@@ -34,3 +34,16 @@ export function error(place: string, sentence: string): ImportFinding {
 export function warning(place: string, sentence: string): ImportFinding {
   return { place, sentence, severity: 'warning' };
 }
+
+/** Says that a file's scale is not taken, where it is another than the one that was settled before. */
+export function otherScale(
+  ofFile: readonly ScaleLevel[] | undefined,
+  settled: readonly ScaleLevel[],
+  place: string,
+): ImportFinding[] {
+  const words = (scale: readonly ScaleLevel[]) =>
+    JSON.stringify(scale.map(({ level, label, descriptor }) => [level, label, descriptor]));
+  if (!ofFile || words(ofFile) === words(settled)) return [];
+  const own = settled.map(({ level, label }) => `${level} ${label}`).join(', ');
+  return [warning(place, `The file has another scale. It is left out, and the scale stays ${own}.`)];
+}

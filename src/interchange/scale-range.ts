@@ -1,5 +1,4 @@
-import { frameworkLimits as limits, type ScaleLevel } from '../frameworks/framework';
-import { usualScale } from '../frameworks/framework.form';
+import { frameworkLimits as limits, type ScaleLevel, usualScale } from '../frameworks/framework';
 
 const highestLevel = 100;
 

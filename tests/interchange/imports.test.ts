@@ -120,7 +120,7 @@ test('the same file twice changes nothing, and says so', async () => {
   }
 });
 
-test.each(['csv', 'xlsx'])('an export as %s, imported again, changes nothing', async (format) => {
+test.each(['csv', 'xlsx', 'case'])('an export as %s, imported again, changes nothing', async (format) => {
   const { projectId, frameworkId } = await makeDraft();
   const lead = await world.signedIn('lead', projectId);
   const bytes = await download(lead, `/frameworks/${frameworkId}/export?format=${format}`);
