@@ -96,12 +96,18 @@ export function draftPreview(
     understood: [],
     groups: groupsOf(before, after, framework.words, terms),
     seen: String(framework.revision),
+    again: `/frameworks/${framework.id}/imports`,
     ...(framework.publishedAt ? { refusal: published } : refusalOf(after, framework.scale)),
   };
 }
 
 /** What an import would make as a new framework. */
-export function newPreview(source: FrameworkSource, after: Content, terms: ColumnTerms): ImportPreview {
+export function newPreview(
+  project: Project,
+  source: FrameworkSource,
+  after: Content,
+  terms: ColumnTerms,
+): ImportPreview {
   const { words = usualWords, title, scale } = source;
   const competencies = competenciesIn(after.domains).length;
   return {
@@ -109,11 +115,14 @@ export function newPreview(source: FrameworkSource, after: Content, terms: Colum
     crumbs: [],
     understood: [
       `${count(competencies, words.competency, words.competencies)} in ${count(after.domains.length, words.domain, words.domains)}`,
-      `${count(after.requiredLevels.length, 'required level', 'required levels')} in ${count(after.columns.length, 'column', 'columns')} of the skills matrix`,
+      after.requiredLevels.length === 0
+        ? 'No required levels'
+        : `${count(after.requiredLevels.length, 'required level', 'required levels')} in ${count(after.columns.length, 'column', 'columns')} of the skills matrix`,
       `A scale of ${scale.length} levels: ${scale.map(({ level, label }) => `${level} ${label}`).join(', ')}`,
     ],
     groups: groupsOf(nothing, after, words, terms),
     seen: '',
+    again: `/projects/${project.id}/frameworks/imports`,
     ...refusalOf(after, scale),
   };
 }

@@ -167,7 +167,7 @@ export function frameworkImports(services: Services): ImportKind<UnderstoodFrame
       const terms = await columnTerms(services, project.id);
       if (!subjectId) {
         const source = newFramework(understood.source, { title: '', scale: null });
-        return newPreview(source, contentOf(source, randomUUID), terms);
+        return newPreview(project, source, contentOf(source, randomUUID), terms);
       }
       const { framework, ...before } = await getFrameworkContent(db, subjectId);
       const { source, missing } = understood;

@@ -21,6 +21,8 @@ export interface StagedImportPage extends Page {
   verdict: string | null;
   /** Where to send Apply, with the state that was seen; null where there is nothing to apply. */
   application: { action: string; seen: string } | null;
+  /** Where another file is chosen; null where this one can be applied. */
+  again: string | null;
   cancellation: string;
 }
 
@@ -35,7 +37,7 @@ const tagClasses: Record<Change['tag'], string> = {
   changed: 'nhsuk-tag--blue',
   reworded: 'nhsuk-tag--blue',
   moved: 'nhsuk-tag--purple',
-  removed: 'nhsuk-tag--red',
+  removed: 'nhsuk-tag--orange',
 };
 
 /** Longer lists say how many more there are. */
@@ -61,6 +63,7 @@ export function stagedImportPage(
     groups: groups.map(groupOf),
     verdict,
     application: verdict ? null : { action: `/imports/${staged.id}/application`, seen: preview.seen },
+    again: verdict ? (preview.again ?? null) : null,
     cancellation: `/imports/${staged.id}/cancellation`,
   };
 }

@@ -36,6 +36,8 @@ export interface ImportPreview {
   groups: ChangeGroup[];
   /** The state of what it would change, such as its revision. Another state at the time of applying asks for another look. */
   seen: string;
+  /** Where another file is chosen, when this one cannot be applied. */
+  again?: string;
   /** What else keeps it from being applied, such as a framework published meanwhile. */
   refusal?: string;
 }

@@ -128,6 +128,20 @@ describeInChromium('a project lead with a file', () => {
     60_000,
   );
 
+  test('is told on the same page that a file is too large', async () => {
+    const { frameworkId } = await makeDraft();
+    const visit = await site.visit({ javaScriptEnabled: false });
+    const { page } = visit;
+    await signIn(visit);
+    await page.goto(`/frameworks/${frameworkId}/imports`);
+    await page.getByLabel('File', { exact: true }).setInputFiles(fileOf('x'.repeat(20 * 1024 * 1024)));
+    await page.getByLabel('Remove them').check();
+    await press(page, 'Continue', `/frameworks/${frameworkId}/imports`);
+    await inspect(visit);
+    expect(await wordsOf(page)).toMatch(/^There is a problem The file must be 5 MB or smaller/);
+    expect(await page.getByLabel('Remove them').isChecked()).toBe(true);
+  });
+
   test('is led to a new version where this one is published', async () => {
     const { frameworkId } = await makeDraft();
     await world.db.transaction((trx) => publishFramework(trx, operator, frameworkId, new Date()));
