@@ -20,6 +20,8 @@ import { walkRoutes } from './responses/walk.routes';
 import type { Services } from './services';
 import { stagingRoutes } from './staging/staging.routes';
 import { surveysRoutes } from './surveys/surveys.routes';
+import { listTrainingTermUses } from './training/term-uses.queries';
+import { trainingRoutes } from './training/training.routes';
 import { projectTermsRoutes } from './vocabularies/project-terms.routes';
 import { vocabulariesRoutes } from './vocabularies/vocabularies.routes';
 import { loadAssets, serveAssets } from './web/assets';
@@ -32,11 +34,11 @@ import { readUpload, uploadAddresses } from './web/uploads';
 
 const publicDir = fromRoot('dist/public');
 /** Where terms are used: told by every room that keeps their codes. */
-const termUses = [listFrameworkTermUses, listQuestionnaireTermUses];
+const termUses = [listFrameworkTermUses, listTrainingTermUses, listQuestionnaireTermUses];
 const longestBody = '64kb';
 const mostFields = 500;
-/** A skills matrix comes back with a field for every cell, a choice of competencies with one for each. */
-const longForms = /^\/frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)$/;
+/** A skills matrix comes back with a field for every cell, a choice of competencies and what an offer teaches with one for each. */
+const longForms = /^\/(frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)|training\/[^/]+\/teaches)$/;
 const longestForm = '2mb';
 const fieldsOfLongForm = 50_000;
 
@@ -84,7 +86,16 @@ export function createApp(services: Services): Express {
 function signedInRoutes(services: Services): Router {
   const router = Router();
   router.use(
-    ['/projects', '/vocabularies', '/frameworks', '/imports', '/questionnaires', '/surveys', '/reports'],
+    [
+      '/projects',
+      '/vocabularies',
+      '/frameworks',
+      '/imports',
+      '/training',
+      '/questionnaires',
+      '/surveys',
+      '/reports',
+    ],
     requireAccount,
   );
   router.use(overviewRoutes(services));
@@ -97,6 +108,7 @@ function signedInRoutes(services: Services): Router {
   router.use(crosswalksRoutes(services));
   router.use(interchangeRoutes(services));
   router.use(stagingRoutes(services, [frameworkImports(services)]));
+  router.use(trainingRoutes(services));
   router.use(questionnairesRoutes(services));
   router.use(surveysRoutes(services));
   router.use(workingReportRoutes(services));

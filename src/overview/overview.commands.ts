@@ -7,11 +7,12 @@ import { getProject } from '../projects/projects.queries';
 import { copyQuestionnaire } from '../questionnaires/questionnaires.commands';
 import { listQuestionnaires } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
+import { copyOffers } from '../training/offers.commands';
 import { copyChoicesAndWords } from '../vocabularies/project-terms.queries';
 
 /**
- * Copies a project with its words, its frameworks and questionnaires, these as drafts. What belongs to the past of the original
- * stays there: versions, surveys, responses, members. Gives the copy's id.
+ * Copies a project with its words, its training offers, its frameworks and questionnaires, these as drafts. What belongs
+ * to the past of the original stays there: versions, surveys, responses, members. Gives the copy's id.
  */
 export async function copyProject(
   { db }: Services,
@@ -42,6 +43,7 @@ export async function copyProject(
         frameworkId: frameworkId ?? null,
       });
     }
+    await copyOffers(trx, actor, projectId, copyId);
     await appendAuditEntry(trx, actor, {
       action: 'project copied',
       subject: 'project',

@@ -10,6 +10,7 @@ import { visitPlatform, visitProject } from '../projects/visit.routes';
 import { listQuestionnaires, listVersions } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { listSurveys } from '../surveys/surveys.queries';
+import { countOffers } from '../training/training.queries';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
 import { copyProject } from './overview.commands';
@@ -79,7 +80,7 @@ export function overviewRoutes(services: Services): Router {
       res,
       config,
       `/projects/${copyId}`,
-      'Project copied. Frameworks and questionnaires came along as drafts; surveys and people did not.',
+      'Project copied. Frameworks and questionnaires came along as drafts, training offers too; surveys and people did not.',
     );
   });
 
@@ -116,6 +117,7 @@ export function overviewRoutes(services: Services): Router {
         })),
       ),
       surveys: await listSurveys(db, projectId),
+      offers: await countOffers(db, projectId),
     };
   }
 

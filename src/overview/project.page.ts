@@ -3,6 +3,7 @@ import { formatDate } from '../platform/dates';
 import type { Project } from '../projects/project';
 import type { Questionnaire, QuestionnaireVersion } from '../questionnaires/questionnaire';
 import { type Survey, surveyState } from '../surveys/survey';
+import { newestVersions } from '../training/required-training';
 import type { Page } from '../web/layout';
 
 /** What a project holds, for its task list. */
@@ -10,6 +11,8 @@ export interface ProjectContents {
   frameworks: Framework[];
   questionnaires: { questionnaire: Questionnaire; versions: QuestionnaireVersion[] }[];
   surveys: Survey[];
+  /** How many training offers are in use. */
+  offers: number;
 }
 
 export interface ProjectPage extends Page {
@@ -44,6 +47,7 @@ export function projectPage(
     archived: project.archivedAt && `This project was archived on ${formatDate(project.archivedAt)}.`,
     groups: [
       frameworkTasks(address, contents.frameworks, may.change),
+      trainingTasks(address, contents, may.change),
       questionnaireTasks(contents.questionnaires),
       ...(may.seeSurvey ? [surveyTasks(contents.surveys, now)] : []),
       ...(may.seeFigures ? [reportTasks(contents.surveys)] : []),
@@ -86,6 +90,29 @@ function frameworkTasks(
           { href: `${address}/frameworks/new`, text: 'Write a new framework' },
         ]
       : [],
+  };
+}
+
+/** The offers, and a map of them for each framework, the newest version of each. */
+function trainingTasks(
+  address: string,
+  { frameworks, offers }: Pick<ProjectContents, 'frameworks' | 'offers'>,
+  mayChange: boolean,
+): ProjectPage['groups'][number] {
+  const count = offers === 1 ? '1 offer' : `${offers.toLocaleString('en-GB')} offers`;
+  return {
+    heading: 'Training on offer',
+    items:
+      offers === 0
+        ? []
+        : [
+            task('Training offers', `${address}/training`, count, 'blue'),
+            ...newestVersions(frameworks).map(({ id, title }) =>
+              task(`Training map of ${title}`, `/frameworks/${id}/training`, 'Map', 'white'),
+            ),
+          ],
+    empty: 'No training is known yet. What exists and is planned shows which required levels nobody teaches.',
+    links: offers === 0 && mayChange ? [{ href: `${address}/training`, text: 'Add training offers' }] : [],
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Database } from '../platform/database';
 
-/** Something that holds a term's code: a framework, a questionnaire. */
+/** Something that holds a term's code: a framework, a training offer, a questionnaire. */
 export interface TermUse {
   code: string;
   projectId: string;
   /** What it is, in one word of the product. */
-  what: 'framework' | 'questionnaire';
+  what: 'framework' | 'training offer' | 'questionnaire';
   title: string;
   href: string;
 }
@@ -17,11 +17,13 @@ export interface TermUse {
  */
 export type FindTermUses = (db: Database, vocabulary: string, projectId?: string) => Promise<TermUse[]>;
 
+const list = new Intl.ListFormat('en-GB');
+
 /** "2 frameworks and 1 questionnaire"; nothing where there are none. */
 export function usesInWords(uses: readonly TermUse[]): string {
-  return (['framework', 'questionnaire'] as const)
+  const counts = (['framework', 'training offer', 'questionnaire'] as const)
     .map((what) => ({ what, count: uses.filter((use) => use.what === what).length }))
     .filter(({ count }) => count > 0)
-    .map(({ what, count }) => `${count} ${what}${count === 1 ? '' : 's'}`)
-    .join(' and ');
+    .map(({ what, count }) => `${count} ${what}${count === 1 ? '' : 's'}`);
+  return list.format(counts);
 }

@@ -9,3 +9,8 @@ export function readId(req: Request, what: string, name = 'id'): string {
   if (!uuid.test(id)) throw notFound(what);
   return id;
 }
+
+/** Whether something that came with a request can be an id. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && uuid.test(value);
+}
