@@ -22,6 +22,7 @@ import { stagingRoutes } from './staging/staging.routes';
 import { surveysRoutes } from './surveys/surveys.routes';
 import { listTrainingTermUses } from './training/term-uses.queries';
 import { trainingRoutes } from './training/training.routes';
+import { offersImport, trainingMapRoutes } from './training/training-map.routes';
 import { projectTermsRoutes } from './vocabularies/project-terms.routes';
 import { vocabulariesRoutes } from './vocabularies/vocabularies.routes';
 import { loadAssets, serveAssets } from './web/assets';
@@ -107,8 +108,9 @@ function signedInRoutes(services: Services): Router {
   router.use(roleComparisonRoutes(services));
   router.use(crosswalksRoutes(services));
   router.use(interchangeRoutes(services));
-  router.use(stagingRoutes(services, [frameworkImports(services)]));
+  router.use(stagingRoutes(services, [frameworkImports(services), offersImport]));
   router.use(trainingRoutes(services));
+  router.use(trainingMapRoutes(services));
   router.use(questionnairesRoutes(services));
   router.use(surveysRoutes(services));
   router.use(workingReportRoutes(services));
