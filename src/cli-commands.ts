@@ -4,6 +4,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { type Role, roles } from './accounts/account';
 import { createAccount } from './accounts/accounts.commands';
 import { operator } from './audit/actor';
+import { caseMatchesOf } from './crosswalks/crosswalks.queries';
 import { getFrameworkContent } from './frameworks/content.queries';
 import { frameworkLimits, usualWords } from './frameworks/framework';
 import { publishFramework } from './frameworks/frameworks.commands';
@@ -19,6 +20,8 @@ import { notFound } from './platform/problem';
 import { describeSchema } from './platform/schema';
 import { createProject } from './projects/projects.commands';
 import { getProject } from './projects/projects.queries';
+import { usualGapSources } from './questionnaires/generation';
+import { measureSets } from './questionnaires/measures';
 import { generateQuestionnaire, publishQuestionnaire } from './questionnaires/questionnaires.commands';
 import { listQuestionnaires, listVersions } from './questionnaires/questionnaires.queries';
 import { simulateResponses } from './responses/simulation.commands';
@@ -230,7 +233,8 @@ async function frameworkExport({ db }: Services, words: string[], values: Values
   if (!isFormat(format)) throw new UsageError(`--format is one of ${Object.keys(formats).join(', ')}`);
   const content = await getFrameworkContent(db, uuid(words[0]!, 'Framework'));
   const { professions } = knownTerms(await listTerms(db, ['profession']), content.columns);
-  const bytes = await writeFramework(format, content, professions);
+  const matches = await caseMatchesOf(db, content.framework.id);
+  const bytes = await writeFramework(format, content, professions, matches);
   if (values.output) writeFileSync(String(values.output), bytes);
   else await new Promise((resolve) => process.stdout.write(bytes, resolve));
   return [];
@@ -239,7 +243,13 @@ async function frameworkExport({ db }: Services, words: string[], values: Values
 async function questionnaireGenerate(services: Services, words: string[], values: Values): Promise<object[]> {
   const { db, clock } = services;
   const measures = list(values.measures ?? 'level');
-  if (measures.join() !== 'level') throw new UsageError('--measures can be "level" only');
+  const keys = [...measureSets.map(({ key }) => key), 'where'];
+  if (
+    measures.some((measure) => !keys.includes(measure)) ||
+    measures.every((measure) => measure === 'where')
+  ) {
+    throw new UsageError(`--measures: one or more of ${keys.join(', ')}; where only beside another`);
+  }
   const framework = await getFramework(db, uuid(words[0]!, 'Framework'));
   const facets = list(values.facets ?? 'profession,setting');
   const terms = await listProjectTerms(db, framework.projectId, facets, isoDay(clock.now()));
@@ -251,6 +261,8 @@ async function questionnaireGenerate(services: Services, words: string[], values
       title: String(values.title ?? framework.title),
       introduction: ['Rate how skilled you feel in each part of your work. This is not a test.'],
       thanks: 'Thank you for your time.',
+      measures: measures.filter((measure) => measure !== 'where'),
+      ...(measures.includes('where') ? { gapSources: usualGapSources } : {}),
       facets: facets.map((facet) => ({ facet, terms: terms.filter((term) => term.vocabulary === facet) })),
     });
     if (values.publish) await publishQuestionnaire(trx, operator, id, clock.now());

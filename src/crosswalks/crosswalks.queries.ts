@@ -3,7 +3,7 @@ import type { Framework } from '../frameworks/framework';
 import type { CaseMatch } from '../interchange/case-package';
 import type { Database } from '../platform/database';
 import type { Crosswalk, CrosswalkLink, CrosswalkOmission, LinkKind } from './crosswalk';
-import type { Provenance } from './provenance';
+import { byCompetency, type Provenance, provenanceInWords } from './provenance';
 
 type Table = 'crosswalk_sources' | 'crosswalk_links' | 'crosswalk_omissions';
 
@@ -82,6 +82,12 @@ export async function provenanceOf(db: Database, frameworkId: string): Promise<P
       sourceTitle: 't.source_title',
     })
     .orderBy(['c.position', 't.made_at', 't.source_code', 't.id']);
+}
+
+/** The same in words, by the lineage of the competency. */
+export async function describeProvenance(db: Database, frameworkId: string): Promise<Map<string, string>> {
+  const groups = [...byCompetency(await provenanceOf(db, frameworkId))];
+  return new Map(groups.map(([lineageId, provenance]) => [lineageId, provenanceInWords(provenance)]));
 }
 
 const matchTypes: Record<LinkKind, CaseMatch['type']> = {

@@ -60,7 +60,7 @@ export interface DomainSection {
     optional: boolean;
     required: string;
     offers: string;
-    provenance: string[];
+    provenance: string;
     isFirst: boolean;
     isLast: boolean;
   }[];
@@ -71,6 +71,9 @@ export interface Around {
   versions: Framework[];
   lastChange: Omit<FrameworkChange, 'cells' | 'content'> | undefined;
   terms: ColumnTerms;
+  /** How many training offers there are, and where it comes from in words, by the competency's lineage. */
+  offers: ReadonlyMap<string, number>;
+  provenance: ReadonlyMap<string, string>;
 }
 
 /** A framework to read and, while it is a draft, to work on. */
@@ -108,7 +111,7 @@ export function frameworkPage(
     })),
     orderAction: `${address}/order`,
     empty: emptyWords(framework, domains, edit),
-    domains: domains.map((domain) => sectionOf(content, domain, around.terms, edit)),
+    domains: domains.map((domain) => sectionOf(content, domain, around, edit)),
   };
 }
 
@@ -150,9 +153,10 @@ function linksOf(address: string, framework: Framework, versions: Framework[]): 
     { href: `${address}/matrix`, text: 'Skills matrix: the levels required' },
     { href: `${address}/roles`, text: 'Compare roles' },
     { href: `${address}/training`, text: 'Training map' },
-    ...(framework.publishedAt
-      ? []
-      : [{ href: `${address}/crosswalk`, text: 'Merge other frameworks into it' }]),
+    {
+      href: `${address}/crosswalk`,
+      text: framework.publishedAt ? 'Where it comes from: the crosswalk' : 'Merge other frameworks into it',
+    },
     {
       href: `${address}/versions`,
       text: versions.length > 1 ? `Versions and what differs (${versions.length})` : 'Versions',
@@ -198,7 +202,7 @@ export function anchorOf({ lineageId }: Domain): string {
 function sectionOf(
   content: FrameworkContent,
   domain: Domain,
-  terms: ColumnTerms,
+  { terms, offers, provenance }: Around,
   edit: boolean,
 ): DomainSection {
   const { framework, domains, requiredLevels } = content;
@@ -227,8 +231,8 @@ function sectionOf(
         requiredLevels.filter((row) => row.competency === competency.code),
         terms,
       ),
-      offers: '',
-      provenance: [],
+      offers: String(offers.get(competency.lineageId) ?? 0),
+      provenance: provenance.get(competency.lineageId) ?? '',
       isFirst: index === 0,
       isLast: index === last,
     })),

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import type { Database } from '../platform/database';
 import { readForm } from '../platform/form';
 import { notFound } from '../platform/problem';
 import type { Right } from '../projects/access';
@@ -45,8 +46,14 @@ export async function columnTerms({ db }: Services, projectId: string): Promise<
   return { professions: of('profession'), tiers: of('tier'), settings: of('setting') };
 }
 
+/** What later rooms know of a framework's competencies, by their lineage. */
+export interface Companions {
+  offers(db: Database, frameworkId: string): Promise<ReadonlyMap<string, number>>;
+  provenance(db: Database, frameworkId: string): Promise<ReadonlyMap<string, string>>;
+}
+
 /** A framework's page, its versions, and its way from draft to published to retired. */
-export function frameworksRoutes(services: Services): Router {
+export function frameworksRoutes(services: Services, companions: Companions): Router {
   const { db, config } = services;
   const router = Router();
 
@@ -57,6 +64,8 @@ export function frameworksRoutes(services: Services): Router {
       versions: await listVersionsOf(db, framework.lineageId),
       lastChange: await findLatestChange(db, framework.id),
       terms: await columnTerms(services, project.id),
+      offers: await companions.offers(db, framework.id),
+      provenance: await companions.provenance(db, framework.id),
     };
     show(res, 'frameworks/show', frameworkPage(project, content, around, may('change the project')));
   });

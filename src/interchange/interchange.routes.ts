@@ -6,6 +6,7 @@ import { type Content, usualWords } from '../frameworks/framework';
 import { columnTerms, visitFramework } from '../frameworks/frameworks.routes';
 import { mergeSource } from '../frameworks/incoming';
 import { fileNameOf } from '../platform/csv';
+import type { Database } from '../platform/database';
 import { isoDay } from '../platform/dates';
 import { type FieldErrors, readForm } from '../platform/form';
 import { notFound } from '../platform/problem';
@@ -17,6 +18,7 @@ import { listProjectTerms } from '../vocabularies/project-terms.queries';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
 import { uploadOf } from '../web/uploads';
+import type { CaseMatch } from './case-package';
 import { formats, isFormat, writeFramework } from './framework-export';
 import { type KnownBefore, readFrameworkFile, readFrameworkText } from './framework-file';
 import {
@@ -40,8 +42,11 @@ import { type FrameworkReading, nothingRead } from './reading';
 const kind = 'framework';
 const pasted = 'a pasted list';
 
+/** Which competencies of others a framework's own come from: known to a later room. */
+export type MatchesOf = (db: Database, frameworkId: string) => Promise<CaseMatch[]>;
+
 /** Frameworks brought in from files and lists, and taken out as files. */
-export function interchangeRoutes(services: Services): Router {
+export function interchangeRoutes(services: Services, matchesOf: MatchesOf): Router {
   const { db, clock } = services;
   const router = Router();
 
@@ -108,7 +113,8 @@ export function interchangeRoutes(services: Services): Router {
     const { title, version } = place.framework;
     const { extension, type } = formats[format];
     const { professions } = await termsKnown(place.project.id, content);
-    const file = await writeFramework(format, content, professions);
+    const matches = format === 'case' ? await matchesOf(db, place.framework.id) : [];
+    const file = await writeFramework(format, content, professions, matches);
     res.attachment(fileNameOf(`${title}-v${version}-${isoDay(clock.now())}`, extension));
     res.type(type).send(file);
   });

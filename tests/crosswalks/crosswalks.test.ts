@@ -145,6 +145,13 @@ test('a person links a likely duplicate with one button', async () => {
   expect(lead.address).toBe(`${list}?show=all&page=1`);
   expect(textOf(page)).toContain('Linked to A1 Hearing (exact)');
   expect(await provenanceByCode(master.id)).toEqual({ A1: 'From: Another framework, version 1, A1 (exact)' });
+  expect((await lead.get(`/frameworks/${master.id}`)).text).toContain(
+    'From: Another framework, version 1, A1 (exact)',
+  );
+  const exported = await lead.get(`/frameworks/${master.id}/export?format=case`);
+  expect(JSON.parse(exported.text).CFAssociations).toContainEqual(
+    expect.objectContaining({ associationType: 'exactMatchOf' }),
+  );
   expect((await contentOf(master.id)).framework.revision).toBe(0);
 });
 

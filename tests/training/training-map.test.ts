@@ -70,6 +70,20 @@ test('planned offers are left out where only existing ones are asked for', async
   ]);
 });
 
+test('the page of the framework says how many offers each competency has', async () => {
+  const place = await makePlace(world);
+  await makeOffer(world, place, {}, { A1: 3, A2: 1 });
+  await makeOffer(world, place, { title: 'Another' }, { A1: 2 });
+  const reader = await world.signedIn('reader', place.projectId);
+  const { text } = await reader.get(`/frameworks/${place.frameworkId}`);
+  const rows = [...text.matchAll(/<strong>(\w+) [^<]*<\/strong>[\s\S]*?<td>[^<]*<\/td>\s*<td>(\d+)<\/td>/g)];
+  expect(rows.map(([, code, count]) => [code, count])).toEqual([
+    ['A1', '2'],
+    ['A2', '1'],
+    ['B1', '0'],
+  ]);
+});
+
 test('archived offers count nowhere', async () => {
   const place = await makePlace(world, { framework });
   await makeOffer(world, place, { title: 'Old' }, { A1: 4 });
