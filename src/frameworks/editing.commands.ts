@@ -26,7 +26,14 @@ import {
   updateDomain,
   writeOrder,
 } from './editing.queries';
-import { type Competency, type Domain, type Framework, frameworkLimits, type ScaleLevel } from './framework';
+import {
+  type Competency,
+  type Content,
+  type Domain,
+  type Framework,
+  frameworkLimits,
+  type ScaleLevel,
+} from './framework';
 import { type CompetencyForm, type DetailsForm, type DomainForm, wordsIn } from './framework.form';
 import { countChange, updateFramework } from './frameworks.queries';
 
@@ -302,35 +309,43 @@ function siblingsOf(domains: readonly Domain[], lineageId: string): Domain[] {
 
 /** Removes a competency with its required levels; it can be undone. Gives the change's id. */
 export async function removeCompetency(
-  { db, clock }: Services,
+  services: Services,
   actor: Actor,
   frameworkId: string,
   lineageId: string,
 ): Promise<string> {
-  return db.transaction(async (trx) => {
-    await lockDraft(trx, frameworkId);
-    const { framework, ...content } = await getFrameworkContent(trx, frameworkId);
+  return remove(services, actor, frameworkId, (content) => {
     const found = findCompetency(content.domains, lineageId);
     if (!found) throw removedMeanwhile('competency');
-    const summary = `${found.competency.code} ${found.competency.title} removed`;
-    const without = withoutCompetency(content, lineageId);
-    return applyContent(trx, actor, frameworkId, without, summary, clock.now());
+    const { code, title } = found.competency;
+    return { without: withoutCompetency(content, lineageId), name: `${code} ${title}` };
   });
 }
 
 /** Removes a domain with everything in it; it can be undone. Gives the change's id. */
 export async function removeDomain(
-  { db, clock }: Services,
+  services: Services,
   actor: Actor,
   frameworkId: string,
   lineageId: string,
 ): Promise<string> {
+  return remove(services, actor, frameworkId, (content) => {
+    const found = content.domains.find((one) => one.lineageId === lineageId);
+    if (!found) throw removedMeanwhile('domain');
+    return { without: withoutDomain(content, lineageId), name: found.title };
+  });
+}
+
+async function remove(
+  { db, clock }: Services,
+  actor: Actor,
+  frameworkId: string,
+  removal: (content: Content) => { without: Content; name: string },
+): Promise<string> {
   return db.transaction(async (trx) => {
     await lockDraft(trx, frameworkId);
     const { framework, ...content } = await getFrameworkContent(trx, frameworkId);
-    const found = content.domains.find((one) => one.lineageId === lineageId);
-    if (!found) throw removedMeanwhile('domain');
-    const without = withoutDomain(content, lineageId);
-    return applyContent(trx, actor, frameworkId, without, `${found.title} removed`, clock.now());
+    const { without, name } = removal(content);
+    return applyContent(trx, actor, frameworkId, without, `${name} removed`, clock.now());
   });
 }

@@ -2,42 +2,26 @@ import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { addMember } from '../../src/projects/projects.commands';
 import { makeFramework } from '../questionnaires/frameworks';
-import { describeInChromium, desktop, openSite, phone, type Site } from '../support/chromium';
-import { openWorld, password, type World } from '../support/world';
-import { choose, follow, press, wordsOf } from './hands';
+import { describeInChromium } from '../support/chromium';
+import { useSite, ways } from '../support/site';
+import { password } from '../support/world';
+import { choose, follow, press, signInAs, wordsOf } from './hands';
 import { inspect } from './inspection';
 
 const email = 'lead@example.org';
-const ways = [
-  ['on a laptop', { viewport: desktop }],
-  ['on a phone without script', { viewport: phone, javaScriptEnabled: false }],
-] as const;
 
 describeInChromium('from a published framework to a survey that is open', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
   test.each(ways)(
     'a lead gets there %s, and a nurse answers',
     async (_way, options) => {
-      const { projectId, frameworkId } = await makeFramework(world);
-      const accountId = await createAccount(world.services, operator, { email, role: 'lead', password });
-      await addMember(world.db, operator, { projectId, accountId, role: 'lead' });
-      const visit = await site.visit(options);
+      const { projectId, frameworkId } = await makeFramework(on.world);
+      const accountId = await createAccount(on.world.services, operator, { email, role: 'lead', password });
+      await addMember(on.world.db, operator, { projectId, accountId, role: 'lead' });
+      const visit = await on.site.visit(options);
       const { page } = visit;
-      await page.goto('/sign-in');
-      await page.getByLabel('Email address').fill(email);
-      await page.getByRole('textbox', { name: 'Password' }).fill(password);
-      await press(page, 'Sign in', '/projects');
+      await signInAs(page, email);
 
       await page.goto(`/frameworks/${frameworkId}`);
       await follow(page, 'Make a questionnaire from it');
@@ -66,7 +50,7 @@ describeInChromium('from a published framework to a survey that is open', () => 
       await inspect(visit);
       expect(await wordsOf(page)).toContain('The survey is open. Pass its link on.');
 
-      const nurse = await site.visit(options);
+      const nurse = await on.site.visit(options);
       await nurse.page.goto('/s/LISTEN1');
       await press(nurse.page, 'Start now');
       await nurse.page.getByLabel('What is your profession?').selectOption('midwife');
@@ -78,7 +62,7 @@ describeInChromium('from a published framework to a survey that is open', () => 
       await press(nurse.page, 'Continue');
       await press(nurse.page, 'Continue');
       await press(nurse.page, 'Submit answers');
-      expect(await world.db('responses').pluck('facets')).toEqual([['midwife', 'maternity']]);
+      expect(await on.world.db('responses').pluck('facets')).toEqual([['midwife', 'maternity']]);
     },
     90_000,
   );

@@ -2,37 +2,23 @@ import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { insertMember } from '../../src/projects/projects.queries';
 import { curriculaFramework, makeFramework } from '../matrices/roles';
-import { describeInChromium, desktop, openSite, phone, type Site, type Visit } from '../support/chromium';
-import { openWorld, password, type World } from '../support/world';
+import { describeInChromium, desktop, type Visit } from '../support/chromium';
+import { useSite, ways } from '../support/site';
+import { password } from '../support/world';
 import { addressOf, follow, press, wordsOf } from './hands';
 import { inspect } from './inspection';
 
 const email = 'lead@example.org';
 const longWord = 'Pneumonoultramicroscopicsilicovolcanoconiosis';
 
-const ways = [
-  ['on a laptop', { viewport: desktop }],
-  ['on a phone without script', { viewport: phone, javaScriptEnabled: false }],
-] as const;
-
 describeInChromium('somebody who compares roles', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
   /** Signs somebody in to a project, and gives the address of its framework. */
   async function open({ page }: Visit, source = curriculaFramework({ title: longWord })): Promise<string> {
-    const { projectId, frameworkId } = await makeFramework(world.services, source);
-    const accountId = await createAccount(world.services, operator, { email, role: 'lead', password });
-    await insertMember(world.db, { projectId, accountId, role: 'lead' });
+    const { projectId, frameworkId } = await makeFramework(on.world.services, source);
+    const accountId = await createAccount(on.world.services, operator, { email, role: 'lead', password });
+    await insertMember(on.world.db, { projectId, accountId, role: 'lead' });
     await page.goto(`/sign-in?next=/frameworks/${frameworkId}`);
     await page.getByLabel('Email address').fill(email);
     await page.getByRole('textbox', { name: 'Password' }).fill(password);
@@ -49,7 +35,7 @@ describeInChromium('somebody who compares roles', () => {
   test.each(ways)(
     'chooses, is put right, reads, and chooses again %s',
     async (_way, options) => {
-      const visit = await site.visit(options);
+      const visit = await on.site.visit(options);
       const { page } = visit;
       const framework = await open(visit);
 
@@ -101,7 +87,7 @@ describeInChromium('somebody who compares roles', () => {
   test.each(ways)(
     'sees three, four and five roles, and roles that require nothing, %s',
     async (_way, options) => {
-      const visit = await site.visit(options);
+      const visit = await on.site.visit(options);
       const { page } = visit;
       const more = { profession: 'school_nurse', setting: 'gp_practice' };
       const { requiredLevels } = curriculaFramework();
@@ -134,7 +120,7 @@ describeInChromium('somebody who compares roles', () => {
   );
 
   test('is told what to do where no level is required yet', async () => {
-    const visit = await site.visit();
+    const visit = await on.site.visit();
     const framework = await open(visit, curriculaFramework({ requiredLevels: [] }));
 
     await visit.page.goto(`${framework}/roles`);
@@ -144,7 +130,7 @@ describeInChromium('somebody who compares roles', () => {
   });
 
   test('gets the files by following the links', async () => {
-    const visit = await site.visit({ viewport: desktop });
+    const visit = await on.site.visit({ viewport: desktop });
     const { page } = visit;
     const framework = await open(visit);
     await page.goto(`${framework}/roles?role=cwp|*&role=emhp|*`);

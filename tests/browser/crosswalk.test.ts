@@ -3,36 +3,22 @@ import { operator } from '../../src/audit/actor';
 import { createFramework, publishFramework } from '../../src/frameworks/frameworks.commands';
 import { createProject } from '../../src/projects/projects.commands';
 import { insertMember } from '../../src/projects/projects.queries';
-import { describeInChromium, desktop, openSite, phone, type Site, type Visit } from '../support/chromium';
+import { describeInChromium, type Visit } from '../support/chromium';
 import { smallFramework } from '../support/make';
-import { openWorld, password, type World } from '../support/world';
-import { follow, press, wordsOf } from './hands';
+import { useSite, ways } from '../support/site';
+import { password } from '../support/world';
+import { follow, press, signInAs, wordsOf } from './hands';
 import { inspect } from './inspection';
 
 const email = 'lead@example.org';
 const longWord = 'Pneumonoultramicroscopicsilicovolcanoconiosis';
 
-const ways = [
-  ['on a laptop', { viewport: desktop }],
-  ['on a phone without script', { viewport: phone, javaScriptEnabled: false }],
-] as const;
-
 describeInChromium('a project lead who merges frameworks', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
   /** A draft to merge into, a published framework to merge, and the lead's way to the first. */
   async function makeFrameworks(): Promise<string> {
-    const { db, services } = world;
+    const { db, services } = on.world;
     const projectId = await createProject(db, operator, { name: 'Merging', purpose: '' }, undefined);
     const accountId = await createAccount(services, operator, { email, role: 'lead', password });
     await insertMember(db, { projectId, accountId, role: 'lead' });
@@ -63,17 +49,14 @@ describeInChromium('a project lead who merges frameworks', () => {
   }
 
   async function signIn({ page }: Visit): Promise<void> {
-    await page.goto('/sign-in');
-    await page.getByLabel('Email address').fill(email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await press(page, 'Sign in', '/projects');
+    await signInAs(page, email);
   }
 
   test.each(ways)(
     'chooses, links, takes over and leaves out %s',
     async (_way, options) => {
       const framework = await makeFrameworks();
-      const visit = await site.visit(options);
+      const visit = await on.site.visit(options);
       const { page } = visit;
       await signIn(visit);
       await page.goto(framework);

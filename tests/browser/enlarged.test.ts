@@ -4,9 +4,10 @@ import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { insertMember } from '../../src/projects/projects.queries';
 import type { Survey } from '../../src/surveys/survey';
-import { describeInChromium, openSite, phone, type Site } from '../support/chromium';
+import { describeInChromium, phone } from '../support/chromium';
 import { makeResponses, makeSurvey } from '../support/make';
-import { openWorld, password, type World } from '../support/world';
+import { useSite } from '../support/site';
+import { password } from '../support/world';
 import { choose, press, wordsOf } from './hands';
 
 /** What a window of 1280 x 1024 pixels has room for when everything is four times as large. */
@@ -17,21 +18,11 @@ const wideSpacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !im
   p { margin-bottom: 2em !important }`;
 
 describeInChromium('a page made larger', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
   test('a question page enlarged to 400 % shows everything and can be answered', async () => {
-    await makeSurvey(world.services, { code: 'LARGE1' });
-    const { page } = await site.visit(zoomed);
+    await makeSurvey(on.world.services, { code: 'LARGE1' });
+    const { page } = await on.site.visit(zoomed);
     await page.goto('/s/LARGE1');
     await press(page, 'Start now');
     await choose(page, 'What is your profession?', 'Midwife');
@@ -49,8 +40,8 @@ describeInChromium('a page made larger', () => {
   test.each([phone, { width: 1280, height: 800 }])(
     'letters and lines set further apart are not cut off (%o)',
     async (viewport) => {
-      await makeSurvey(world.services, { code: 'LARGE2' });
-      const { page } = await site.visit({ viewport, bypassCSP: true });
+      await makeSurvey(on.world.services, { code: 'LARGE2' });
+      const { page } = await on.site.visit({ viewport, bypassCSP: true });
       await page.goto('/s/LARGE2');
       await press(page, 'Start now');
       await press(page, 'Continue');
@@ -68,11 +59,11 @@ describeInChromium('a page made larger', () => {
 
   describe('a working report', () => {
     async function openReport(survey: Survey, page: Page): Promise<void> {
-      await makeResponses(world.services, survey, { count: 12, A1: 1, A2: 1, B1: 2 });
-      await world.queue.drain();
+      await makeResponses(on.world.services, survey, { count: 12, A1: 1, A2: 1, B1: 2 });
+      await on.world.queue.drain();
       const email = 'lead@example.org';
-      const accountId = await createAccount(world.services, operator, { email, role: 'lead', password });
-      await insertMember(world.db, { projectId: survey.projectId, accountId, role: 'lead' });
+      const accountId = await createAccount(on.world.services, operator, { email, role: 'lead', password });
+      await insertMember(on.world.db, { projectId: survey.projectId, accountId, role: 'lead' });
       await page.goto(`/sign-in?next=/surveys/${survey.id}/working-report`);
       await page.getByLabel('Email address').fill(email);
       await page.getByRole('textbox', { name: 'Password' }).fill(password);
@@ -80,8 +71,8 @@ describeInChromium('a page made larger', () => {
     }
 
     test('enlarged to 400 % lets every row of a table be read', async () => {
-      const survey = await makeSurvey(world.services);
-      const { page } = await site.visit(zoomed);
+      const survey = await makeSurvey(on.world.services);
+      const { page } = await on.site.visit(zoomed);
       await openReport(survey, page);
 
       const cells = page.getByRole('table', { name: /by profession$/ }).getByRole('cell');
@@ -90,8 +81,8 @@ describeInChromium('a page made larger', () => {
     });
 
     test('on paper shows all its tables whole', async () => {
-      const survey = await makeSurvey(world.services);
-      const { page } = await site.visit({ viewport: { width: 1000, height: 700 } });
+      const survey = await makeSurvey(on.world.services);
+      const { page } = await on.site.visit({ viewport: { width: 1000, height: 700 } });
       await openReport(survey, page);
 
       const pdf = await page.pdf({ preferCSSPageSize: true });

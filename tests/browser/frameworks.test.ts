@@ -2,35 +2,22 @@ import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { createFramework } from '../../src/frameworks/frameworks.commands';
 import { addMember, createProject } from '../../src/projects/projects.commands';
-import { describeInChromium, desktop, openSite, phone, type Site, type Visit } from '../support/chromium';
+import { describeInChromium, desktop, type Visit } from '../support/chromium';
 import { smallFramework } from '../support/make';
-import { openWorld, password, type World } from '../support/world';
-import { follow, press, wordsOf } from './hands';
+import { useSite, ways } from '../support/site';
+import { password } from '../support/world';
+import { follow, press, signInAs, wordsOf } from './hands';
 import { inspect } from './inspection';
 
 const email = 'lead@example.org';
-const ways = [
-  ['on a laptop', { viewport: desktop }],
-  ['on a phone without script', { viewport: phone, javaScriptEnabled: false }],
-] as const;
 
 describeInChromium('a lead with a framework', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
   /** A project with a small draft, and its lead signed in. */
   async function openDraft(options: object): Promise<{ visit: Visit; address: string; projectId: string }> {
-    const { db } = world;
-    const accountId = await createAccount(world.services, operator, { email, role: 'lead', password });
+    const { db } = on.world;
+    const accountId = await createAccount(on.world.services, operator, { email, role: 'lead', password });
     const projectId = await createProject(db, operator, { name: 'Listening', purpose: '' }, accountId);
     const columns = [
       {},
@@ -40,11 +27,8 @@ describeInChromium('a lead with a framework', () => {
     ];
     const source = smallFramework({ columns, title: 'Pneumonoultramicroscopicsilicovolcanoconiosis care' });
     const frameworkId = await createFramework(db, operator, projectId, source);
-    const visit = await site.visit(options);
-    await visit.page.goto('/sign-in');
-    await visit.page.getByLabel('Email address').fill(email);
-    await visit.page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await press(visit.page, 'Sign in', '/projects');
+    const visit = await on.site.visit(options);
+    await signInAs(visit.page, email);
     return { visit, address: `/frameworks/${frameworkId}`, projectId };
   }
 
@@ -169,14 +153,11 @@ describeInChromium('a lead with a framework', () => {
   test('a reader sees the levels of a matrix and nothing to change', async () => {
     const { projectId, address } = await openDraft({ viewport: desktop });
     const reader = { email: 'reader@example.org', role: 'reader', password } as const;
-    const accountId = await createAccount(world.services, operator, reader);
-    await addMember(world.db, operator, { projectId, accountId, role: 'reader' });
-    const visit = await site.visit({ viewport: desktop });
+    const accountId = await createAccount(on.world.services, operator, reader);
+    await addMember(on.world.db, operator, { projectId, accountId, role: 'reader' });
+    const visit = await on.site.visit({ viewport: desktop });
     const { page } = visit;
-    await page.goto('/sign-in');
-    await page.getByLabel('Email address').fill(reader.email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await press(page, 'Sign in', '/projects');
+    await signInAs(page, reader.email);
     await page.goto(address);
     await inspect(visit);
     await page.goto(`${address}/matrix`);

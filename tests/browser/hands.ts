@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { password } from '../support/world';
 
 /** Chooses an answer as a respondent finds it: by the question and by the words beside the circle or box. */
 export async function choose(page: Page, question: string, choice: string): Promise<void> {
@@ -53,4 +54,12 @@ export function addressOf(page: Page): string {
 /** The words of the page's main part, as they are seen. */
 export async function wordsOf(page: Page): Promise<string> {
   return (await page.getByRole('main').innerText()).replace(/\s+/g, ' ').trim();
+}
+
+/** Signs in with the password that accounts of tests have. */
+export async function signInAs(page: Page, email: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('Email address').fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await press(page, 'Sign in', '/projects');
 }

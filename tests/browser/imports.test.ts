@@ -2,47 +2,30 @@ import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { createFramework, publishFramework } from '../../src/frameworks/frameworks.commands';
 import { createProject } from '../../src/projects/projects.commands';
-import { describeInChromium, desktop, openSite, phone, type Site, type Visit } from '../support/chromium';
+import { describeInChromium, type Visit } from '../support/chromium';
 import { smallFramework } from '../support/make';
-import { openWorld, password, type World } from '../support/world';
-import { addressOf, follow, press, wordsOf } from './hands';
+import { useSite, ways } from '../support/site';
+import { password } from '../support/world';
+import { addressOf, follow, press, signInAs, wordsOf } from './hands';
 import { inspect } from './inspection';
 
 const email = 'somebody@north-example-integrated-care-board.nhs.example';
 const longWord = 'Pneumonoultramicroscopicsilicovolcanoconiosis';
 const longHeading = 'Registered nurse - adult|GP practice';
 
-const ways = [
-  ['on a laptop', { viewport: desktop }],
-  ['on a phone without script', { viewport: phone, javaScriptEnabled: false }],
-] as const;
-
 describeInChromium('a project lead with a file', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
   async function makeDraft(): Promise<{ projectId: string; frameworkId: string }> {
-    const accountId = await createAccount(world.services, operator, { email, role: 'lead', password });
-    return world.db.transaction(async (trx) => {
+    const accountId = await createAccount(on.world.services, operator, { email, role: 'lead', password });
+    return on.world.db.transaction(async (trx) => {
       const projectId = await createProject(trx, operator, { name: 'Wards', purpose: '' }, accountId);
       return { projectId, frameworkId: await createFramework(trx, operator, projectId, smallFramework()) };
     });
   }
 
   async function signIn({ page }: Visit): Promise<void> {
-    await page.goto('/sign-in');
-    await page.getByLabel('Email address').fill(email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await press(page, 'Sign in', '/projects');
+    await signInAs(page, email);
   }
 
   const fileOf = (text: string) => ({ name: 'matrix.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
@@ -51,7 +34,7 @@ describeInChromium('a project lead with a file', () => {
     'sees what a file would change, corrects it and applies it %s',
     async (_way, options) => {
       const { frameworkId } = await makeDraft();
-      const visit = await site.visit(options);
+      const visit = await on.site.visit(options);
       const { page } = visit;
       await signIn(visit);
       await page.goto(`/frameworks/${frameworkId}`);
@@ -94,7 +77,7 @@ describeInChromium('a project lead with a file', () => {
     'makes a framework of a list pasted from a document %s',
     async (_way, options) => {
       const { projectId } = await makeDraft();
-      const visit = await site.visit(options);
+      const visit = await on.site.visit(options);
       const { page } = visit;
       await signIn(visit);
       await page.goto(`/projects/${projectId}`);
@@ -130,7 +113,7 @@ describeInChromium('a project lead with a file', () => {
 
   test('is told on the same page that a file is too large', async () => {
     const { frameworkId } = await makeDraft();
-    const visit = await site.visit({ javaScriptEnabled: false });
+    const visit = await on.site.visit({ javaScriptEnabled: false });
     const { page } = visit;
     await signIn(visit);
     await page.goto(`/frameworks/${frameworkId}/imports`);
@@ -144,8 +127,8 @@ describeInChromium('a project lead with a file', () => {
 
   test('is led to a new version where this one is published', async () => {
     const { frameworkId } = await makeDraft();
-    await world.db.transaction((trx) => publishFramework(trx, operator, frameworkId, new Date()));
-    const visit = await site.visit();
+    await on.world.db.transaction((trx) => publishFramework(trx, operator, frameworkId, new Date()));
+    const visit = await on.site.visit();
     await signIn(visit);
     await visit.page.goto(`/frameworks/${frameworkId}/imports`);
     await inspect(visit);

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
-import { describeInChromium, openSite, type Site } from '../support/chromium';
+import { describeInChromium } from '../support/chromium';
 import { gapSources, makeSurvey } from '../support/make';
-import { openWorld, type World } from '../support/world';
+import { useSite } from '../support/site';
 import { addressOf, wordsOf } from './hands';
 
 interface Watched extends Window {
@@ -12,21 +12,11 @@ interface Watched extends Window {
 }
 
 describeInChromium('a respondent with a keyboard only', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
   test('gets from the start page to the receipt, and always sees where they are', async () => {
-    const survey = await makeSurvey(world.services, { code: 'KEYS1', gapSources });
-    const { page } = await site.visit();
+    const survey = await makeSurvey(on.world.services, { code: 'KEYS1', gapSources });
+    const { page } = await on.site.visit();
 
     await page.goto('/s/KEYS1');
     expect(await stopsTo(page, 'Start now')).toEqual([
@@ -91,7 +81,7 @@ describeInChromium('a respondent with a keyboard only', () => {
     await enter(page, '/s/KEYS1/submitted');
     expect(await wordsOf(page)).toContain('Your answers have been sent');
 
-    const [stored] = await world.db('responses').where({ survey_id: survey.id });
+    const [stored] = await on.world.db('responses').where({ survey_id: survey.id });
     expect(stored.facets).toEqual(['midwife', 'gp_practice']);
   }, 60_000);
 });

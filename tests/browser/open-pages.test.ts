@@ -1,23 +1,13 @@
 import { operator } from '../../src/audit/actor';
 import { closeSurvey } from '../../src/surveys/surveys.commands';
-import { describeInChromium, openSite, type Site } from '../support/chromium';
+import { describeInChromium } from '../support/chromium';
 import { makeSurvey } from '../support/make';
-import { openWorld, type World } from '../support/world';
+import { useSite } from '../support/site';
 import { press, wordsOf } from './hands';
 import { inspect } from './inspection';
 
 describeInChromium('pages open to anyone', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
   test.each([
     ['/', 200, 'enter the code on your invitation'],
@@ -30,7 +20,7 @@ describeInChromium('pages open to anyone', () => {
     ['/s/NOWHERE', 404, 'We cannot find this survey'],
   ])('%s is sound with and without script', async (address, status, words) => {
     for (const javaScriptEnabled of [true, false]) {
-      const visit = await site.visit({ javaScriptEnabled });
+      const visit = await on.site.visit({ javaScriptEnabled });
 
       const answer = await visit.page.goto(address);
 
@@ -41,8 +31,8 @@ describeInChromium('pages open to anyone', () => {
   });
 
   test('the code on an invitation leads to its survey', async () => {
-    await makeSurvey(world.services, { code: 'FINDME' });
-    const { page } = await site.visit();
+    await makeSurvey(on.world.services, { code: 'FINDME' });
+    const { page } = await on.site.visit();
     await page.goto('/');
 
     await page.getByLabel('Survey code').fill('find-me');
@@ -50,9 +40,9 @@ describeInChromium('pages open to anyone', () => {
   });
 
   test('a closed survey says since when', async () => {
-    const survey = await makeSurvey(world.services, { code: 'CLOSED' });
-    await closeSurvey(world.services, operator, survey.id);
-    const visit = await site.visit();
+    const survey = await makeSurvey(on.world.services, { code: 'CLOSED' });
+    await closeSurvey(on.world.services, operator, survey.id);
+    const visit = await on.site.visit();
 
     const answer = await visit.page.goto('/s/CLOSED');
 
@@ -62,9 +52,9 @@ describeInChromium('pages open to anyone', () => {
   });
 
   test('a survey that is not open yet says from when', async () => {
-    await makeSurvey(world.services, { code: 'EARLY' });
-    world.clock.advance(-86_400_000);
-    const visit = await site.visit();
+    await makeSurvey(on.world.services, { code: 'EARLY' });
+    on.world.clock.advance(-86_400_000);
+    const visit = await on.site.visit();
 
     const answer = await visit.page.goto('/s/EARLY');
 
@@ -74,8 +64,8 @@ describeInChromium('pages open to anyone', () => {
   });
 
   test('a form from a browser without cookies is refused in words', async () => {
-    await makeSurvey(world.services, { code: 'NOCOOKIE' });
-    const visit = await site.visit();
+    await makeSurvey(on.world.services, { code: 'NOCOOKIE' });
+    const visit = await on.site.visit();
     await visit.page.goto('/s/NOCOOKIE');
     await visit.page.context().clearCookies();
 

@@ -1,29 +1,19 @@
 import { operator } from '../../src/audit/actor';
 import { createFromTemplate, demoTemplate, readTemplate } from '../../src/templates/templates.commands';
-import { describeInChromium, openSite, type Site } from '../support/chromium';
+import { describeInChromium } from '../support/chromium';
 import { gapSources, makeSurvey } from '../support/make';
-import { openWorld, type World } from '../support/world';
+import { useSite } from '../support/site';
 import { choose, follow, press, pressTwice, wordsOf } from './hands';
 import { inspect } from './inspection';
 
 describeInChromium('a respondent on a phone', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
-  const responses = (surveyId: string) => world.db('responses').where({ survey_id: surveyId });
+  const responses = (surveyId: string) => on.world.db('responses').where({ survey_id: surveyId });
 
   test('answers, changes an answer and sends once, without script', async () => {
-    const survey = await makeSurvey(world.services, { code: 'PHONE1', gapSources });
-    const visit = await site.visit({ javaScriptEnabled: false });
+    const survey = await makeSurvey(on.world.services, { code: 'PHONE1', gapSources });
+    const visit = await on.site.visit({ javaScriptEnabled: false });
     const { page } = visit;
 
     await page.goto('/s/PHONE1');
@@ -81,8 +71,8 @@ describeInChromium('a respondent on a phone', () => {
   }, 60_000);
 
   test('is led to what is missing, and sends once however often a button is pressed', async () => {
-    const survey = await makeSurvey(world.services, { code: 'PHONE2', promise: 'confidential' });
-    const visit = await site.visit();
+    const survey = await makeSurvey(on.world.services, { code: 'PHONE2', promise: 'confidential' });
+    const visit = await on.site.visit();
     const { page } = visit;
     const posts: string[] = [];
     page.on('request', (request) => {
@@ -130,8 +120,8 @@ describeInChromium('a respondent on a phone', () => {
   }, 60_000);
 
   test('boxes that exclude each other cannot both stay ticked', async () => {
-    await makeSurvey(world.services, { code: 'PHONE3', gapSources });
-    const { page } = await site.visit();
+    await makeSurvey(on.world.services, { code: 'PHONE3', gapSources });
+    const { page } = await on.site.visit();
     await page.goto('/s/PHONE3');
     await press(page, 'Start now');
     await choose(page, 'What is your profession?', 'Midwife');
@@ -152,7 +142,7 @@ describeInChromium('a respondent on a phone', () => {
     const template = readTemplate(demoTemplate);
     const { facets, facetChoices } = template.questionnaire;
     // One facet more, with so many terms that they are a drop-down list.
-    const icb = (await world.db('vocabulary_terms').where({ vocabulary: 'icb' }).limit(12)).map(
+    const icb = (await on.world.db('vocabulary_terms').where({ vocabulary: 'icb' }).limit(12)).map(
       ({ code }) => code,
     );
     const questionnaire = {
@@ -161,10 +151,10 @@ describeInChromium('a respondent on a phone', () => {
       facetChoices: { ...facetChoices, icb },
     };
     const options = { name: 'Demo', demo: true, leadId: undefined, now: new Date() };
-    await world.db.transaction((trx) =>
+    await on.world.db.transaction((trx) =>
       createFromTemplate(trx, operator, { ...template, questionnaire }, options),
     );
-    const visit = await site.visit();
+    const visit = await on.site.visit();
     const { page } = visit;
 
     await page.goto(`/s/${template.survey.code}`);

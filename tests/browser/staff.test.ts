@@ -2,49 +2,32 @@ import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { insertMember } from '../../src/projects/projects.queries';
 import type { Survey } from '../../src/surveys/survey';
-import { describeInChromium, desktop, openSite, phone, type Site, type Visit } from '../support/chromium';
+import { describeInChromium, type Visit } from '../support/chromium';
 import { gapSources, makeResponses, makeSurvey, smallFramework } from '../support/make';
-import { openWorld, password, type World } from '../support/world';
-import { addressOf, follow, press, wordsOf } from './hands';
+import { useSite, ways } from '../support/site';
+import { password } from '../support/world';
+import { addressOf, follow, press, signInAs, wordsOf } from './hands';
 import { inspect } from './inspection';
 
 const organisationName = 'North Example and Surrounding Districts Integrated Care Board';
 const email = 'somebody.with.quite.a.long.name@north-example-integrated-care-board.nhs.example';
 const longWord = 'Pneumonoultramicroscopicsilicovolcanoconiosis';
 
-const ways = [
-  ['on a laptop', { viewport: desktop }],
-  ['on a phone without script', { viewport: phone, javaScriptEnabled: false }],
-] as const;
-
 describeInChromium('a project lead', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld({ config: { organisationName } });
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite({ config: { organisationName } });
 
   async function makeLead(survey?: Survey): Promise<void> {
-    const accountId = await createAccount(world.services, operator, { email, role: 'lead', password });
-    if (survey) await insertMember(world.db, { projectId: survey.projectId, accountId, role: 'lead' });
+    const accountId = await createAccount(on.world.services, operator, { email, role: 'lead', password });
+    if (survey) await insertMember(on.world.db, { projectId: survey.projectId, accountId, role: 'lead' });
   }
 
   async function signIn({ page }: Visit): Promise<void> {
-    await page.goto('/sign-in');
-    await page.getByLabel('Email address').fill(email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await press(page, 'Sign in', '/projects');
+    await signInAs(page, email);
   }
 
   test.each(ways)('signs in and out %s', async (_way, options) => {
     await makeLead();
-    const visit = await site.visit(options);
+    const visit = await on.site.visit(options);
     const { page } = visit;
 
     await page.goto('/projects/new');
@@ -69,7 +52,7 @@ describeInChromium('a project lead', () => {
     'starts, changes, copies and puts away a project %s',
     async (_way, options) => {
       await makeLead();
-      const visit = await site.visit(options);
+      const visit = await on.site.visit(options);
       const { page } = visit;
       await signIn(visit);
       await inspect(visit);
@@ -113,12 +96,12 @@ describeInChromium('a project lead', () => {
   test.each(ways)(
     'reads everything of a survey and closes it %s',
     async (_way, options) => {
-      const survey = await makeSurvey(world.services, {
+      const survey = await makeSurvey(on.world.services, {
         gapSources,
         framework: smallFramework({ title: longWord }),
       });
       const adult = { profession: 'rn_adult', setting: 'gp_practice' };
-      await makeResponses(world.services, survey, {
+      await makeResponses(on.world.services, survey, {
         ...adult,
         count: 12,
         A1: 1,
@@ -126,10 +109,10 @@ describeInChromium('a project lead', () => {
         B1: 2,
         A__where: 'prereg',
       });
-      await makeResponses(world.services, survey, { ...adult, profession: 'midwife', count: 3, A1: 4 });
-      await world.queue.drain();
+      await makeResponses(on.world.services, survey, { ...adult, profession: 'midwife', count: 3, A1: 4 });
+      await on.world.queue.drain();
       await makeLead(survey);
-      const visit = await site.visit(options);
+      const visit = await on.site.visit(options);
       const { page } = visit;
       await signIn(visit);
 
@@ -172,9 +155,9 @@ describeInChromium('a project lead', () => {
   );
 
   test('is told when a report has nothing to show yet', async () => {
-    const survey = await makeSurvey(world.services);
+    const survey = await makeSurvey(on.world.services);
     await makeLead(survey);
-    const visit = await site.visit();
+    const visit = await on.site.visit();
     await signIn(visit);
 
     await visit.page.goto(`/surveys/${survey.id}/working-report`);
@@ -185,10 +168,10 @@ describeInChromium('a project lead', () => {
   });
 
   test('is told what is not theirs', async () => {
-    const survey = await makeSurvey(world.services);
-    const accountId = await createAccount(world.services, operator, { email, role: 'reader', password });
-    await insertMember(world.db, { projectId: survey.projectId, accountId, role: 'reader' });
-    const visit = await site.visit();
+    const survey = await makeSurvey(on.world.services);
+    const accountId = await createAccount(on.world.services, operator, { email, role: 'reader', password });
+    await insertMember(on.world.db, { projectId: survey.projectId, accountId, role: 'reader' });
+    const visit = await on.site.visit();
     await signIn(visit);
 
     const answer = await visit.page.goto(`/surveys/${survey.id}`);

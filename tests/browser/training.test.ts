@@ -2,20 +2,16 @@ import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { insertMember } from '../../src/projects/projects.queries';
 import { changeOffer, setLevels } from '../../src/training/offers.commands';
-import { describeInChromium, desktop, openSite, phone, type Site, type Visit } from '../support/chromium';
+import { describeInChromium, type Site, type Visit } from '../support/chromium';
 import { smallFramework } from '../support/make';
-import { openWorld, password, type World } from '../support/world';
+import { useSite, ways } from '../support/site';
+import { password } from '../support/world';
 import { course, makeOffer, makePlace, type Place } from '../training/make';
-import { addressOf, choose, follow, press, wordsOf } from './hands';
+import { addressOf, choose, follow, press, signInAs, wordsOf } from './hands';
 import { inspect } from './inspection';
 
 const email = 'lead@example.org';
 const longWord = 'Pneumonoultramicroscopicsilicovolcanoconiosis';
-
-const ways = [
-  ['on a laptop', { viewport: desktop }],
-  ['on a phone without script', { viewport: phone, javaScriptEnabled: false }],
-] as const;
 
 const framework = smallFramework({
   title: 'Listening and writing',
@@ -27,33 +23,20 @@ const framework = smallFramework({
 });
 
 describeInChromium('the training map', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
 
   async function signedIn(options: Parameters<Site['visit']>[0], { projectId }: Place): Promise<Visit> {
-    const accountId = await createAccount(world.services, operator, { email, role: 'lead', password });
-    await insertMember(world.db, { projectId, accountId, role: 'lead' });
-    const visit = await site.visit(options);
-    await visit.page.goto('/sign-in');
-    await visit.page.getByLabel('Email address').fill(email);
-    await visit.page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await press(visit.page, 'Sign in', '/projects');
+    const accountId = await createAccount(on.world.services, operator, { email, role: 'lead', password });
+    await insertMember(on.world.db, { projectId, accountId, role: 'lead' });
+    const visit = await on.site.visit(options);
+    await signInAs(visit.page, email);
     return visit;
   }
 
   test.each(ways)(
     'begins with an offer and what it teaches, %s',
     async (_way, options) => {
-      const place = await makePlace(world, { framework });
+      const place = await makePlace(on.world, { framework });
       const visit = await signedIn(options, place);
       const { page } = visit;
       const map = `/frameworks/${place.frameworkId}/training`;
@@ -100,9 +83,9 @@ describeInChromium('the training map', () => {
   test.each(ways)(
     'is read for a profession and goes to a file and back, %s',
     async (_way, options) => {
-      const place = await makePlace(world, { framework });
-      const offerId = await makeOffer(world, place, { title: longWord }, { A1: 3, B1: 1 });
-      await makeOffer(world, place, { title: 'Soon', status: 'planned', places: null }, { A2: 2, A1: 1 });
+      const place = await makePlace(on.world, { framework });
+      const offerId = await makeOffer(on.world, place, { title: longWord }, { A1: 3, B1: 1 });
+      await makeOffer(on.world, place, { title: 'Soon', status: 'planned', places: null }, { A2: 2, A1: 1 });
       const visit = await signedIn(options, place);
       const { page } = visit;
       const map = `/frameworks/${place.frameworkId}/training`;
@@ -135,11 +118,11 @@ describeInChromium('the training map', () => {
       await inspect(visit);
       expect(await wordsOf(page)).toContain('Import applied: 1 offer added, 1 level set');
       await press(page, 'Undo');
-      expect(await world.db('training_offers').where({ title: 'New one' })).toEqual([]);
+      expect(await on.world.db('training_offers').where({ title: 'New one' })).toEqual([]);
 
       await page.goto(`/training/${offerId}/edit`);
       await page.getByLabel('Places a year (optional)').fill('80');
-      await changeOffer(world.services, operator, offerId, 2, { ...course, title: longWord, places: 7 });
+      await changeOffer(on.world.services, operator, offerId, 2, { ...course, title: longWord, places: 7 });
       await press(page, 'Save changes');
       await inspect(visit);
       expect(await wordsOf(page)).toContain('Places a year was “40”, and is now “7”.');
@@ -148,7 +131,7 @@ describeInChromium('the training map', () => {
 
       await page.goto(`/training/${offerId}/teaches`);
       await page.getByLabel('A2 Asking').selectOption('1 Label 1');
-      await setLevels(world.services, operator, offerId, 4, new Map([[place.lineage.A1!, 4]]));
+      await setLevels(on.world.services, operator, offerId, 4, new Map([[place.lineage.A1!, 4]]));
       await press(page, 'Save what it teaches');
       await inspect(visit);
       expect(await wordsOf(page)).toContain('A1 Hearing was “3 Label 3”, and is now “4 Label 4”.');

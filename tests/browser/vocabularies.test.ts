@@ -2,47 +2,31 @@ import type { Role } from '../../src/accounts/account';
 import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { insertMember } from '../../src/projects/projects.queries';
-import { describeInChromium, desktop, openSite, phone, type Site, type Visit } from '../support/chromium';
+import { describeInChromium, type Visit } from '../support/chromium';
 import { makeSurvey } from '../support/make';
+import { useSite, ways } from '../support/site';
 import { restoreVocabularies } from '../support/vocabularies';
-import { openWorld, password, type World } from '../support/world';
-import { addressOf, follow, press, wordsOf } from './hands';
+import { password } from '../support/world';
+import { addressOf, follow, press, signInAs, wordsOf } from './hands';
 import { inspect } from './inspection';
 
-const ways = [
-  ['on a laptop', { viewport: desktop }],
-  ['on a phone without script', { viewport: phone, javaScriptEnabled: false }],
-] as const;
 const longWord = 'Pneumonoultramicroscopicsilicovolcanoconiosis';
 
 describeInChromium('vocabularies', () => {
-  let world: World;
-  let site: Site;
-  beforeAll(async () => {
-    world = await openWorld();
-    site = await openSite(world.app);
-  });
-  beforeEach(() => world.reset());
-  afterEach(() => restoreVocabularies(world.db));
-  afterAll(async () => {
-    await site.close();
-    await world.close();
-  });
+  const on = useSite();
+  afterEach(() => restoreVocabularies(on.world.db));
 
   async function signIn({ page }: Visit, role: Role, projectId?: string): Promise<void> {
     const email = `${role}@example.org`;
-    const accountId = await createAccount(world.services, operator, { email, role, password });
-    if (projectId) await insertMember(world.db, { projectId, accountId, role });
-    await page.goto('/sign-in');
-    await page.getByLabel('Email address').fill(email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await press(page, 'Sign in', '/projects');
+    const accountId = await createAccount(on.world.services, operator, { email, role, password });
+    if (projectId) await insertMember(on.world.db, { projectId, accountId, role });
+    await signInAs(page, email);
   }
 
   test.each(ways)(
     'the platform administrator adds, moves, ends and deletes a term %s',
     async (_way, options) => {
-      const visit = await site.visit(options);
+      const visit = await on.site.visit(options);
       const { page } = visit;
       await signIn(visit, 'platform_admin');
       await follow(page, 'Vocabularies', '/vocabularies');
@@ -95,8 +79,8 @@ describeInChromium('vocabularies', () => {
   test.each(ways)(
     'a lead chooses, renames and adds terms %s',
     async (_way, options) => {
-      const { projectId } = await makeSurvey(world.services);
-      const visit = await site.visit(options);
+      const { projectId } = await makeSurvey(on.world.services);
+      const visit = await on.site.visit(options);
       const { page } = visit;
       const address = `/projects/${projectId}/vocabularies/profession`;
       await signIn(visit, 'lead', projectId);
