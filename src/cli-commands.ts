@@ -14,6 +14,7 @@ import { readFrameworkFile } from './interchange/framework-file';
 import { knownTerms, newFramework, titleFromFileName } from './interchange/framework-import';
 import { importAsNew } from './interchange/framework-imports.commands';
 import { scaleRange, scaleSentence } from './interchange/scale-range';
+import { readCsv } from './platform/csv-table';
 import { isoDay } from './platform/dates';
 import { fromRoot } from './platform/paths';
 import { notFound } from './platform/problem';
@@ -23,7 +24,9 @@ import { getProject } from './projects/projects.queries';
 import { usualGapSources } from './questionnaires/generation';
 import { measureSets } from './questionnaires/measures';
 import { generateQuestionnaire, publishQuestionnaire } from './questionnaires/questionnaires.commands';
-import { listQuestionnaires, listVersions } from './questionnaires/questionnaires.queries';
+import { getPlan, listQuestionnaires, listVersions } from './questionnaires/questionnaires.queries';
+import { importResponses } from './responses/import.commands';
+import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
 import type { Services } from './services';
 import { fewEnough, hasErrors } from './staging/staged-import';
@@ -143,6 +146,14 @@ export const commands: Command[] = [
       await closeSurvey(services, operator, survey.id);
       return [{ id: survey.id, code: survey.code }];
     },
+  },
+  {
+    name: 'responses import',
+    usage: 'responses import CODE FILE.csv [--partial]',
+    does: 'stores the responses of a file, all or, with --partial, those that fit; sent twice, stored once',
+    arguments: 2,
+    options: { partial: flag },
+    run: responsesImport,
   },
   {
     name: 'responses simulate',
@@ -283,6 +294,32 @@ async function surveyOpen({ db, clock }: Services, words: string[], values: Valu
   const opening = { versionId: version.id, code, name, promise, dimensions } as const;
   const id = await db.transaction((trx) => openSurvey(trx, operator, opening, clock.now()));
   return [{ id, code }];
+}
+
+async function responsesImport(services: Services, words: string[], values: Values): Promise<object[]> {
+  const survey = await surveyNamed(services, words[0]!);
+  const table = readCsv(readFileSync(words[1]!));
+  for (const { place, sentence } of table.findings) {
+    process.stderr.write(`${place ? `${place}: ` : ''}${sentence}\n`);
+  }
+  const plan = await getPlan(services.db, survey.versionId);
+  const read = readResponses(table.rows, plan);
+  for (const { line, column, reason } of table.findings.length > 0 ? [] : read.refusals) {
+    process.stderr.write(`Line ${line}${column ? `, column ${column}` : ''}: ${reason}\n`);
+  }
+  const refused = new Set(read.refusals.map(({ line }) => line));
+  if (table.findings.length > 0 || refused.has(1) || (refused.size > 0 && !values.partial)) {
+    process.exitCode = 1;
+    return [];
+  }
+  const stored = await importResponses(services, operator, survey, plan, read.responses);
+  await foldResponses(services, survey.id);
+  return [
+    {
+      ...{ id: survey.id, code: survey.code, stored },
+      ...{ known: read.responses.length - stored, refused: refused.size },
+    },
+  ];
 }
 
 async function responsesSimulate(services: Services, words: string[], values: Values): Promise<object[]> {

@@ -60,6 +60,33 @@ export async function insertResponseOfDraft(
   return rows.length === 1;
 }
 
+/** Stores responses of a file; one whose id is there already is left as it is. Gives how many were new. */
+export async function insertImported(
+  trx: Database,
+  { surveyId, versionId, submittedOn }: { surveyId: string; versionId: string; submittedOn: string },
+  responses: readonly (FrozenResponse & { id: string | null })[],
+): Promise<number> {
+  const { rows } = await trx.raw<{ rows: unknown[] }>(
+    `
+    insert into responses
+      (id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers, source)
+    select coalesce(n.id, gen_random_uuid()), :surveyId, :versionId, :submittedOn,
+           array(select jsonb_array_elements_text(n.facets)), decode(n.ratings, 'hex'), n.answers, 'import'
+    from jsonb_to_recordset(:rows) as n(id uuid, facets jsonb, ratings text, answers jsonb)
+    on conflict (id) do nothing
+    returning true`,
+    {
+      surveyId,
+      versionId,
+      submittedOn,
+      rows: JSON.stringify(
+        responses.map((response) => ({ ...response, ratings: response.ratings.toString('hex') })),
+      ),
+    },
+  );
+  return rows.length;
+}
+
 /** Is there anything that no tally counts yet? */
 export async function hasUnfolded(db: Database, surveyId: string): Promise<boolean> {
   const row = await db('responses')

@@ -1,39 +1,25 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { operator } from '../../src/audit/actor';
-import { fromRoot } from '../../src/platform/paths';
 import { readWorkbook } from '../../src/platform/workbook';
 import { createProject } from '../../src/projects/projects.commands';
+import { type CommandLine, openCommandLine } from '../support/cli';
 import { openWorld, type World } from '../support/world';
 
 let world: World;
-let folder: string;
+let commandLine: CommandLine;
 beforeAll(async () => {
   world = await openWorld();
-  folder = mkdtempSync(path.join(tmpdir(), 'framework-files-'));
+  commandLine = openCommandLine(world);
 });
 beforeEach(() => world.reset());
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
+  commandLine.close();
   await world.close();
 });
 
-function cli(...words: string[]): { status: number | null; out: Buffer; said: string } {
-  const { databaseUrl } = world.services.config;
-  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, DATA_DIR: folder };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [fromRoot('dist/src/cli.js'), ...words], {
-    env,
-  });
-  return { status, out: stdout, said: stderr.toString() };
-}
-
-function file(name: string, text: string): string {
-  const where = path.join(folder, name);
-  writeFileSync(where, text);
-  return where;
-}
+const cli = (...words: string[]) => commandLine.run(...words);
+const file = (name: string, text: string) => commandLine.file(name, text);
 
 const table = 'domain,competency,title,description,rn_adult|*\r\nTalking,A1,Hearing,What people say,3\r\n';
 
@@ -48,7 +34,7 @@ test('a matrix is imported and published in a project of its own, and exported i
   expect(cli('framework', 'export', id, '--format', 'csv').out.toString()).toBe(`\ufeff${table}`);
   const { sheets } = await readWorkbook(cli('framework', 'export', id, '--format', 'xlsx').out);
   expect(sheets![0]!.rows[1]).toEqual(['Talking', 'A1', 'Hearing', 'What people say', '3']);
-  const output = path.join(folder, 'out.json');
+  const output = path.join(commandLine.folder, 'out.json');
   expect(cli('framework', 'export', id, '--format', 'case', '--output', output)).toMatchObject({ status: 0 });
   expect(JSON.parse(readFileSync(output, 'utf8')).CFDocument.title).toBe('Talking');
 
@@ -76,6 +62,6 @@ test('wrong usage ends with 2, a missing file or project with 1', async () => {
   const matrix = file('matrix.csv', table);
   expect(cli('framework', 'import', matrix, '--scale', 'four').status).toBe(2);
   expect(cli('framework', 'export', 'x', '--format', 'pdf').status).toBe(2);
-  expect(cli('framework', 'import', path.join(folder, 'none.csv')).status).toBe(1);
+  expect(cli('framework', 'import', path.join(commandLine.folder, 'none.csv')).status).toBe(1);
   expect(cli('framework', 'import', matrix, '--project', 'x').status).toBe(1);
 }, 60_000);

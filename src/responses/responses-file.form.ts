@@ -1,0 +1,137 @@
+import { dontKnow, notMyRole } from '../questionnaires/definition';
+import { ratingMeasures } from '../questionnaires/measures';
+import type { Answers, Plan, PlanQuestion } from '../questionnaires/plan';
+import { readPageAnswers } from './answer.form';
+import { nextStep } from './journey';
+
+/** One person's answers, as a line of the file gives them. */
+export interface FileResponse {
+  line: number;
+  /** The file's own name for it; sent twice, it is stored once. */
+  responseId: string | null;
+  answers: Answers;
+}
+
+/** Why a line, or the whole file, does not fit. */
+export interface Refusal {
+  line: number;
+  column: string;
+  reason: string;
+}
+
+const idColumn = 'response_id';
+const longestId = 200;
+const manySeparator = ';';
+
+/**
+ * Reads a table of responses against a plan: one row a person, a column for each facet and each question by its name,
+ * and `response_id` where the file has names of its own. Ratings are numbers, `na` not part of the role, `dk` don't know;
+ * empty is skipped. Several ticks stand in one cell with semicolons between them. A row is read as a respondent would be
+ * led, so it can only answer what that person would have been asked.
+ */
+export function readResponses(
+  rows: readonly (readonly string[])[],
+  plan: Plan,
+): { responses: FileResponse[]; refusals: Refusal[] } {
+  const header = (rows[0] ?? []).map((cell) => cell.trim());
+  const faults = headerFaults(header, plan);
+  if (faults.length > 0) return { responses: [], refusals: faults };
+  const responses: FileResponse[] = [];
+  const refusals: Refusal[] = [];
+  const lineOf = new Map<string, number>();
+  rows.slice(1).forEach((row, index) => {
+    if (row.every((cell) => cell.trim() === '')) return;
+    const line = index + 2;
+    const cells = new Map(header.map((name, column) => [name, (row[column] ?? '').trim()]));
+    const responseId = cells.get(idColumn) || null;
+    const read = readRow(cells, plan);
+    const found = [
+      ...(row.length > header.length
+        ? [{ column: '', reason: `the row has ${row.length} cells, the header ${header.length}` }]
+        : []),
+      ...idFaults(responseId, lineOf),
+      ...read.faults,
+    ];
+    refusals.push(...found.map((fault) => ({ line, ...fault })));
+    if (responseId && !lineOf.has(responseId)) lineOf.set(responseId, line);
+    if (found.length === 0) responses.push({ line, responseId, answers: read.answers });
+  });
+  return { responses, refusals };
+}
+
+type Fault = Omit<Refusal, 'line'>;
+
+function headerFaults(header: string[], plan: Plan): Refusal[] {
+  const questions = new Set(plan.pages.flatMap((page) => page.questions.map(({ name }) => name)));
+  const fault = (column: string, reason: string) => ({ line: 1, column, reason });
+  if (header.length === 0) return [fault('', 'the file has no header')];
+  return [
+    ...header
+      .filter((name) => name !== idColumn && !questions.has(name))
+      .map((name) => fault(name, 'the survey has no such question')),
+    ...[...new Set(header.filter((name, index) => header.indexOf(name) < index))].map((name) =>
+      fault(name, 'the column stands twice'),
+    ),
+    ...plan.facets
+      .filter((facet) => !header.includes(facetColumn(plan, facet)))
+      .map((facet) => fault(facetColumn(plan, facet), 'the column is missing')),
+  ];
+}
+
+/** The question that asks for a facet: usually of the facet's own name. */
+function facetColumn(plan: Plan, facet: string): string {
+  const questions = plan.pages.flatMap((page) => page.questions);
+  return questions.find((question) => question.facet === facet)?.name ?? facet;
+}
+
+function idFaults(responseId: string | null, lineOf: ReadonlyMap<string, number>): Fault[] {
+  if (!responseId) return [];
+  if (responseId.length > longestId) {
+    return [{ column: idColumn, reason: `it must be ${longestId} characters or fewer` }];
+  }
+  const before = lineOf.get(responseId);
+  return before === undefined ? [] : [{ column: idColumn, reason: `line ${before} has the same` }];
+}
+
+function readRow(cells: ReadonlyMap<string, string>, plan: Plan): { answers: Answers; faults: Fault[] } {
+  const answers: Answers = {};
+  const faults: Fault[] = [];
+  const asked = new Set<string>();
+  for (let step = nextStep(plan, answers, 0); step; step = nextStep(plan, answers, step.number)) {
+    for (const question of step.questions) {
+      asked.add(question.name);
+      const cell = cells.get(question.name) ?? '';
+      if (isNoRating(question, cell)) {
+        answers[question.name] = cell;
+        continue;
+      }
+      const body = cell === '' ? {} : { [question.name]: bodyOf(question, cell) };
+      const read = readPageAnswers([question], body);
+      if (read.errors) faults.push({ column: question.name, reason: reasonFor(question, cell) });
+      else Object.assign(answers, read.value.given);
+    }
+  }
+  for (const [name, cell] of cells) {
+    if (cell !== '' && name !== idColumn && !asked.has(name) && faults.length === 0) {
+      faults.push({ column: name, reason: 'this person would not have been asked' });
+    }
+  }
+  return { answers, faults };
+}
+
+/** The answers that are no level stand for themselves, whether or not the page offers them. */
+function isNoRating({ measure }: PlanQuestion, cell: string): boolean {
+  return measure !== null && ratingMeasures.has(measure) && (cell === notMyRole || cell === dontKnow);
+}
+
+function bodyOf({ kind }: PlanQuestion, cell: string): string | string[] {
+  return kind === 'many' ? cell.split(manySeparator).map((tick) => tick.trim()) : cell;
+}
+
+function reasonFor({ kind, choices, maxLength }: PlanQuestion, cell: string): string {
+  if (cell === '') return 'an answer is missing';
+  if (kind === 'text') return `the text must be ${maxLength} characters or fewer, without control characters`;
+  const values = choices.map(({ value }) => String(value));
+  const few = values.length > 12 ? `${values.slice(0, 12).join(', ')} …` : values.join(', ');
+  return `“${cell.slice(0, 40)}” cannot be answered here; the answers are ${few}`;
+}
