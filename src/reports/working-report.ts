@@ -1,19 +1,20 @@
 import { type GroupStatus, groupStatus } from '../disclosure/threshold';
-import { requiredLevelOf, type SkillsMatrix } from '../frameworks/required-level';
 import { type GapSources, gapSources } from '../gaps/gap-sources';
-import { type LevelCount, type RequiredLevelGap, requiredLevelGap } from '../gaps/required-level-gap';
-import { firstValueCode } from '../questionnaires/coding';
-import type { Plan, PlanItem } from '../questionnaires/plan';
-import { layoutOf, type TallyLayout } from '../tallies/layout';
+import { type RequiredLevelGap, requiredLevelGap } from '../gaps/required-level-gap';
+import type { PlanItem } from '../questionnaires/plan';
 import type { Tally } from '../tallies/tally';
+import {
+  type Counted,
+  type Counting,
+  categoriesOf,
+  countingOf,
+  levelCounts,
+  membersOf,
+  valueCounts,
+} from './counting';
 
 /** What a working report is worked out from. */
-export interface WorkingReportInput {
-  plan: Plan;
-  tallies: readonly Tally[];
-  matrix: SkillsMatrix;
-  /** The staff tier of each profession that has one. */
-  tierOf: (profession: string) => string | null;
+export interface WorkingReportInput extends Counted {
   dimensions: readonly string[];
   threshold: number;
 }
@@ -53,18 +54,13 @@ export interface SourcesOfGroup {
   sources: GapSources | null;
 }
 
-/** The input with what every cell needs of it, worked out once. */
-interface Context extends WorkingReportInput {
-  layout: TallyLayout;
-  /** The required level of each item for the role that the stratum of a tally stands for. */
-  requiredLevels: ReadonlyMap<Tally, (number | null)[]>;
-}
+type Context = Counting & Pick<WorkingReportInput, 'threshold'>;
 
 const mostLargest = 10;
 
 /** A working report from exact tallies. Everything that may not be shown is left out here, not on the page. */
 export function workingReport(input: WorkingReportInput): WorkingReport {
-  const context = { ...input, layout: layoutOf(input.plan), requiredLevels: requiredLevelsByRole(input) };
+  const context = { ...countingOf(input), threshold: input.threshold };
   const levelItems = input.plan.items.filter((item) => item.measure === 'level');
   const byDimension = input.dimensions.map((dimension) => {
     const groups = categoriesOf(input.plan, dimension).map((code) => groupOf(input, { [dimension]: code }));
@@ -83,13 +79,10 @@ export function workingReport(input: WorkingReportInput): WorkingReport {
   };
 }
 
-/** The categories of a dimension, in the order the questionnaire offers them. */
-export function categoriesOf(plan: Plan, dimension: string): string[] {
-  const question = plan.pages.flatMap((page) => page.questions).find((asked) => asked.facet === dimension);
-  return (question?.choices ?? []).map((choice) => String(choice.value));
-}
-
-function groupOf(input: WorkingReportInput, key: Record<string, string>): Group {
+function groupOf(
+  input: Pick<WorkingReportInput, 'plan' | 'tallies' | 'threshold'>,
+  key: Record<string, string>,
+): Group {
   const respondents = membersOf(input, key).reduce((total, tally) => total + tally.respondents, 0);
   return { key, respondents, status: groupStatus(respondents, input.threshold) };
 }
@@ -100,13 +93,6 @@ function crossedGroups(input: WorkingReportInput): Group[][] {
   return categoriesOf(input.plan, first).map((row) =>
     categoriesOf(input.plan, second).map((column) => groupOf(input, { [first]: row, [second]: column })),
   );
-}
-
-function membersOf({ plan, tallies }: WorkingReportInput, key: Record<string, string>): Tally[] {
-  const places = Object.entries(key).map(
-    ([dimension, code]) => [plan.facets.indexOf(dimension), code] as const,
-  );
-  return tallies.filter((tally) => places.every(([place, code]) => tally.stratum[place] === code));
 }
 
 /**
@@ -128,53 +114,6 @@ function cellOf(context: Context, item: PlanItem, group: Group, members: Tally[]
   const gap = requiredLevelGap(counts);
   if (!gap) return cell('no answers');
   return groupStatus(gap.n, context.threshold) === 'too few' ? cell('too few') : cell('shown', gap);
-}
-
-/** Joint counts of requirement and level over some strata, and whether anything is required in any of them. */
-function levelCounts(
-  context: Context,
-  item: PlanItem,
-  members: Tally[],
-): { counts: LevelCount[]; required: boolean } {
-  const place = context.plan.items.indexOf(item);
-  const start = context.layout.offsets[place]! + firstValueCode;
-  const byRequired = new Map<number, number[]>();
-  for (const tally of members) {
-    const required = context.requiredLevels.get(tally)?.[place] ?? null;
-    if (required === null) continue;
-    const levels = byRequired.get(required) ?? item.values.map(() => 0);
-    byRequired.set(required, levels);
-    for (let index = 0; index < levels.length; index += 1) levels[index]! += tally.counts[start + index]!;
-  }
-  const counts = [...byRequired].flatMap(([required, levels]) =>
-    levels.map((n, index) => ({ required, level: item.values[index]!, n, weight: n })),
-  );
-  return { counts, required: byRequired.size > 0 };
-}
-
-/** Looks up the required level of every item for each stratum, once for each role. */
-function requiredLevelsByRole({
-  plan,
-  matrix,
-  tierOf,
-  tallies,
-}: WorkingReportInput): Context['requiredLevels'] {
-  const [profession, setting] = [plan.facets.indexOf('profession'), plan.facets.indexOf('setting')];
-  const ofRole = new Map<string, (number | null)[]>();
-  const ofTally = new Map<Tally, (number | null)[]>();
-  for (const tally of tallies) {
-    const role = { profession: tally.stratum[profession] || null, setting: tally.stratum[setting] || null };
-    const key = `${role.profession} ${role.setting}`;
-    const tier = role.profession && tierOf(role.profession);
-    const levels =
-      ofRole.get(key) ??
-      plan.items.map((item) =>
-        item.competency ? requiredLevelOf(matrix, item.competency, { ...role, tier }) : null,
-      );
-    ofRole.set(key, levels);
-    ofTally.set(tally, levels);
-  }
-  return ofTally;
 }
 
 /** Where gaps come from, group by group; null where the questionnaire does not ask. */
@@ -205,14 +144,6 @@ function sourcesOf(context: Context, group: Group, sources: number): SourcesOfGr
   if (groupStatus(people, context.threshold) === 'too few')
     return { group, status: 'too few', sources: null };
   return { group, status: 'shown', sources: pooled };
-}
-
-/** How many people gave each value of an item, in the order of its values. */
-function valueCounts({ plan, layout }: Context, item: PlanItem, members: Tally[]): number[] {
-  const start = layout.offsets[plan.items.indexOf(item)]! + firstValueCode;
-  return item.values.map((_, index) =>
-    members.reduce((total, tally) => total + tally.counts[start + index]!, 0),
-  );
 }
 
 function added(lists: number[][]): number[] {

@@ -1,3 +1,6 @@
+import { skillsMatrix } from '../../src/frameworks/required-level';
+import type { Plan } from '../../src/questionnaires/plan';
+import { workingReport } from '../../src/reports/working-report';
 import type { Survey } from '../../src/surveys/survey';
 import { gapSources, makeResponses, makeSurvey, smallFramework } from '../support/make';
 import { openWorld, type World } from '../support/world';
@@ -237,4 +240,54 @@ test('a questionnaire that does not ask where gaps come from has no such table',
   const survey = await makeSurvey(world.services);
   await makeResponses(world.services, survey, { A1: 1, count: 12 });
   expect(await reportOf(survey)).not.toContain(sources);
+});
+
+test('where the questionnaire asks for the staff tier, its requirement is that tier’s', () => {
+  const choices = (values: string[]) =>
+    values.map((value) => ({ value, text: value, hint: '', exclusive: false }));
+  const question = {
+    kind: 'one' as const,
+    title: '',
+    hint: '',
+    required: true,
+    requiredMessage: '',
+    visibleIf: null,
+    maxLength: 0,
+  };
+  const plan: Plan = {
+    ...{ format: 1, title: '', introduction: [], thanks: '', scale: [], facets: ['tier'] },
+    pages: [
+      {
+        ...{ name: 'you', title: '', description: '', visibleIf: null },
+        questions: [
+          { ...question, name: 'tier', choices: choices(['1', '3']), facet: 'tier', measure: null },
+        ],
+      },
+    ],
+    items: [
+      { name: 'A1', measure: 'level', competency: 'A1', domain: null, values: [0, 1, 2, 3, 4], choices: [] },
+    ],
+  };
+  const matrix = skillsMatrix([
+    { competency: 'A1', profession: null, tier: '3', setting: null, level: 3 },
+    { competency: 'A1', profession: null, tier: null, setting: null, level: 1 },
+  ]);
+  const atLevelTwo = (stratum: string[]) => ({
+    stratum,
+    respondents: 20,
+    counts: [0, 0, 0, 0, 0, 0, 20, 0, 0],
+  });
+  const tallies = [atLevelTwo(['1']), atLevelTwo(['3'])];
+  const { byDimension } = workingReport({
+    plan,
+    tallies,
+    matrix,
+    tierOf: () => null,
+    dimensions: ['tier'],
+    threshold: 11,
+  });
+  expect(byDimension[0]!.cells[0]!.map(({ gap }) => [gap!.meanRequired, gap!.meanShortfall])).toEqual([
+    [1, 0],
+    [3, 1],
+  ]);
 });
