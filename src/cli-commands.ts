@@ -25,6 +25,7 @@ import { usualGapSources } from './questionnaires/generation';
 import { measureSets } from './questionnaires/measures';
 import { generateQuestionnaire, publishQuestionnaire } from './questionnaires/questionnaires.commands';
 import { getPlan, listQuestionnaires, listVersions } from './questionnaires/questionnaires.queries';
+import { readEstimates } from './reports/estimates.commands';
 import { importResponses } from './responses/import.commands';
 import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
@@ -162,6 +163,14 @@ export const commands: Command[] = [
     arguments: 1,
     options: { count: text, seed: text },
     run: responsesSimulate,
+  },
+  {
+    name: 'estimates',
+    usage: 'estimates CODE [--by profession,setting] [--weights none] --json',
+    does: 'prints every figure at full precision and before disclosure control: never pass it on',
+    arguments: 1,
+    options: { by: text, weights: text, json: flag },
+    run: estimates,
   },
   {
     name: 'tallies rebuild',
@@ -329,6 +338,18 @@ async function responsesSimulate(services: Services, words: string[], values: Va
   await simulateResponses(services, operator, survey, { count, seed });
   await foldResponses(services, survey.id);
   return [{ id: survey.id, code: survey.code, simulated: count }];
+}
+
+async function estimates(services: Services, words: string[], values: Values): Promise<object[]> {
+  if (!values.json) throw new UsageError('Give --json: there is no other form yet');
+  const weights = String(values.weights ?? 'none');
+  if (weights !== 'none')
+    throw new UsageError('--weights can be "none" only: there are no headcounts to weight by');
+  const survey = await surveyNamed(services, words[0]!);
+  const by = values.by === undefined ? survey.dimensions : list(values.by);
+  const { id, code, name, threshold } = survey;
+  const figures = await readEstimates(services, operator, survey, by);
+  return [{ survey: id, code, title: name, threshold, ...figures }];
 }
 
 async function talliesRebuild(services: Services, words: string[], values: Values): Promise<object[]> {
