@@ -14,7 +14,7 @@ import {
 import { columnKey } from './content';
 import { getFrameworkContent, replaceContent } from './content.queries';
 import { faultsIn } from './faults';
-import type { Content, Framework } from './framework';
+import type { Content, Framework, ScaleLevel } from './framework';
 import { countChange, lockFramework } from './frameworks.queries';
 
 /** Locks a draft for a change, in the caller's transaction. What is published is refused, in words. */
@@ -87,7 +87,7 @@ export function levelsByCell({ domains, requiredLevels }: Content): Map<string, 
 }
 
 /**
- * Takes a change back. Levels go back to what they were, except where somebody has set them anew since; content goes
+ * Takes a change back. Levels go back to what they were, except where they have been set anew since; content goes
  * back only while nothing else has changed. Gives how many cells were left as they are.
  */
 export async function undoChange(
@@ -130,12 +130,28 @@ export async function undoChange(
     const since = await listChangesSince(trx, frameworkId, change.revision);
     const standing = since.filter(({ undoneAt }) => !undoneAt);
     const later = new Set(standing.flatMap(({ cells }) => (cells ?? []).map(cellKey)));
-    const cells = change.cells!.filter((cell) => !later.has(cellKey(cell)));
+    // An import sets levels too, and keeps no list of them.
+    const now = levelsByCell(await getFrameworkContent(trx, frameworkId));
+    const cells = change.cells!.filter(
+      (cell) => !later.has(cellKey(cell)) && (now.get(cellKey(cell)) ?? null) === cell.after,
+    );
+    refuseOffScale(cells, framework.scale);
     const back = cells.map(({ before, after, ...cell }) => ({ ...cell, after: before }));
     const id = await applyLevels(trx, actor, frameworkId, back, summary, clock.now());
     if (id) await markUndone(trx, id, clock.now());
     return { left: change.cells!.length - cells.length };
   });
+}
+
+/** The scale may have lost a level since it was required. */
+function refuseOffScale(cells: readonly LevelChange[], scale: readonly ScaleLevel[]): void {
+  const levels = new Set<number | null>([null, ...scale.map(({ level }) => level)]);
+  const gone = cells.find(({ before }) => !levels.has(before));
+  if (!gone) return;
+  throw conflict(
+    'This can no longer be undone',
+    `Level ${gone.before} is no longer on the scale. Nothing was changed. Set the levels in the skills matrix instead.`,
+  );
 }
 
 async function recordChange(

@@ -220,6 +220,37 @@ test('undoing leaves cells alone that somebody has set anew since', async () => 
   expect(await levelsOf(frameworkId)).toEqual({ ...start, 'A1 midwife|*': 4 });
 });
 
+test('undoing leaves cells alone that an import has set since', async () => {
+  const { frameworkId, lead, address } = await makeMatrix();
+  const first = await lead.submit(address, { ...(await openGrid(lead, address)), do: 'save', 'l0.0': '1' });
+  const undo = /action="([^"]+\/undo)"/.exec(first.text)![1]!;
+  await world.db.transaction(async (trx) => {
+    const { framework, ...content } = await getFrameworkContent(trx, frameworkId);
+    const requiredLevels = content.requiredLevels.map((row) =>
+      row.competency === 'A1' ? { ...row, level: 4 } : row,
+    );
+    await applyContent(trx, operator, frameworkId, { ...content, requiredLevels }, 'Import', new Date());
+  });
+  const page = await lead.submit(undo);
+  expect(page.text).toContain('Undone, except one level that has been set anew since');
+  expect(await levelsOf(frameworkId)).toEqual({ ...start, 'A1 *|*': 4 });
+});
+
+test('a level that is no longer on the scale does not come back', async () => {
+  const { frameworkId, lead, address } = await makeMatrix();
+  await lead.submit(address, { ...(await openGrid(lead, address)), do: 'save', 'l0.0': '0' });
+  const second = await lead.submit(address, { ...(await openGrid(lead, address)), do: 'save', 'l0.0': '4' });
+  const undo = /action="([^"]+\/undo)"/.exec(second.text)![1]!;
+  const scale = smallFramework().scale.slice(1);
+  await world
+    .db('frameworks')
+    .where({ id: frameworkId })
+    .update({ scale: JSON.stringify(scale) });
+  const refused = await lead.post(undo).expect(409);
+  expect(refused.text).toContain('no longer on the scale');
+  expect(await levelsOf(frameworkId)).toEqual({ ...start, 'A1 *|*': 4 });
+});
+
 test('columns are added as every choice of people in every choice of settings, and removed with an undo', async () => {
   const { frameworkId, lead, address } = await makeMatrix();
   await lead.get(`${address}/columns`);
