@@ -130,7 +130,7 @@ function listedParts(chart: OverlapChart): string {
 }
 
 function bar(isInAll: boolean, x: number, y: number, wide: number, high: number): string {
-  const name = isInAll ? 'chart-shared' : 'chart-part';
+  const name = isInAll ? 'chart-shared' : 'chart-unshared';
   return `<rect class="${name}" x="${x}" y="${round(y)}" width="${wide}" height="${high}"/>`;
 }
 

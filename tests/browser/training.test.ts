@@ -92,6 +92,10 @@ describeInChromium('the training map', () => {
       await page.goto(`/projects/${place.projectId}`);
       await inspect(visit);
       await follow(page, 'Training map of Listening and writing', map);
+      const textures = await page
+        .locator('.chart-part')
+        .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).fill));
+      expect(new Set(textures)).toContain('url("#coverage-texture-1")');
       await page.getByText('The figures behind the picture').click();
       await inspect(visit);
       await page.getByLabel('Levels required of').selectOption('Registered nurse - adult');
