@@ -10,7 +10,7 @@ import type {
 } from './framework';
 
 export interface IncomingOptions {
-  /** What becomes of domains and competencies the file does not name. */
+  /** What becomes of domains, competencies and columns of the matrix the file does not name. */
   missing: 'remove' | 'keep';
   /** Gives a lineage to what is new and brings none. */
   newId: () => string;
@@ -56,7 +56,7 @@ export function mergeSource(
   place(source.domains, null, '');
 
   const domains = missing === 'keep' ? withKept(current.domains, arrived) : arrived;
-  return { domains, ...matrixOf(current, source, domains, arrived) };
+  return { domains, ...matrixOf(current, source, domains, arrived, missing) };
 }
 
 function arrivedCompetency(
@@ -136,12 +136,13 @@ function withKept(current: Domain[], arrived: Domain[]): Domain[] {
   return inReadingOrder([...domains.values()]);
 }
 
-/** Levels by the competency's lineage survive a new code. The file's matrix replaces that of the competencies it names. */
+/** Levels by the competency's lineage survive a new code. The file's cells replace those of the competencies it names. */
 function matrixOf(
   current: Content,
   source: Pick<FrameworkSource, 'columns' | 'requiredLevels'>,
   domains: Domain[],
   arrived: Domain[],
+  missing: IncomingOptions['missing'],
 ): Pick<Content, 'columns' | 'requiredLevels'> {
   const codeNow = new Map(
     domains.flatMap(({ competencies }) => competencies.map(({ lineageId, code }) => [lineageId, code])),
@@ -155,23 +156,25 @@ function matrixOf(
   const named = new Set(
     arrived.flatMap(({ competencies }) => competencies.map(({ lineageId }) => lineageId)),
   );
-  const kept = current.requiredLevels.flatMap((row): RequiredLevel[] => {
-    const lineageId = lineageBefore.get(row.competency)!;
-    const code = codeNow.get(lineageId);
-    return code === undefined || (speaks && named.has(lineageId)) ? [] : [{ ...row, competency: code }];
-  });
-  if (!speaks) return { columns: current.columns, requiredLevels: kept };
   const said = source.requiredLevels.map((row) => ({
     competency: row.competency,
     ...columnOf(row),
     level: row.level,
   }));
+  const spokenOf = uniqueColumns([...(source.columns ?? []).map(columnOf), ...said]);
+  const spokenKeys = new Set(spokenOf.map(columnKey));
+  const kept = current.requiredLevels.flatMap((row): RequiredLevel[] => {
+    const lineageId = lineageBefore.get(row.competency)!;
+    const code = codeNow.get(lineageId);
+    const isSpokenOf = speaks && (missing === 'remove' || spokenKeys.has(columnKey(row)));
+    return code === undefined || (isSpokenOf && named.has(lineageId)) ? [] : [{ ...row, competency: code }];
+  });
+  if (!speaks) return { columns: current.columns, requiredLevels: kept };
   const used = new Set(kept.map(columnKey));
   return {
     columns: uniqueColumns([
-      ...(source.columns ?? []).map(columnOf),
-      ...said,
-      ...current.columns.filter((column) => used.has(columnKey(column))),
+      ...spokenOf,
+      ...current.columns.filter((column) => missing === 'keep' || used.has(columnKey(column))),
       ...kept,
     ]),
     requiredLevels: [...said, ...kept],

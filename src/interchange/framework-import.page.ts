@@ -66,7 +66,7 @@ export function draftImportPage(
     lead: `You will see what would change before anything is changed. ${capital(competencies)} are recognised by their codes.`,
     typed: typedIn(body),
     isNew: false,
-    missingLegend: `What becomes of ${competencies} and ${domains} that are not in the file or list?`,
+    missingLegend: `What becomes of ${competencies}, ${domains} and columns of levels that are not in the file or list?`,
     newVersion: framework.publishedAt ? `${address}/versions` : null,
   };
 }

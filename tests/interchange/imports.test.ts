@@ -151,6 +151,26 @@ test('what is not in the file stays or goes, as is asked', async () => {
   expect(wordsOf(removed.text)).toContain('Required levels: 1 removed');
 });
 
+test('levels in columns that are not in the file stay or go, as is asked', async () => {
+  const { projectId, frameworkId } = await makeDraft();
+  const lead = await world.signedIn('lead', projectId);
+  const midwives = {
+    name: 'midwives.csv',
+    bytes: 'domain,competency,title,midwife|*\nListening,A1,Hearing,4',
+  };
+  const removed = await send(lead, `/frameworks/${frameworkId}/imports`, { missing: 'remove' }, midwives);
+  expect(wordsOf(removed.text)).toContain('A1 Hearing: Everybody Removed level 3 → no requirement');
+  const kept = await send(lead, `/frameworks/${frameworkId}/imports`, keep, midwives);
+  expect(wordsOf(kept.text)).toContain('Required levels: 1 added');
+  expect(wordsOf(kept.text)).not.toContain('Removed');
+  await lead.submit(`${lead.address}/application`, { seen: '0' });
+  const { columns, requiredLevels } = await getFrameworkContent(world.db, frameworkId);
+  expect(columns).toHaveLength(2);
+  expect(requiredLevels).toContainEqual(
+    expect.objectContaining({ competency: 'A1', profession: null, level: 3 }),
+  );
+});
+
 test('a table becomes a new framework of the project, with the title and the scale that are typed', async () => {
   const projectId = await makeProject();
   const lead = await world.signedIn('lead', projectId);

@@ -39,9 +39,9 @@ function rowsOf(svg: string): Bar[][] {
     .split('<g class="chart-row">')
     .slice(1)
     .map((row) =>
-      [...row.matchAll(/<rect class="chart-(shared|unshared)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)].map(
-        ([, name, x, width]) => ({ isShared: name === 'shared', x: Number(x), width: Number(width) }),
-      ),
+      [
+        ...row.matchAll(/<rect class="chart-(shared|unshared)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g),
+      ].map(([, name, x, width]) => ({ isShared: name === 'shared', x: Number(x), width: Number(width) })),
     );
 }
 
