@@ -148,7 +148,7 @@ export async function changeDomain(
   return edit(services, actor, frameworkId, 'domain changed', async (trx) => {
     const domains = await listDomains(trx, frameworkId);
     const stored = domains.find((one) => one.lineageId === lineageId);
-    if (!stored) throw removedMeanwhile('domain');
+    if (!stored) return faulty({ ...form }, seen, goneErrors);
     const others = domains.filter((one) => one !== stored);
     const domain = domainOf({ ...form, code: form.code || stored.code }, others);
     const now = domainFields(stored);
@@ -241,8 +241,8 @@ export async function changeCompetency(
   return edit(services, actor, frameworkId, 'competency changed', async (trx) => {
     const domains = await listDomains(trx, frameworkId);
     const stored = findCompetency(domains, lineageId);
-    if (!stored) throw removedMeanwhile('competency');
     const { domain, ...competency } = { ...form, descriptors };
+    if (!stored) return faulty(competencyFields(domain, competency), seen, goneErrors);
     const now = competencyFields(stored.domain.lineageId, stored.competency);
     const late = overtaken(seen, competencyFields(domain, competency), now);
     if (late) return late;
@@ -268,6 +268,12 @@ function competencyErrors(
   }
   return undefined;
 }
+
+/** What was typed stays in the form: the removal can be undone, and the form be saved then. */
+const goneErrors: Fields = {
+  title:
+    'Somebody has removed it since you opened this page, so nothing was saved. Undo that on the framework’s page, then save this again',
+};
 
 function removedMeanwhile(what: string) {
   return conflict(

@@ -172,16 +172,22 @@ test('two who edit one competency: the second is told what changed, and nothing 
   expect((await contentOf(frameworkId)).domains[0]!.competencies[0]!.title).toBe('Mine');
 });
 
-test('one removes what the other is editing: a sentence, not a crash', async () => {
+test('one removes what the other is editing: a sentence, and nothing typed is lost', async () => {
   const { frameworkId, address, lead } = await makeDraft();
   const { domains } = await contentOf(frameworkId);
   const edit = `${address}/competencies/${domains[1]!.competencies[0]!.lineageId}`;
   await lead.get(edit);
   await lead.post(`${edit}/removal`).expect(303);
-  const late = await lead
-    .post(edit, { domain: domains[1]!.lineageId, code: 'B1', title: 'Noting' })
-    .expect(409);
+  const typed = { domain: domains[1]!.lineageId, code: 'B1', title: 'Noting', description: 'A long thought' };
+  const late = await lead.post(edit, typed).expect(422);
   expect(late.text).toContain('Somebody has removed it since you opened this page');
+  expect(late.text).toContain('A long thought');
+
+  const home = `${address}/domains/${domains[0]!.lineageId}`;
+  await lead.post(`${home}/removal`).expect(303);
+  const later = await lead.post(home, { title: 'Hearing out', description: 'Another one' }).expect(422);
+  expect(later.text).toContain('Somebody has removed it since you opened this page');
+  expect(later.text).toContain('Another one');
 });
 
 test('competencies and domains move up and down, and stay at the ends', async () => {
