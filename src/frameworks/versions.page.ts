@@ -4,7 +4,7 @@ import { competenciesIn } from './content';
 import type { Difference, PartDifference } from './difference';
 import { isSame } from './difference';
 import { type ConfirmPage, confirmPage, crumbsTo, type Place, retirementFields } from './editing.page';
-import type { Framework, FrameworkContent } from './framework';
+import type { Framework, FrameworkContent, ScaleLevel } from './framework';
 import { type ColumnTerms, capital, columnInWords } from './framework.page';
 
 export interface VersionsPage extends Page {
@@ -103,6 +103,7 @@ export function differencePage(
   terms: ColumnTerms,
 ): DifferencePage {
   const { project, framework } = place;
+  const scale = scaleLines(from.scale, framework.scale);
   return {
     title: `What differs from version ${from.version}`,
     section: framework.title,
@@ -111,14 +112,21 @@ export function differencePage(
     versions: others.map(({ id, version, title }) => ({ value: id, text: `Version ${version}: ${title}` })),
     from: from.id,
     action: `/frameworks/${framework.id}/difference`,
-    summary: differenceInWords(difference, framework),
-    groups: differenceGroups(difference, framework, terms),
+    summary: differenceInWords(difference, framework, scale.length > 0),
+    groups: [
+      ...differenceGroups(difference, framework, terms),
+      ...(scale.length > 0 ? [{ heading: 'Proficiency scale', lines: scale }] : []),
+    ],
   };
 }
 
 /** "2 competencies added, 1 changed. 14 required levels differ." */
-export function differenceInWords(difference: Difference, { words }: Pick<Framework, 'words'>): string {
-  if (isSame(difference)) return 'Nothing differs.';
+function differenceInWords(
+  difference: Difference,
+  { words }: Pick<Framework, 'words'>,
+  scaleDiffers: boolean,
+): string {
+  if (isSame(difference) && !scaleDiffers) return 'Nothing differs.';
   const { domains, competencies, levels, columns } = difference;
   const parts = [
     countsOf(competencies, words.competency, words.competencies),
@@ -129,8 +137,27 @@ export function differenceInWords(difference: Difference, { words }: Pick<Framew
     columns.added.length + columns.removed.length > 0 || columns.reordered
       ? 'the columns of the skills matrix differ'
       : '',
+    scaleDiffers ? 'the scale differs' : '',
   ].filter(Boolean);
   return `${capital(parts.join('; '))}.`;
+}
+
+/** What became of each level of the scale: what people answer on, and what a required level means. */
+function scaleLines(before: readonly ScaleLevel[], after: readonly ScaleLevel[]): DifferenceLine[] {
+  const levels = [...new Set([...before, ...after].map(({ level }) => level))].sort((a, b) => a - b);
+  return levels.flatMap((level): DifferenceLine[] => {
+    const old = before.find((one) => one.level === level);
+    const now = after.find((one) => one.level === level);
+    const text = `Level ${level}: ${(now ?? old)!.label}`;
+    if (!old || !now) return [{ tag: old ? tagOf.removed : tagOf.added, text, details: [] }];
+    const details = [
+      ...(old.label === now.label ? [] : [`Label: ${quoted(old.label)} → ${quoted(now.label)}`]),
+      ...(old.descriptor === now.descriptor
+        ? []
+        : [`What it means: ${quoted(old.descriptor)} → ${quoted(now.descriptor)}`]),
+    ];
+    return details.length > 0 ? [{ tag: tagOf.reworded, text, details }] : [];
+  });
 }
 
 function countsOf(parts: PartDifference[], one: string, many: string): string {

@@ -279,6 +279,16 @@ test('a draft becomes published, gets a next version that keeps lineages, and is
   page = await lead.get(`${next}/difference`);
   expect(page.text).toContain('1 competency removed; 1 required level differs.');
   expect(page.text).toContain('A2 Asking');
+  const scale = { first: '0', 'label-0': 'Not yet' };
+  for (const { level, label, descriptor } of second.framework.scale.slice(1, 4)) {
+    Object.assign(scale, { [`label-${level}`]: label, [`descriptor-${level}`]: descriptor });
+  }
+  const seen = fieldOf(await lead.get(`${next}/scale`), 'seen');
+  await lead.post(`${next}/scale`, { ...scale, seen }).expect(303);
+  page = await lead.get(`${next}/difference`);
+  expect(page.text).toContain('1 competency removed; 1 required level differs; the scale differs.');
+  expect(page.text).toContain('“Label 0” → “Not yet”');
+  expect(page.text).toContain('Level 4: Label 4');
 
   await lead.get(`${address}/retirement`);
   expect((await lead.post(`${address}/retirement`, { reason: ' ' })).text).toContain('Enter a reason');
