@@ -5,7 +5,7 @@ import { type Meanwhile, mergeEdits } from '../platform/form';
 import { conflict, notFound } from '../platform/problem';
 import type { Services } from '../services';
 import { applyContent, lockDraft } from './changes.commands';
-import { freeCode } from './content';
+import { competenciesIn, freeCode } from './content';
 import { getFrameworkContent, listDomains, listRequiredLevels } from './content.queries';
 import {
   competencyFields,
@@ -92,7 +92,7 @@ export async function changeDetails(
   });
 }
 
-/** Changes the scale of a draft. A level that somebody requires cannot go. */
+/** Changes the scale of a draft. A level that somebody requires, or that a competency describes itself, cannot go. */
 export async function changeScale(
   services: Services,
   actor: Actor,
@@ -110,6 +110,16 @@ export async function changeScale(
       const { competency, level } = stranded[0]!;
       return faulty(scaleFields(scale), now, {
         first: `${stranded.length === 1 ? 'A required level is' : `${stranded.length} required levels are`} not on this scale, such as level ${level} of ${competency}. Change them in the skills matrix first.`,
+      });
+    }
+    const described = competenciesIn(await listDomains(trx, frameworkId)).flatMap(({ code, descriptors }) => {
+      const level = Object.keys(descriptors).find((one) => !levels.has(Number(one)));
+      return level === undefined ? [] : [`level ${level} of ${code}`];
+    });
+    if (described.length > 0) {
+      const { competency, competencies } = framework.words;
+      return faulty(scaleFields(scale), now, {
+        first: `${described.length === 1 ? `One ${competency} has its` : `${described.length} ${competencies} have their`} own words for a level that is not on this scale${described.length === 1 ? ': ' : ', such as '}${described[0]}. Empty them there first.`,
       });
     }
     await updateFramework(trx, frameworkId, { ...framework, scale });

@@ -251,6 +251,29 @@ test('a scale has two to ten levels; a level that is required cannot go', async 
   ]);
 });
 
+test('a level that a competency describes in its own words cannot go from the scale', async () => {
+  const { frameworkId, address, lead } = await makeDraft();
+  const { domains } = await contentOf(frameworkId);
+  const edit = `${address}/competencies/${domains[1]!.competencies[0]!.lineageId}`;
+  const noting = {
+    domain: domains[1]!.lineageId,
+    code: 'B1',
+    title: 'Noting',
+    description: 'Writing it down',
+  };
+  const own = { ...noting, 'descriptor-4': 'Teaches noting', seen: fieldOf(await lead.get(edit), 'seen') };
+  await lead.post(edit, own).expect(303);
+
+  const seen = fieldOf(await lead.get(`${address}/scale`), 'seen');
+  const four = { first: '0', 'label-0': 'a', 'label-1': 'b', 'label-2': 'c', 'label-3': 'd' };
+  const refused = await lead.post(`${address}/scale`, { ...four, seen }).expect(422);
+  expect(refused.text).toContain(
+    'One competency has its own words for a level that is not on this scale: level 4 of B1. Empty them there first.',
+  );
+  await lead.post(edit, { ...noting, seen: fieldOf(await lead.get(edit), 'seen') }).expect(303);
+  await lead.post(`${address}/scale`, { ...four, seen }).expect(303);
+});
+
 test('a draft becomes published, gets a next version that keeps lineages, and is retired with a reason', async () => {
   const { frameworkId, address, lead } = await makeDraft();
   const asked = await lead.get(`${address}/publication`);
