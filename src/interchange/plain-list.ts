@@ -132,7 +132,7 @@ function withoutDomain(entries: Entry[], findings: ImportFinding[]): Entry {
   findings.push(
     warning(
       '',
-      `No line has others beneath it, so all were put in one domain, “${title}”. Give it another title later.`,
+      `No line has others beneath it, so all were put in one domain, “${title}”. For domains, put a bullet or a space before each line that belongs to one above.`,
     ),
   );
   return { number: 1, depth: -20, code: '', title, isHeading: true, entries };

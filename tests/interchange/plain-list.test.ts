@@ -111,6 +111,14 @@ test('a list without headings is put in one domain, and says so', () => {
   const { source, findings } = read('Hearing\nAsking');
   expect(outline(source.domains)).toEqual(['Competencies', '  1.1 Hearing', '  1.2 Asking']);
   expect(findings).toMatchObject([{ severity: 'warning' }]);
+  expect(findings[0]!.sentence).toContain(
+    'put a bullet or a space before each line that belongs to one above',
+  );
+});
+
+test.each(['- ', ' '])('what it says then makes domains: “%s”', (mark) => {
+  const { source } = read(`Talking\n${mark}Hearing\nWriting\n${mark}Noting`);
+  expect(outline(source.domains)).toEqual(['Talking', '  1.1 Hearing', 'Writing', '  2.1 Noting']);
 });
 
 test('a heading with nothing beneath is an empty domain, and says so', () => {
