@@ -9,7 +9,7 @@ import { labelsFor } from '../vocabularies/project-terms.queries';
 import { termsByCode } from '../vocabularies/vocabulary';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
-import { undoChange } from './changes.commands';
+import { lockDraft, undoChange } from './changes.commands';
 import { findLatestChange } from './changes.queries';
 import { getFrameworkContent } from './content.queries';
 import { differenceOf } from './difference';
@@ -121,6 +121,7 @@ export function frameworksRoutes(services: Services, companions: Companions): Ro
 
   router.get('/frameworks/:id/publication', async (req, res) => {
     const place = await visitFramework(services, req, res, 'change the project');
+    await db.transaction((trx) => lockDraft(trx, place.framework.id));
     const content = await getFrameworkContent(db, place.framework.id);
     show(res, 'frameworks/confirm', publicationPage(place, content));
   });
@@ -176,6 +177,7 @@ export function frameworksRoutes(services: Services, companions: Companions): Ro
 
   router.get('/frameworks/:id/removal', async (req, res) => {
     const place = await visitFramework(services, req, res, 'change the project');
+    await db.transaction((trx) => lockDraft(trx, place.framework.id));
     const page = confirmPage(place, {
       title: 'Discard this draft?',
       sentences: [

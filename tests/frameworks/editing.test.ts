@@ -280,6 +280,8 @@ test('a draft becomes published, gets a next version that keeps lineages, and is
   expect(asked.text).toContain('Nothing is required in 1 of the competencies: B1.');
   await lead.submit(`${address}/publication`, { revision: fieldOf(asked, 'revision') });
   expect((await lead.get(`${address}/edit`)).status).toBe(409);
+  expect((await lead.get(`${address}/removal`)).status).toBe(409);
+  expect((await lead.get(`${address}/publication`)).status).toBe(409);
 
   await lead.get(`${address}/versions`);
   let page = await lead.submit(`${address}/versions`);
