@@ -171,12 +171,11 @@ function matrixOf(
   });
   if (!speaks) return { columns: current.columns, requiredLevels: kept };
   const used = new Set(kept.map(columnKey));
+  const stayed = current.columns.filter((column) => missing === 'keep' || used.has(columnKey(column)));
+  // A file that holds some of the columns says nothing of the order of all.
+  const isPart = stayed.some((column) => !spokenKeys.has(columnKey(column)));
   return {
-    columns: uniqueColumns([
-      ...spokenOf,
-      ...current.columns.filter((column) => missing === 'keep' || used.has(columnKey(column))),
-      ...kept,
-    ]),
+    columns: uniqueColumns([...(isPart ? stayed : []), ...spokenOf, ...kept]),
     requiredLevels: [...said, ...kept],
   };
 }
