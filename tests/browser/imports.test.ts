@@ -117,7 +117,7 @@ describeInChromium('a project lead with a file', () => {
     const { page } = visit;
     await signIn(visit);
     await page.goto(`/frameworks/${frameworkId}/imports`);
-    await page.getByLabel('File', { exact: true }).setInputFiles(fileOf('x'.repeat(20 * 1024 * 1024)));
+    await page.getByLabel('File', { exact: true }).setInputFiles(fileOf('x'.repeat(6 * 1024 * 1024)));
     await page.getByLabel('Remove them').check();
     await press(page, 'Continue', `/frameworks/${frameworkId}/imports`);
     await inspect(visit);
