@@ -30,12 +30,25 @@ export function estimateAround(
   [lowest, highest]: Interval,
 ): Estimate {
   if (se === null) return { estimate: mean, se, interval: null };
-  const reach = tQuantile(0.975, n - 1) * se;
+  const reach = tPoint(n - 1) * se;
   return {
     estimate: mean,
     se,
     interval: [Math.max(lowest, mean - reach), Math.min(highest, mean + reach)],
   };
+}
+
+/** 97.5 % points already worked out. The cells of a report share a few samples, and a point takes longer than all else in a mean. */
+const tPoints = new Map<number, number>();
+const mostKept = 10_000;
+
+function tPoint(df: number): number {
+  const known = tPoints.get(df);
+  if (known !== undefined) return known;
+  const point = tQuantile(0.975, df);
+  if (tPoints.size >= mostKept) tPoints.clear();
+  tPoints.set(df, point);
+  return point;
 }
 
 /**
