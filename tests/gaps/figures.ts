@@ -45,7 +45,7 @@ export function cellsOf<T extends object>(
   answers: fc.Arbitrary<T>,
   maxLength = 20,
 ): fc.Arbitrary<(T & Count)[]> {
-  const cell = fc.tuple(answers, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 50 }));
+  const cell = fc.tuple(answers, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 50 }));
   return fc.array(
     cell.map(([answer, n, tenths]) => ({ ...answer, n, weight: (n * tenths) / 10 })),
     { minLength: 1, maxLength },
