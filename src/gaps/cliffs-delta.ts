@@ -1,5 +1,7 @@
 import { type Count, peopled, weightOf } from './count';
 
+export const method = { name: 'cliffs-delta', version: 1 };
+
 /** People who gave one rating. */
 export interface RatingCount extends Count {
   rating: number;

@@ -1,5 +1,7 @@
 import { comparable, type Interval } from './figure';
 
+export const method = { name: 'reliability-flags', version: 1 };
+
 /** What a reader is told about how far a figure carries. A flag never hides a number (METHODS.md 2.9). */
 export type ReliabilityFlag = 'very_small' | 'small' | 'imprecise' | 'one_voice' | 'unweighted_only';
 
