@@ -1,8 +1,9 @@
 import { designEffect, effectiveSize, largestShare, peopleIn, type Sample } from '../gaps/count';
-import { meanFigure, percentFigure } from '../gaps/estimate';
+import { meanFigure } from '../gaps/estimate';
 import type { Figure } from '../gaps/figure';
 import { type ReliabilityFlag, reliabilityFlags } from '../gaps/reliability-flags';
-import { gap, type LevelCount } from '../gaps/required-level-gap';
+import { method, requiredLevelEstimates } from '../gaps/required-level-estimates';
+import type { LevelCount } from '../gaps/required-level-gap';
 import { ratingMeasures } from '../questionnaires/measures';
 import type { PlanItem } from '../questionnaires/plan';
 import type { Tally } from '../tallies/tally';
@@ -67,7 +68,7 @@ export function estimatesOf({ dimensions, labelOf, ...counted }: EstimatesInput)
   const samples = new Map(items.map((item) => [item, sampleOf(counting, item)]));
   const everybody = tallies.map(({ respondents }) => ({ n: respondents, weight: respondents }));
   return {
-    method: { weighting: 'none', gap: 'required-level v1' },
+    method: { weighting: 'none', gap: `${method.name} v${method.version}` },
     weights: {
       scheme: 'none',
       effectiveSize: effectiveSize(everybody),
@@ -150,24 +151,16 @@ function itemOf(
   }
   // Where nothing is required of this group, its people are no part of the sample that is compared.
   const asked = { ...sample, n: Math.max(sample.n, n) };
-  const span = Math.max(...item.values) - Math.min(...item.values);
-  const shortfall = meanFigure(valid, ({ required: needed, level }) => gap(needed, level), asked, [0, span]);
-  const meeting = percentFigure(
-    valid.filter(({ required: needed, level }) => level >= needed),
-    valid,
-    asked,
-  );
-  const meanLevel = meanFigure(valid, ({ level }) => level, asked, [
-    Math.min(...item.values),
-    Math.max(...item.values),
-  ]);
+  const [lowest, highest] = [Math.min(...item.values), Math.max(...item.values)];
+  const compared = required ? requiredLevelEstimates(valid, asked, highest) : null;
+  const meanLevel = meanFigure(valid, ({ level }) => level, asked, [lowest, highest]);
   const needed = new Set(valid.map((count) => count.required));
   return {
     ...common,
     status: isCompared && !required ? 'no-requirement' : 'published',
     required: required && needed.size === 1 ? [...needed][0]! : null,
-    percentMeeting: required ? meeting : null,
-    meanShortfall: required ? shortfall : null,
+    percentMeeting: compared?.percentMeeting ?? null,
+    meanShortfall: compared?.meanShortfall ?? null,
     meanLevel,
     distribution: item.values.map(
       (value) => (100 * peopleIn(valid.filter(({ level }) => level === value))) / n,
@@ -176,8 +169,8 @@ function itemOf(
       n,
       effective: effectiveSize(valid),
       largestShare: largestShare(valid),
-      interval: required ? meeting.interval : meanLevel.interval,
-      unit: required ? 'per cent' : 'levels',
+      interval: compared ? compared.percentMeeting.interval : meanLevel.interval,
+      unit: compared ? 'per cent' : 'levels',
       unweightedOnly: false,
     }),
   };
