@@ -14,6 +14,8 @@ function registerProperties(): void {
   for (const name of ['introduction', 'thanks']) Serializer.addProperty('survey', { name: `${name}:text` });
   Serializer.addProperty('survey', { name: 'scale:value' });
   Serializer.addProperty('itemvalue', { name: 'hint' });
+  for (const part of ['survey', 'page', 'question', 'itemvalue'])
+    Serializer.addProperty(part, { name: 'kept:value' });
 }
 
 /**

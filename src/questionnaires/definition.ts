@@ -2,7 +2,7 @@
  * A questionnaire's definition is SurveyJS JSON. These types name the part of it the product understands;
  * `authority.ts` registers our own properties (marked "ours") on survey-core, so that they survive a round trip.
  */
-export interface Definition {
+export interface Definition extends Keeping {
   title?: string;
   /** Ours: the start page's paragraphs, one a line. */
   introduction?: string;
@@ -13,7 +13,7 @@ export interface Definition {
   pages: PageDefinition[];
 }
 
-export interface PageDefinition {
+export interface PageDefinition extends Keeping {
   name: string;
   title?: string;
   description?: string;
@@ -21,7 +21,7 @@ export interface PageDefinition {
   elements: ElementDefinition[];
 }
 
-export interface ElementDefinition {
+export interface ElementDefinition extends Keeping {
   type: string;
   name: string;
   title?: string;
@@ -41,13 +41,18 @@ export interface ElementDefinition {
   measure?: Measure;
 }
 
-export interface ChoiceDefinition {
+export interface ChoiceDefinition extends Keeping {
   value: string | number;
   text?: string;
   /** SurveyJS: choosing it clears the others. */
   isExclusive?: boolean;
   /** Ours: one line under the choice. */
   hint?: string;
+}
+
+/** Ours: settings of an imported file that mean nothing here. They stand in their own places when it is exported. */
+interface Keeping {
+  kept?: Record<string, unknown>;
 }
 
 /** How an item is asked. */

@@ -10,11 +10,15 @@ export const limits = {
   questions: 200,
   choices: 500,
   condition: 10_000,
+  name: 100,
 };
 
-const reservedNames = new Set(['__proto__', 'constructor', 'prototype']);
+type SizeLimits = Pick<typeof limits, 'characters' | 'depth' | 'entries' | 'choices'>;
+
+/** Names that mean something to every object. */
+export const reservedNames = new Set(['__proto__', 'constructor', 'prototype']);
 /** The name under which every form sends its token. */
-const formToken = '_csrf';
+export const formToken = '_csrf';
 
 /** The kinds of question that can be asked, and how the plan asks them. */
 export const kinds = new Map<string, 'one' | 'many' | 'text'>([
@@ -31,7 +35,7 @@ const text = z
 const name = z
   .string({ error: 'must be a text' })
   .min(1, { error: 'must not be empty' })
-  .max(100, { error: 'can be 100 characters long at most' })
+  .max(limits.name, { error: `can be ${limits.name} characters long at most` })
   .refine((value) => value !== formToken && !reservedNames.has(value), {
     error: 'is a reserved one: choose another',
   });
@@ -40,6 +44,8 @@ const condition = z
   .string({ error: 'must be a condition in words' })
   .max(limits.condition, { error: `can be ${limits.condition} characters long at most` });
 const value = z.union([code, z.number()], { error: 'must be a number or a text that is not empty' });
+/** Settings of an imported file that mean nothing here: whatever they are, nobody reads them. */
+const kept = z.record(z.string(), z.unknown()).optional();
 const choice = z.union(
   [
     value,
@@ -48,6 +54,7 @@ const choice = z.union(
       text: text.optional(),
       hint: text.optional(),
       isExclusive: z.boolean().optional(),
+      kept,
     }),
   ],
   { error: 'must be a number, a text, or a value with its text' },
@@ -68,6 +75,7 @@ const element = z.looseObject({
   competency: code.optional(),
   domain: code.optional(),
   measure: z.enum(measures, { error: 'is a way of asking we do not know' }).optional(),
+  kept,
 });
 
 const page = z.looseObject({
@@ -76,6 +84,7 @@ const page = z.looseObject({
   description: text.optional(),
   visibleIf: condition.optional(),
   elements: z.array(element, { error: 'must be a list of questions' }),
+  kept,
 });
 
 const definition = z.looseObject({
@@ -88,6 +97,7 @@ const definition = z.looseObject({
     })
     .optional(),
   pages: z.array(page, { error: 'must be a list of pages' }).min(1, { error: 'must hold at least one page' }),
+  kept,
 });
 
 /** The settings the plan honours, by what they stand on. Any other would change what respondents see. */
@@ -95,7 +105,7 @@ const honoured = {
   survey: Object.keys(definition.shape),
   page: Object.keys(page.shape),
   element: Object.keys(element.shape),
-  choice: ['value', 'text', 'isExclusive', 'hint'],
+  choice: ['value', 'text', 'isExclusive', 'hint', 'kept'],
 };
 
 type Part = Record<string, unknown>;
@@ -111,7 +121,7 @@ function holdsBraces(value: string): boolean {
  * of its settings, settings and kinds of question that cannot be honoured. None is dropped silently.
  */
 export function examineShape(given: unknown): Finding[] {
-  const hostile = hostileShape(given);
+  const hostile = hostileShape(given, limits);
   if (hostile) return [refusal(everywhere, hostile)];
   const read = definition.safeParse(given);
   if (!read.success) return read.error.issues.map((issue) => findingOf(given, issue));
@@ -159,8 +169,14 @@ function findingOf(given: unknown, issue: { path: PropertyKey[]; message: string
   );
 }
 
-/** Walks without recursion, so that depth cannot exhaust the stack, and stops at the first limit. */
-function hostileShape(given: unknown): string | undefined {
+/**
+ * What is too large, too deep or too tricky to be read any further, if anything is. Walks without recursion, so that
+ * depth cannot exhaust the stack, and stops at the first limit.
+ */
+export function hostileShape(
+  given: unknown,
+  { characters: mostCharacters, depth: deepest, entries: mostEntries, choices: longest }: SizeLimits,
+): string | undefined {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     return 'This is not a questionnaire: a JSON object with pages is expected.';
   }
@@ -170,18 +186,17 @@ function hostileShape(given: unknown): string | undefined {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { part, depth } = next;
     if (typeof part === 'string') characters += part.length;
-    if (characters > limits.characters)
-      return `The questionnaire is larger than ${limits.characters / 1000} KB.`;
+    if (characters > mostCharacters) return `The questionnaire is larger than ${mostCharacters / 1000} KB.`;
     if (part === null) return 'An empty entry (null) stands where a question or choice is expected.';
     if (typeof part !== 'object') continue;
-    if (depth > limits.depth) return `The questionnaire is nested more than ${limits.depth} levels deep.`;
-    if (Array.isArray(part) && part.length > limits.choices) {
-      return `A list in the questionnaire has more than ${limits.choices} entries.`;
+    if (depth > deepest) return `The questionnaire is nested more than ${deepest} levels deep.`;
+    if (Array.isArray(part) && part.length > longest) {
+      return `A list in the questionnaire has more than ${longest} entries.`;
     }
     for (const [key, inner] of Object.entries(part)) {
       entries += 1;
       characters += key.length;
-      if (entries > limits.entries) return `The questionnaire has more than ${limits.entries} settings.`;
+      if (entries > mostEntries) return `The questionnaire has more than ${mostEntries} settings.`;
       if (reservedNames.has(key)) return `The name "${key}" is reserved and cannot be used.`;
       waiting.push({ part: inner, depth: depth + 1 });
     }

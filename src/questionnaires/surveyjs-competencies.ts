@@ -1,0 +1,94 @@
+import { dontKnow, type ElementDefinition, type Measure, notMyRole } from './definition';
+import { itemName, ratingMeasures } from './measures';
+import { type Choice, choiceValue } from './surveyjs-choices';
+import { sayAt } from './surveyjs-note';
+import type { UnderstoodPage } from './surveyjs-pages';
+import type { UnderstoodQuestion } from './surveyjs-question';
+
+/** The framework whose competencies the questions ask about. */
+export interface AskedFramework {
+  id: string;
+  title: string;
+  codes: readonly string[];
+  scale: { level: number; label: string; descriptor: string }[];
+}
+
+const frameworkMeasures: readonly Measure[] = ['level', 'needed'];
+
+/**
+ * Ties questions to the competencies of a framework: those that say which they ask about, and those that are named as
+ * a made questionnaire names its questions, `A1` or `A1__confidence`, and answered with numbers. A competency the
+ * framework does not have, or levels its scale does not have, cannot be honoured.
+ */
+export function tieToFramework(
+  pages: readonly UnderstoodPage[],
+  framework: AskedFramework,
+): UnderstoodPage[] {
+  const named = new Map(
+    framework.codes.flatMap((code) =>
+      [...ratingMeasures].map((measure) => [itemName(code, measure), { code, measure }] as const),
+    ),
+  );
+  return pages.map((page) => ({
+    ...page,
+    questions: page.questions.map((question) => tieQuestion(question, framework, named)),
+  }));
+}
+
+function tieQuestion(
+  question: UnderstoodQuestion,
+  framework: AskedFramework,
+  named: ReadonlyMap<string, { code: string; measure: Measure }>,
+): UnderstoodQuestion {
+  const notes = [...question.notes];
+  const say = sayAt(notes, question.place);
+  const elements = question.elements.map((element): ElementDefinition => {
+    const marked = element.competency !== undefined || element.measure !== undefined;
+    const found = marked ? undefined : named.get(lastName(element.name, question.place));
+    const tied =
+      found && isRated(element) ? { ...element, competency: found.code, measure: found.measure } : element;
+    const { competency, measure, ...untied } = tied;
+    const wrong = faultOf(tied, framework);
+    if (wrong) {
+      if (!marked) return element;
+      say('unsupported', wrong, 'The question stays, and is not counted for a competency.');
+      return untied;
+    }
+    if (tied !== element) say('changed', `It asks about the competency ${competency}, as its name says.`);
+    return tied;
+  });
+  return { ...question, elements, notes };
+}
+
+/** The name a competency may be found by: of a matrix's row the row's own. */
+function lastName(name: string, place: string): string {
+  return name.startsWith(`${place}.`) ? name.slice(place.length + 1) : name;
+}
+
+function isRated({ type, choices = [] }: ElementDefinition): boolean {
+  return (
+    ['radiogroup', 'dropdown'].includes(type) && choices.some(isNumber) && choices.every(isNumberOrApart)
+  );
+}
+
+function isNumber(choice: Choice): boolean {
+  return typeof choiceValue(choice) === 'number';
+}
+
+function isNumberOrApart(choice: Choice): boolean {
+  return isNumber(choice) || choiceValue(choice) === notMyRole || choiceValue(choice) === dontKnow;
+}
+
+function faultOf(
+  { competency, measure, choices = [] }: ElementDefinition,
+  { codes, scale, title }: AskedFramework,
+): string | undefined {
+  if (competency !== undefined && !codes.includes(competency)) {
+    return `The framework ${title} has no competency ${competency.slice(0, 40)}.`;
+  }
+  const levels = choices.map(choiceValue).filter((value) => typeof value === 'number');
+  const isOnScale = levels.every((value) => scale.some(({ level }) => level === value));
+  return competency !== undefined && measure && frameworkMeasures.includes(measure) && !isOnScale
+    ? `Its answers are not the levels of the framework, ${scale.map(({ level }) => level).join(', ')}.`
+    : undefined;
+}

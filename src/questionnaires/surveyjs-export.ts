@@ -1,0 +1,49 @@
+import type { ChoiceDefinition, Definition, ElementDefinition, PageDefinition } from './definition';
+
+/** The order in which settings are written; others follow by their names. */
+const order = [
+  ...['type', 'name', 'level', 'value', 'title', 'text', 'label', 'description', 'descriptor', 'hint'],
+  ...['introduction', 'thanks', 'scale', 'facet', 'competency', 'domain', 'measure', 'visibleIf'],
+  ...['isRequired', 'requiredErrorText', 'isExclusive', 'maxLength', 'choices', 'elements', 'pages'],
+];
+
+/**
+ * A questionnaire as SurveyJS JSON, the same for the same questionnaire. What was kept of an imported file stands in
+ * its own places again.
+ */
+export function writeSurveyJs(definition: Definition): string {
+  const whole = { ...withKept(definition), pages: definition.pages.map(writtenPage) };
+  return `${JSON.stringify(ordered(whole), null, 2)}\n`;
+}
+
+function writtenPage(page: PageDefinition): object {
+  return { ...withKept(page), elements: page.elements.map(writtenElement) };
+}
+
+function writtenElement(element: ElementDefinition): object {
+  if (!element.choices) return withKept(element);
+  return { ...withKept(element), choices: element.choices.map(writtenChoice) };
+}
+
+function writtenChoice(choice: string | number | ChoiceDefinition): unknown {
+  return typeof choice === 'object' ? withKept(choice) : choice;
+}
+
+/** Kept settings never have the name of one that is understood. */
+function withKept<T extends { kept?: Record<string, unknown> }>({ kept, ...settings }: T): object {
+  return { ...kept, ...settings };
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(
+    ([one], [other]) => placeOf(one) - placeOf(other) || (one < other ? -1 : 1),
+  );
+  return Object.fromEntries(entries.map(([key, inner]) => [key, ordered(inner)]));
+}
+
+function placeOf(key: string): number {
+  const place = order.indexOf(key);
+  return place < 0 ? order.length : place;
+}
