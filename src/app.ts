@@ -14,6 +14,10 @@ import { healthRoutes } from './overview/health.routes';
 import { overviewRoutes } from './overview/overview.routes';
 import { publicRoutes } from './overview/public.routes';
 import { fromRoot } from './platform/paths';
+import {
+  questionnaireImports,
+  questionnaireImportsRoutes,
+} from './questionnaires/questionnaire-imports.routes';
 import { questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
@@ -110,10 +114,11 @@ function signedInRoutes(services: Services): Router {
   router.use(roleComparisonRoutes(services));
   router.use(crosswalksRoutes(services));
   router.use(interchangeRoutes(services, caseMatchesOf));
-  router.use(stagingRoutes(services, [frameworkImports(services), offersImport]));
+  router.use(stagingRoutes(services, [frameworkImports(services), offersImport, questionnaireImports]));
   router.use(trainingRoutes(services));
   router.use(trainingMapRoutes(services));
   router.use(questionnairesRoutes(services));
+  router.use(questionnaireImportsRoutes(services));
   router.use(surveysRoutes(services));
   router.use(workingReportRoutes(services));
   return router;

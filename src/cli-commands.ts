@@ -23,14 +23,23 @@ import { createProject } from './projects/projects.commands';
 import { getProject } from './projects/projects.queries';
 import { usualGapSources } from './questionnaires/generation';
 import { measureSets } from './questionnaires/measures';
+import { importedFrom, readSurveyJsFile } from './questionnaires/questionnaire-import';
+import { getAskedFramework, importQuestionnaire } from './questionnaires/questionnaire-imports.commands';
 import { generateQuestionnaire, publishQuestionnaire } from './questionnaires/questionnaires.commands';
-import { getPlan, listQuestionnaires, listVersions } from './questionnaires/questionnaires.queries';
+import {
+  getPlan,
+  getQuestionnaire,
+  listQuestionnaires,
+  listVersions,
+} from './questionnaires/questionnaires.queries';
+import { writeSurveyJs } from './questionnaires/surveyjs-export';
+import { findingsOf } from './questionnaires/surveyjs-note';
 import { readEstimates } from './reports/estimates.commands';
 import { importResponses } from './responses/import.commands';
 import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
 import type { Services } from './services';
-import { fewEnough, hasErrors } from './staging/staged-import';
+import { fewEnough, hasErrors, type ImportFinding } from './staging/staged-import';
 import { readCode, type Survey } from './surveys/survey';
 import { closeSurvey, openSurvey } from './surveys/surveys.commands';
 import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';
@@ -115,6 +124,25 @@ export const commands: Command[] = [
     arguments: 1,
     options: { measures: text, facets: text, title: text, publish: flag },
     run: questionnaireGenerate,
+  },
+  {
+    name: 'questionnaire import',
+    usage: 'questionnaire import FILE.json [--framework ID] [--drop-unsupported]',
+    does: 'makes a draft from a SurveyJS file, in the project of the framework it asks about or one of its own; what cannot be asked is refused, or left out',
+    arguments: 1,
+    options: { framework: text, 'drop-unsupported': flag },
+    run: questionnaireImport,
+  },
+  {
+    name: 'questionnaire export',
+    usage: 'questionnaire export ID',
+    does: 'writes a questionnaire as SurveyJS JSON to standard output',
+    arguments: 1,
+    options: {},
+    run: async ({ db }, [id]) => {
+      const { definition } = await getQuestionnaire(db, uuid(id!, 'Questionnaire'));
+      return [writeSurveyJs(definition).trimEnd()];
+    },
   },
   {
     name: 'survey list',
@@ -227,10 +255,7 @@ async function frameworkImport({ db, clock }: Services, words: string[], values:
     words: usualWords,
     scale,
   });
-  for (const { place, sentence, severity } of fewEnough(findings)) {
-    const beginning = severity === 'warning' ? 'Warning: ' : '';
-    process.stderr.write(`${beginning}${place ? `${place}: ` : ''}${sentence}\n`);
-  }
+  sayFindings(fewEnough(findings));
   if (hasErrors(findings)) {
     process.exitCode = 1;
     return [];
@@ -246,6 +271,16 @@ async function frameworkImport({ db, clock }: Services, words: string[], values:
     if (values.publish) await publishFramework(trx, operator, id, clock.now());
     return [{ id, projectId }];
   });
+}
+
+/** What was found, one a line on standard error. */
+function sayFindings(findings: ImportFinding[]): void {
+  for (const { place, sentence, severity } of findings) {
+    const beginning = severity === 'warning' ? 'Warning: ' : '';
+    process.stderr.write(
+      `${beginning}${place ? `${place}: ` : ''}${sentence}`.replace(/\s+/g, ' ').concat('\n'),
+    );
+  }
 }
 
 async function frameworkExport({ db }: Services, words: string[], values: Values): Promise<object[]> {
@@ -287,6 +322,29 @@ async function questionnaireGenerate(services: Services, words: string[], values
     });
     if (values.publish) await publishQuestionnaire(trx, operator, id, clock.now());
     return [{ id }];
+  });
+}
+
+async function questionnaireImport({ db }: Services, words: string[], values: Values): Promise<object[]> {
+  const [file] = words as [string];
+  const drop = Boolean(values['drop-unsupported']);
+  const framework = values.framework
+    ? await getAskedFramework(db, uuid(String(values.framework), 'Framework'))
+    : undefined;
+  const name = titleFromFileName(path.basename(file)) || 'Imported questionnaire';
+  const reading = readSurveyJsFile(readFileSync(file), name, framework);
+  const findings = findingsOf(reading.notes, drop);
+  sayFindings(findings);
+  if (hasErrors(findings)) {
+    process.exitCode = 1;
+    return [];
+  }
+  const imported = importedFrom(reading, framework, drop);
+  return db.transaction(async (trx) => {
+    const project = { name: imported.title, purpose: '' };
+    const projectId = framework?.projectId ?? (await createProject(trx, operator, project, undefined));
+    const id = await importQuestionnaire(trx, operator, projectId, imported);
+    return [{ id, title: imported.title }];
   });
 }
 

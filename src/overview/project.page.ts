@@ -48,7 +48,7 @@ export function projectPage(
     groups: [
       frameworkTasks(address, contents.frameworks, may.change),
       trainingTasks(address, contents, may.change),
-      questionnaireTasks(contents.questionnaires),
+      questionnaireTasks(address, contents.questionnaires, may.change),
       ...(may.seeSurvey ? [surveyTasks(contents.surveys, now)] : []),
       ...(may.seeFigures ? [reportTasks(contents.surveys)] : []),
     ],
@@ -122,7 +122,9 @@ function frameworkTag({ publishedAt, retiredAt }: Framework): [string, string] {
 }
 
 function questionnaireTasks(
+  address: string,
   questionnaires: ProjectContents['questionnaires'],
+  mayChange: boolean,
 ): ProjectPage['groups'][number] {
   return {
     heading: 'Questionnaire',
@@ -136,8 +138,10 @@ function questionnaireTasks(
           )
         : task(questionnaire.title, `/questionnaires/${questionnaire.id}`, 'Draft', 'grey'),
     ),
-    empty: 'A questionnaire is made from a published framework.',
-    links: [],
+    empty: 'A questionnaire is made from a published framework, or imported.',
+    links: mayChange
+      ? [{ href: `${address}/questionnaires/imports`, text: 'Import a questionnaire from a SurveyJS file' }]
+      : [],
   };
 }
 

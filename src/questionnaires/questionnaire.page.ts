@@ -13,6 +13,7 @@ export interface QuestionnairePage extends Page {
   state: string;
   /** About how long it takes, and what to do where that is too long. */
   length: string[];
+  export: string;
   publish: { href: string; text: string } | null;
   open: { href: string; text: string } | null;
   pages: {
@@ -39,6 +40,7 @@ export function questionnairePage(
     breadcrumbs: breadcrumbsIn(project),
     state: newest ? `Version ${newest.number}, published on ${formatDate(newest.publishedAt)}` : 'A draft',
     length: lengthInWords(plan),
+    export: `/questionnaires/${questionnaire.id}/export`,
     publish:
       may.change && !newest
         ? { href: `/questionnaires/${questionnaire.id}/publication`, text: 'Check and publish' }
@@ -111,7 +113,8 @@ function pagesOf(definition: Definition): QuestionnairePage['pages'] {
   }));
 }
 
-function answersInWords(element: ElementDefinition): string {
+/** "One of: yes; no" */
+export function answersInWords(element: ElementDefinition): string {
   if (!element.choices) return `A text of up to ${element.maxLength ?? 2000} characters`;
   const texts = element.choices.map((choice) =>
     typeof choice === 'object' ? (choice.text ?? String(choice.value)) : String(choice),

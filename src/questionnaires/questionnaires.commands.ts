@@ -46,7 +46,8 @@ export async function copyQuestionnaire(
   return createQuestionnaire(trx, actor, { ...to, title, definition });
 }
 
-async function createQuestionnaire(
+/** Keeps a new draft, in the caller's transaction. Gives its id. */
+export async function createQuestionnaire(
   trx: Database,
   actor: Actor,
   questionnaire: { projectId: string; frameworkId: string | null; title: string; definition: Definition },

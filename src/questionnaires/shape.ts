@@ -13,6 +13,9 @@ export const limits = {
   name: 100,
 };
 
+/** The zero character and half a character: JSON can hold them, the database cannot. */
+const unkeepable = /\0|\p{Surrogate}/u;
+
 type SizeLimits = Pick<typeof limits, 'characters' | 'depth' | 'entries' | 'choices'>;
 
 /** Names that mean something to every object. */
@@ -187,6 +190,7 @@ export function hostileShape(
     const { part, depth } = next;
     if (typeof part === 'string') characters += part.length;
     if (characters > mostCharacters) return `The questionnaire is larger than ${mostCharacters / 1000} KB.`;
+    if (typeof part === 'string' && unkeepable.test(part)) return 'A text holds characters that are none.';
     if (part === null) return 'An empty entry (null) stands where a question or choice is expected.';
     if (typeof part !== 'object') continue;
     if (depth > deepest) return `The questionnaire is nested more than ${deepest} levels deep.`;
@@ -197,6 +201,7 @@ export function hostileShape(
       entries += 1;
       characters += key.length;
       if (entries > mostEntries) return `The questionnaire has more than ${mostEntries} settings.`;
+      if (unkeepable.test(key)) return 'The name of a setting holds characters that are none.';
       if (reservedNames.has(key)) return `The name "${key}" is reserved and cannot be used.`;
       waiting.push({ part: inner, depth: depth + 1 });
     }

@@ -57,7 +57,7 @@ export function understandPages(
   const names = new Set(listed.map(({ name }) => name));
   const understood = listed.flatMap((page, index) => {
     const name =
-      typeof page.name === 'string' && page.name !== '' ? page.name : fresh(`page-${index + 1}`, names);
+      typeof page.name === 'string' && page.name !== '' ? page.name : fresh(`page${index + 1}`, names);
     return understandPage(page, name, reading) ?? [];
   });
   if (reading.found > limits.questions) {

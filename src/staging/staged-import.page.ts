@@ -22,7 +22,7 @@ export interface StagedImportPage extends Page {
   /** Where to send Apply, with the state that was seen; null where there is nothing to apply. */
   application: { action: string; seen: string } | null;
   /** Where another file is chosen; null where this one can be applied. */
-  again: string | null;
+  again: { href: string; text: string } | null;
   cancellation: string;
 }
 
@@ -51,7 +51,7 @@ export function stagedImportPage(
 ): StagedImportPage {
   const failed = hasErrors(staged.findings);
   const groups = failed ? [] : preview.groups.filter(({ changes }) => changes.length > 0);
-  const verdict = verdictOn(failed, groups, preview.refusal);
+  const verdict = verdictOn(failed, groups, preview);
   return {
     title: preview.title,
     section: project.name,
@@ -63,12 +63,20 @@ export function stagedImportPage(
     groups: groups.map(groupOf),
     verdict,
     application: verdict ? null : { action: `/imports/${staged.id}/application`, seen: preview.seen },
-    again: verdict ? (preview.again ?? null) : null,
+    again:
+      verdict && preview.again
+        ? { href: preview.again, text: preview.correction?.button ?? 'Choose another file' }
+        : null,
     cancellation: `/imports/${staged.id}/cancellation`,
   };
 }
 
-function verdictOn(failed: boolean, groups: ChangeGroup[], refusal: string | undefined): string | null {
+function verdictOn(
+  failed: boolean,
+  groups: ChangeGroup[],
+  { correction, refusal }: Pick<ImportPreview, 'correction' | 'refusal'>,
+): string | null {
+  if (failed && correction) return correction.sentence;
   if (failed)
     return 'Nothing can be imported until the errors are corrected. Correct them in the file, then import it again.';
   if (refusal) return refusal;

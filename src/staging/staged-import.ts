@@ -38,6 +38,8 @@ export interface ImportPreview {
   seen: string;
   /** Where another file is chosen, when this one cannot be applied. */
   again?: string;
+  /** What to do about errors, where it is not only to correct the file, and the words that lead there. */
+  correction?: { sentence: string; button: string };
   /** What else keeps it from being applied, such as a framework published meanwhile. */
   refusal?: string;
 }
