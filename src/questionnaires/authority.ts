@@ -20,19 +20,22 @@ function registerProperties(): void {
 
 /**
  * What is wrong with a definition. Its shape is examined first, for survey-core would call addresses it finds, and
- * some shapes keep it busy for minutes. Then survey-core, the authority on the format, says what it finds: broken
- * conditions, references to questions that are not there.
+ * some shapes keep it busy for minutes. Then survey-core, the authority on the format, says what it finds: its linter
+ * broken conditions and references to questions that are not there, its model what else it does not know.
  */
 export function examineDefinition(definition: unknown): Finding[] {
   const shape = examineShape(definition);
   if (shape.length > 0) return shape;
   registerProperties();
+  const linted = lint(definition);
+  // A survey with a broken condition says so on the console too, in words of strangers: it is not made.
+  if (linted.some(({ severity }) => severity === 'error')) return linted;
   const model = new Model(definition);
   const loading = (model.jsonErrors ?? []).map((error) =>
     refusal(String(error.jsonObj?.name ?? everywhere), error.message),
   );
   model.dispose();
-  return [...loading, ...lint(definition)];
+  return [...loading, ...linted];
 }
 
 /** survey-core's linter, run with our own properties known. */

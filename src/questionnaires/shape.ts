@@ -10,6 +10,13 @@ export const limits = {
   questions: 200,
   choices: 500,
   condition: 10_000,
+  /** Names, values and operators: of one condition, for survey-core follows them by recursion, and of all together. */
+  conditionParts: 1_500,
+  allConditionParts: 6_000,
+  /** survey-core's linter compares each with each, and again: a thousand would take minutes. */
+  ands: 100,
+  /** A question with a part of its answer. */
+  nameInCondition: 120,
   name: 100,
 };
 
@@ -45,7 +52,19 @@ const name = z
 const code = z.string({ error: 'must be a text' }).min(1, { error: 'must not be empty' });
 const condition = z
   .string({ error: 'must be a condition in words' })
-  .max(limits.condition, { error: `can be ${limits.condition} characters long at most` });
+  .max(limits.condition, { error: `can be ${limits.condition} characters long at most` })
+  .refine((given) => partsOf(given).length <= limits.conditionParts, {
+    error: `can have ${limits.conditionParts} names, values and signs at most`,
+  })
+  .refine((given) => partsOf(given).filter((part) => /^(and|&)$/i.test(part)).length <= limits.ands, {
+    error: `can say "and" ${limits.ands} times at most`,
+  })
+  .refine(
+    (given) => partsOf(given).every((part) => part[0] !== '{' || part.length <= limits.nameInCondition),
+    {
+      error: `can look at names of ${limits.nameInCondition} characters at most`,
+    },
+  );
 const value = z.union([code, z.number()], { error: 'must be a number or a text that is not empty' });
 /** Settings of an imported file that mean nothing here: whatever they are, nobody reads them. */
 const kept = z.record(z.string(), z.unknown()).optional();
@@ -113,6 +132,11 @@ const honoured = {
 
 type Part = Record<string, unknown>;
 
+/** What a condition is made of: names in { }, texts in quotes, words and numbers, single signs. */
+function partsOf(given: string): string[] {
+  return given.match(/\{[^{}]*\}|'[^']*'|"[^"]*"|\w+|[^\s\w]/g) ?? [];
+}
+
 /** An opening brace with a closing one after it. Looked for in one pass: a pattern would try from every brace anew. */
 function holdsBraces(value: string): boolean {
   const open = value.indexOf('{');
@@ -131,6 +155,10 @@ export function examineShape(given: unknown): Finding[] {
   const pages = read.data.pages;
   if (pages.flatMap((part) => part.elements).length > limits.questions) {
     return [refusal(everywhere, `There are more than ${limits.questions} questions.`)];
+  }
+  const conditions = pages.flatMap((part) => [part, ...part.elements]).map(({ visibleIf = '' }) => visibleIf);
+  if (conditions.flatMap(partsOf).length > limits.allConditionParts) {
+    return [refusal(everywhere, `The conditions have more than ${limits.allConditionParts} parts in all.`)];
   }
   return [
     ...unhonoured(read.data, honoured.survey, everywhere),
@@ -197,13 +225,14 @@ export function hostileShape(
     if (Array.isArray(part) && part.length > longest) {
       return `A list in the questionnaire has more than ${longest} entries.`;
     }
-    for (const [key, inner] of Object.entries(part)) {
-      entries += 1;
+    const keys = Object.keys(part);
+    entries += keys.length;
+    if (entries > mostEntries) return `The questionnaire has more than ${mostEntries} settings.`;
+    for (const key of keys) {
       characters += key.length;
-      if (entries > mostEntries) return `The questionnaire has more than ${mostEntries} settings.`;
       if (unkeepable.test(key)) return 'The name of a setting holds characters that are none.';
       if (reservedNames.has(key)) return `The name "${key}" is reserved and cannot be used.`;
-      waiting.push({ part: inner, depth: depth + 1 });
+      waiting.push({ part: (part as Part)[key], depth: depth + 1 });
     }
   }
   return undefined;

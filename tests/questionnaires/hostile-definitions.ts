@@ -160,6 +160,20 @@ export const hostileDefinitions: Record<string, () => unknown> = {
   'a condition of 5,000 times not': () => conditional(`${'!'.repeat(5_000)}{q}`),
   'a condition of 12,000 alternatives': () =>
     conditional(list(12_000, (index) => `{q}='${index}'`).join(' or ')),
+  'a condition of 4,900 subtractions': () => conditional(`{q} > ${'1-'.repeat(4_900)}1`),
+  'a condition of 800 times and': () => conditional(`{q} = 1${' and {q} = 1'.repeat(800)}`),
+  'a name of 4,000 steps in a condition': () => conditional(`{q${'.a'.repeat(4_000)}} = 1`),
+  '190 conditions of 60 alternatives': () => ({
+    pages: [
+      { name: 'p1', elements: [question()] },
+      {
+        name: 'p2',
+        elements: list(190, (index) =>
+          question({ name: `q${index}`, visibleIf: list(60, (value) => `{q} = ${value}`).join(' or ') }),
+        ),
+      },
+    ],
+  }),
   'a condition of 30,000 summands': () => conditional(`${'1+'.repeat(30_000)}1 > {q}`),
   'a condition with a path of 50,000 steps': () => conditional(`{q${'.a'.repeat(50_000)}} = 1`),
   'values that follow from each other': () =>
