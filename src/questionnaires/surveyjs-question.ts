@@ -108,7 +108,13 @@ export function understandQuestion(part: Part, around: Surroundings): Understood
   if (sorted.isLost || !common) return { ...nothing, title };
   const elements = kind.ask({ given: sorted.given, common, around, say }) ?? [];
   if (elements.length > 0) sayKept(sorted, say);
-  return { ...nothing, title, elements, isYesOrNo: type === 'boolean' && hasUsualValues(sorted.given) };
+  const shown = elements.length === 1 ? (elements[0]?.title ?? title) : title;
+  return {
+    ...nothing,
+    title: shown,
+    elements,
+    isYesOrNo: type === 'boolean' && hasUsualValues(sorted.given),
+  };
 }
 
 /** What every question has. Null, having said why, where its condition cannot be kept. */
