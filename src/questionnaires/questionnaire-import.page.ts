@@ -105,8 +105,8 @@ function summaryOf({ definition, framework }: ImportedQuestionnaire): string[] {
 
 function tiedInWords(elements: readonly ElementDefinition[], framework: string): string {
   const competencies = new Set(elements.flatMap(({ competency }) => competency ?? [])).size;
-  if (competencies === 0) return `No question asks about anything in ${framework}`;
-  return `It asks about ${competencies} of what is in ${framework}`;
+  if (competencies === 0) return `No question asks about a competency of ${framework}`;
+  return `It asks about ${competencies === 1 ? '1 competency' : `${competencies} competencies`} of ${framework}`;
 }
 
 function counted(number: number, what: string): string {

@@ -97,7 +97,7 @@ export function readSpecialChoices(
   return specialChoices.flatMap(({ flag, words, value, text }) => {
     if (given.get(flag) !== true) return [];
     const said = readText(words, given.get(words), say) ?? text;
-    say('changed', `The setting "${flag}" is the choice "${said}".`);
+    say('changed', `The choice "${said}" is listed with the others.`);
     return [{ value, text: said, ...(severalCanBeTicked ? { isExclusive: true } : {}) }];
   });
 }

@@ -90,21 +90,22 @@ export function understandQuestion(part: Part, around: Surroundings): Understood
   const notes: ImportNote[] = [];
   const place = typeof part.name === 'string' && part.name !== '' ? part.name : around.place;
   const say = sayAt(notes, place);
-  const nothing = { place, title: place, elements: [], notes, isYesOrNo: false };
+  const named = typeof part.title === 'string' && part.title !== '' ? part.title : place;
+  const nothing = { place, title: named, elements: [], notes, isYesOrNo: false };
   if (typeof part.name !== 'string' || part.name === '') {
     say('unsupported', 'The question has no name.', lost);
     return nothing;
   }
   const kind = typeof part.type === 'string' ? kinds.get(part.type) : undefined;
   if (!kind || typeof part.type !== 'string') {
-    const named = typeof part.type === 'string' ? ` "${part.type.slice(0, 40)}"` : '';
-    say('unsupported', `Questions of the kind${named || ' that is not named'} cannot be asked yet.`, lost);
+    const kindNamed = typeof part.type === 'string' ? `"${part.type.slice(0, 40)}"` : 'that is not named';
+    say('unsupported', `Questions of the kind ${kindNamed} cannot be asked yet.`, lost);
     return nothing;
   }
   const { type, ...settings } = part;
   const sorted = sortSettings(settings, type, [...everyQuestion, ...kind.reads], lost, say);
   const common = readCommon(sorted, around, say);
-  const title = common?.title ?? place;
+  const title = common?.title ?? named;
   if (sorted.isLost || !common) return { ...nothing, title };
   const elements = kind.ask({ given: sorted.given, common, around, say }) ?? [];
   if (elements.length > 0) sayKept(sorted, say);
@@ -240,7 +241,7 @@ function words(type: 'text' | 'comment'): Kind['ask'] {
     if (longest === null || longest > longestText) {
       say('unsupported', `A text can be ${longestText} characters long at most.`, 'It is limited to that.');
     } else if (longest > 0 && longest !== own) {
-      say('changed', `Its longest text, ${longest} characters, is said of the question itself.`);
+      say('changed', `Its answer can be ${longest} characters long at most.`);
     }
     if (longest === 0) say('changed', `Its answer can be ${longestText} characters long at most.`);
     const isSet = longest !== null && longest > 0 && longest <= longestText;

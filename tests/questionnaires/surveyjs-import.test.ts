@@ -94,7 +94,7 @@ describe('what is asked in another way that means the same is changed, and said'
         },
       ],
       [
-        'changed q: The setting "showNoneItem" is the choice "None of them".',
+        'changed q: The choice "None of them" is listed with the others.',
         'changed q: A list of tags is asked as checkboxes.',
       ],
     ],
@@ -114,7 +114,7 @@ describe('what is asked in another way that means the same is changed, and said'
       'a longest text that a validator says',
       { type: 'text', validators: [{ type: 'text', maxLength: 40 }] },
       [{ type: 'text', name: 'q', maxLength: 40 }],
-      ['changed q: Its longest text, 40 characters, is said of the question itself.'],
+      ['changed q: Its answer can be 40 characters long at most.'],
     ],
     [
       'a script in a title',
