@@ -36,6 +36,7 @@ const readOfSurvey = [
 
 /** Reads the text of a file: JSON of SurveyJS, version 1 to 3. `name` is its title where it says none. */
 export function readSurveyJsText(text: string, name: string, framework?: AskedFramework): SurveyJsReading {
+  if (holdsTooMuch(text)) return refused(`The questionnaire has more than ${largest.entries} settings.`);
   let given: unknown;
   try {
     given = JSON.parse(text.replace(/^\ufeff/, ''));
@@ -45,6 +46,16 @@ export function readSurveyJsText(text: string, name: string, framework?: AskedFr
     );
   }
   return readSurveyJs(given, name, framework);
+}
+
+/** Far more brackets and commas than a file of this many settings has, even in its texts: parsing would take a second. */
+function holdsTooMuch(text: string): boolean {
+  let signs = 0;
+  for (let at = 0; at < text.length && signs <= 5 * largest.entries; at += 1) {
+    const letter = text[at];
+    if (letter === '{' || letter === '[' || letter === ',') signs += 1;
+  }
+  return signs > 5 * largest.entries;
 }
 
 /**
