@@ -55,7 +55,8 @@ function welchDf(a: number, n: number, b: number, m: number): number {
 }
 
 function differenceByT(difference: number, se: number, df: number): Difference {
-  if (se === 0) return { difference, interval: [difference, difference], p: null };
+  // A weighted mean of equal ratings may be a hair beside them: that is no spread.
+  if (comparable(se) === 0) return { difference, interval: [difference, difference], p: null };
   const reach = tQuantile(0.975, df) * se;
   return {
     difference,
@@ -152,7 +153,7 @@ export function linkedChange(
 }
 
 function pairedP({ estimate, se }: Estimate, df: number): number | null {
-  return se ? tTwoSided(estimate / se, df) : null;
+  return se !== null && comparable(se) > 0 ? tTwoSided(estimate / se, df) : null;
 }
 
 /** Below this a difference is called clear. */

@@ -97,6 +97,16 @@ test('without a mean no difference, with one person no interval, with nobody unl
   });
 });
 
+test('groups in which everybody says the same have no p, whatever their weights', () => {
+  const same = (rating: number) => {
+    const counts = [0.1, 0.2, 0.7, 1.3].map((weight) => ({ rating, n: 1, weight }));
+    return { figure: meanFigure(counts, (count) => count.rating, weighted(4), [0, 4]), n: 4 };
+  };
+  expect(compareMeans(same(3), same(1), true).p).toBeNull();
+  const both = [0.1, 0.2, 0.7].map((weight) => ({ before: 1, after: 4, n: 1, weight }));
+  expect(linkedChange(both, weighted(3), 4).p).toBeNull();
+});
+
 test('waves compare only where competency, scale and requirement are the same', () => {
   const item = { competency: 'A1', scaleVersion: 's1', requirementVersion: 'm1' };
   const compare = () => compareMeans(meanOf(spring!), meanOf(autumn!), false);
