@@ -35,7 +35,7 @@ import {
   type ScaleLevel,
 } from './framework';
 import { type CompetencyForm, type DetailsForm, type DomainForm, wordsIn } from './framework.form';
-import { countChange, updateFramework } from './frameworks.queries';
+import { countChange, lockFramework, updateFramework } from './frameworks.queries';
 
 /**
  * How a change of one form ended: saved; or somebody else was faster, and nothing was saved; or a sentence for a field.
@@ -54,7 +54,9 @@ async function edit(
   change: (trx: Database, framework: Framework) => Promise<Edited>,
 ): Promise<Edited> {
   return db.transaction(async (trx) => {
-    const done = await change(trx, await lockDraft(trx, frameworkId));
+    const framework = await lockFramework(trx, frameworkId);
+    if (framework.publishedAt) return faulty({}, {}, publishedErrors);
+    const done = await change(trx, framework);
     if (!done.saved) return done;
     await countChange(trx, frameworkId, clock.now());
     await appendAuditEntry(trx, actor, { action: what, subject: 'framework', subjectId: frameworkId });
@@ -278,6 +280,11 @@ function competencyErrors(
   }
   return undefined;
 }
+
+/** What was typed stays in the form, to be entered in a new version. */
+const publishedErrors: Fields = {
+  form: 'Somebody has published this version since you opened this page, so nothing was saved. A published version never changes: start a new version, and enter it there',
+};
 
 /** What was typed stays in the form: the removal can be undone, and the form be saved then. */
 const goneErrors: Fields = {

@@ -62,14 +62,22 @@ export function editingRoutes(services: Services): Router {
   }
 
   /** Goes on to the framework where the change was saved; else shows the form once more. */
-  function finish(res: Response, edited: Edited, to: string, notice: string, again: Again): void {
+  function finish(
+    req: Request,
+    res: Response,
+    edited: Edited,
+    to: string,
+    notice: string,
+    again: Again,
+  ): void {
     if (edited.saved) {
       redirectWithNotice(res, config, to, notice);
       return;
     }
     const { fields, changes, errors, now } = edited;
-    const page = again(now, { fields, changes, errors });
-    show(res, 'frameworks/form', page, changes.length > 0 ? 409 : 422);
+    // What the command has no words for is shown as it was typed.
+    const page = again(now, { fields: { ...textsOf(req.body), ...fields }, changes, errors });
+    show(res, 'frameworks/form', page, changes.length > 0 || errors.form ? 409 : 422);
   }
 
   router.get('/projects/:id/frameworks/new', async (req, res) => {
@@ -105,13 +113,13 @@ export function editingRoutes(services: Services): Router {
   });
 
   router.post('/frameworks/:id/edit', async (req, res) => {
-    const { project, framework, actor } = await visitDraft(req, res);
+    const { project, framework, actor } = await visitFramework(services, req, res, 'change the project');
     const seen = readSeen(req.body.seen);
     const again: Again = (now, retry) => detailsPage(project, framework, now, retry);
     const form = readForm(detailsForm, req.body);
     if (form.errors) return show(res, 'frameworks/form', again(seen, retryOf(req, form)));
     const edited = await changeDetails(services, actor, framework.id, seen, form.value);
-    finish(res, edited, `/frameworks/${framework.id}`, 'Saved', again);
+    finish(req, res, edited, `/frameworks/${framework.id}`, 'Saved', again);
   });
 
   router.get('/frameworks/:id/scale', async (req, res) => {
@@ -120,13 +128,13 @@ export function editingRoutes(services: Services): Router {
   });
 
   router.post('/frameworks/:id/scale', async (req, res) => {
-    const { project, framework, actor } = await visitDraft(req, res);
+    const { project, framework, actor } = await visitFramework(services, req, res, 'change the project');
     const seen = readSeen(req.body.seen);
     const again: Again = (now, retry) => scalePage(project, framework, now, retry);
     const form = readScale(req.body);
     if (form.errors) return show(res, 'frameworks/form', again(seen, retryOf(req, form)));
     const edited = await changeScale(services, actor, framework.id, seen, form.value);
-    finish(res, edited, `/frameworks/${framework.id}`, 'The scale has been saved', again);
+    finish(req, res, edited, `/frameworks/${framework.id}`, 'The scale has been saved', again);
   });
 
   router.get('/frameworks/:id/domains/new', async (req, res) => {
@@ -137,13 +145,20 @@ export function editingRoutes(services: Services): Router {
   });
 
   router.post('/frameworks/:id/domains', async (req, res) => {
-    const place = await visitDraft(req, res);
+    const place = await visitFramework(services, req, res, 'change the project');
     const domains = await listDomains(db, place.framework.id);
     const again: Again = (now, retry) => domainPage(place, domains, null, now, retry);
     const form = readForm(domainForm, req.body);
     if (form.errors) return show(res, 'frameworks/form', again({}, retryOf(req, form)));
     const edited = await addDomain(services, place.actor, place.framework.id, form.value);
-    finish(res, edited, `/frameworks/${place.framework.id}`, `${form.value.title} has been added`, again);
+    finish(
+      req,
+      res,
+      edited,
+      `/frameworks/${place.framework.id}`,
+      `${form.value.title} has been added`,
+      again,
+    );
   });
 
   router.get('/frameworks/:id/domains/:lineageId', async (req, res) => {
@@ -153,7 +168,7 @@ export function editingRoutes(services: Services): Router {
   });
 
   router.post('/frameworks/:id/domains/:lineageId', async (req, res) => {
-    const place = await visitDraft(req, res);
+    const place = await visitFramework(services, req, res, 'change the project');
     const lineageId = readId(req, 'Domain', 'lineageId');
     const domains = await listDomains(db, place.framework.id);
     const seen = readSeen(req.body.seen);
@@ -161,7 +176,7 @@ export function editingRoutes(services: Services): Router {
     const form = readForm(domainForm, req.body);
     if (form.errors) return show(res, 'frameworks/form', again(seen, retryOf(req, form)));
     const edited = await changeDomain(services, place.actor, place.framework.id, lineageId, seen, form.value);
-    finish(res, edited, `/frameworks/${place.framework.id}`, 'Saved', again);
+    finish(req, res, edited, `/frameworks/${place.framework.id}`, 'Saved', again);
   });
 
   router.get('/frameworks/:id/domains/:lineageId/removal', async (req, res) => {
@@ -193,7 +208,7 @@ export function editingRoutes(services: Services): Router {
   });
 
   router.post('/frameworks/:id/competencies', async (req, res) => {
-    const place = await visitDraft(req, res);
+    const place = await visitFramework(services, req, res, 'change the project');
     const domains = await listDomains(db, place.framework.id);
     const again: Again = (now, retry) => competencyPage(place, domains, null, now, retry);
     const form = readForm(competencyForm, req.body);
@@ -205,7 +220,7 @@ export function editingRoutes(services: Services): Router {
     const { id } = place.framework;
     const edited = await addCompetency(services, place.actor, id, form.value, own.descriptors);
     const to = `/frameworks/${id}#domain-${form.value.domain}`;
-    finish(res, edited, to, `${form.value.code} has been added`, again);
+    finish(req, res, edited, to, `${form.value.code} has been added`, again);
   });
 
   router.get('/frameworks/:id/competencies/:lineageId', async (req, res) => {
@@ -216,7 +231,7 @@ export function editingRoutes(services: Services): Router {
   });
 
   router.post('/frameworks/:id/competencies/:lineageId', async (req, res) => {
-    const place = await visitDraft(req, res);
+    const place = await visitFramework(services, req, res, 'change the project');
     const lineageId = readId(req, 'Competency', 'lineageId');
     const domains = await listDomains(db, place.framework.id);
     const seen = readSeen(req.body.seen);
@@ -237,7 +252,7 @@ export function editingRoutes(services: Services): Router {
       form.value,
       own.descriptors,
     );
-    finish(res, edited, `/frameworks/${id}#domain-${form.value.domain}`, 'Saved', again);
+    finish(req, res, edited, `/frameworks/${id}#domain-${form.value.domain}`, 'Saved', again);
   });
 
   router.get('/frameworks/:id/competencies/:lineageId/removal', async (req, res) => {

@@ -31,10 +31,11 @@ export function matricesRoutes(services: Services): Router {
 
   router.post('/frameworks/:id/matrix', async (req, res) => {
     const place = await visitFramework(services, req, res, 'change the project');
-    await db.transaction((trx) => lockDraft(trx, place.framework.id));
     const filter = filterIn(Object.fromEntries(new URLSearchParams(String(req.body.view ?? ''))));
     const form = readGrid(req.body, place.framework.scale);
-    if (form.faults.size > 0) return showGrid(res, place, filter, form);
+    if (form.faults.size > 0 && !place.framework.publishedAt) return showGrid(res, place, filter, form);
+    const { publishedAt } = place.framework;
+    if (publishedAt) return showPublished(res, place, form.cells, form.revision, viewOf(filter));
     const wish = String(req.body.do ?? 'save');
     if (wish === 'save') return save(res, place, form.cells, form.revision, viewOf(filter));
 
@@ -58,7 +59,9 @@ export function matricesRoutes(services: Services): Router {
     const place = await visitFramework(services, req, res, 'change the project');
     const cells = unpackCells(req.body, place.framework.scale);
     const view = viewOf(filterIn(Object.fromEntries(new URLSearchParams(String(req.body.view ?? '')))));
-    await save(res, place, cells, wholeNumber(req.body.revision), view);
+    const revision = wholeNumber(req.body.revision);
+    if (place.framework.publishedAt) return showPublished(res, place, cells, revision, view);
+    await save(res, place, cells, revision, view);
   });
 
   router.get('/frameworks/:id/matrix/columns', async (req, res) => {
@@ -115,6 +118,21 @@ export function matricesRoutes(services: Services): Router {
       ...(form ? { form, errors } : {}),
     });
     show(res, 'frameworks/matrix', page);
+  }
+
+  /** What somebody entered in a version that has been published meanwhile: shown, so that it is not lost. */
+  async function showPublished(
+    res: Response,
+    place: Place,
+    cells: WishedCell[],
+    revision: number,
+    view: string,
+  ): Promise<void> {
+    const content = await getFrameworkContent(db, place.framework.id);
+    const terms = await columnTerms(services, place.project.id);
+    const compared = await compareCells(db, content, place.framework.id, cells, revision);
+    const grid = gridOf(content, tierIn(terms));
+    show(res, 'frameworks/matrix-preview', previewPage(place, content, grid, compared, terms, view), 409);
   }
 
   /** Saves, or shows what somebody else has set meanwhile. */

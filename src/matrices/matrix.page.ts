@@ -369,6 +369,7 @@ export function previewPage(
   terms: ColumnTerms,
   view: string,
 ): PreviewPage {
+  const isPublished = place.framework.publishedAt !== null;
   const { project, framework } = place;
   const titles = new Map(
     content.domains.flatMap(({ competencies }) =>
@@ -379,12 +380,21 @@ export function previewPage(
   const inheritedAt = inheritanceIn(grid);
   const address = `/frameworks/${framework.id}/matrix`;
   return {
-    title: overtaken > 0 ? 'Somebody else has set some of these levels' : 'What would change',
+    title: isPublished
+      ? 'This version is published'
+      : overtaken > 0
+        ? 'Somebody else has set some of these levels'
+        : 'What would change',
     section: framework.title,
     audience: 'staff',
     wide: true,
     breadcrumbs: crumbsTo(project, framework),
     sentences: [
+      ...(isPublished
+        ? [
+            'Somebody has published this version since you opened the matrix, so nothing was saved. A published version never changes: start a new version, and set there what is listed here.',
+          ]
+        : []),
       ...(overtaken > 0
         ? [
             `${overtaken === 1 ? 'One level has' : `${overtaken} levels have`} been set by somebody else since you opened the matrix. Nothing has been saved yet, and nothing you entered is lost.`,
@@ -397,7 +407,7 @@ export function previewPage(
         : []),
       cells.length === 0
         ? 'Nothing would change.'
-        : `${cells.length === 1 ? 'One required level' : `${cells.length.toLocaleString('en-GB')} required levels`} would change. You can undo this afterwards.`,
+        : `${cells.length === 1 ? 'One required level' : `${cells.length.toLocaleString('en-GB')} required levels`} would change.${isPublished ? '' : ' You can undo this afterwards.'}`,
     ],
     hidden: [
       ...Object.entries(packCells(cells)).map(([name, value]) => ({ name, value })),
@@ -405,7 +415,8 @@ export function previewPage(
       { name: 'view', value: view },
     ],
     action: `${address}/levels`,
-    submit: cells.length === 0 ? null : overtaken > 0 ? 'Set them all the same' : 'Set these levels',
+    submit:
+      cells.length === 0 || isPublished ? null : overtaken > 0 ? 'Set them all the same' : 'Set these levels',
     cancel: {
       href: view ? `${address}?${view}` : address,
       text: 'Go back to the matrix without changing anything',

@@ -438,3 +438,31 @@ test('a reader reads and changes nothing; to strangers the framework does not ex
     ['B', 'B1'],
   ]);
 });
+
+test('somebody publishes while another is typing: nothing is saved, and nothing typed is lost', async () => {
+  const { frameworkId, address, lead } = await makeDraft();
+  const { domains } = await contentOf(frameworkId);
+  const competency = domains[0]!.competencies[0]!.lineageId;
+  const forms = [
+    ['edit', { title: 'What I typed' }],
+    ['domains', { title: 'What I typed', parent: '' }],
+    [`competencies/${competency}`, { domain: domains[0]!.lineageId, code: 'A1', title: 'What I typed' }],
+    ['competencies', { domain: domains[0]!.lineageId, code: 'Z1', title: 'What I typed' }],
+  ] as const;
+  const words = {
+    domain: 'domain',
+    domains: 'domains',
+    competency: 'competency',
+    competencies: 'competencies',
+  };
+  await lead.get(`${address}/edit`);
+  await publishFramework(world.db, operator, frameworkId, new Date());
+  for (const [path, fields] of forms) {
+    const page = await lead
+      .post(`${address}/${path}`, path === 'edit' ? { ...fields, ...words } : fields)
+      .expect(409);
+    expect(page.text).toContain('Somebody has published this version since you opened this page');
+    expect(page.text).toContain('value="What I typed"');
+  }
+  expect((await contentOf(frameworkId)).domains).toEqual(domains);
+});

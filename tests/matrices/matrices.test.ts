@@ -300,6 +300,8 @@ test('a published matrix and a reader show levels, and no field to change them',
   await publishFramework(world.db, operator, frameworkId, new Date());
   const late = await lead.post(address, { ...grid, do: 'save', 'l0.0': '1' }).expect(409);
   expect(late.text).toContain('A published version never changes');
+  // What was entered is not lost.
+  expect(late.text).toMatch(/A1 Hearing<\/th><td>Everybody<\/td><td>Level 3<\/td><td><strong>Level 1/);
   const packed = { rows: grid.rows!, columns: grid.columns!, cells: '0.0=1', revision: grid.revision! };
   expect((await lead.post(`${address}/levels`, packed)).status).toBe(409);
   expect(await levelsOf(frameworkId)).toEqual(start);
