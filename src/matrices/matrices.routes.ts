@@ -15,7 +15,9 @@ import { redirectWithNotice, show } from '../web/layout';
 import { cellWord, columnFrom, copiedCells, filledCells, gridOf, type WishedCell } from './matrix';
 import { addColumns, compareCells, removeColumns, setLevels } from './matrix.commands';
 import { type GridForm, levelIn, many, readGrid, unpackCells, wholeNumber } from './matrix.form';
-import { columnsPage, type GridFilter, matrixPage, previewPage, viewOf } from './matrix.page';
+import { type GridFilter, matrixPage, viewOf } from './matrix.page';
+import { columnsPage } from './matrix-columns.page';
+import { previewPage } from './matrix-preview.page';
 
 type Place = Visit & { framework: Framework };
 

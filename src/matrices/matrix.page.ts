@@ -2,14 +2,12 @@ import { domainPath } from '../frameworks/content';
 import { crumbsTo, type Place } from '../frameworks/editing.page';
 import type { FrameworkContent, MatrixColumn, ScaleLevel } from '../frameworks/framework';
 import { type ColumnTerms, capital, columnInWords } from '../frameworks/framework.page';
-import { levelInWords } from '../frameworks/versions.page';
 import { formatDateTime } from '../platform/dates';
 import type { FieldErrors } from '../platform/form';
 import type { Term } from '../vocabularies/vocabulary';
 import type { Page } from '../web/layout';
 import { cellWord, columnWord, type Grid, type GridCell } from './matrix';
-import type { Comparison } from './matrix.commands';
-import { type GridForm, packCells } from './matrix.form';
+import type { GridForm } from './matrix.form';
 
 /** What of the grid is shown: all where nothing is chosen. */
 export interface GridFilter {
@@ -345,154 +343,5 @@ function cellView(
     inherited: cell.inherited ? String(cell.inherited.level) : '',
     origin: inherited(cell),
     error: false,
-  };
-}
-
-export interface PreviewPage extends Page {
-  sentences: string[];
-  hidden: { name: string; value: string }[];
-  action: string;
-  submit: string | null;
-  cancel: { href: string; text: string };
-  rows: { competency: string; whom: string; before: string; after: string; note: string }[];
-  more: string;
-}
-
-const mostShown = 500;
-
-/** Every cell that would change, before it changes. */
-export function previewPage(
-  place: Place,
-  content: FrameworkContent,
-  grid: Grid,
-  { cells, gone }: Comparison,
-  terms: ColumnTerms,
-  view: string,
-): PreviewPage {
-  const isPublished = place.framework.publishedAt !== null;
-  const { project, framework } = place;
-  const titles = new Map(
-    content.domains.flatMap(({ competencies }) =>
-      competencies.map(({ lineageId, code, title }) => [lineageId, `${code} ${title}`]),
-    ),
-  );
-  const overtaken = cells.filter(({ seen, now }) => seen !== now).length;
-  const inheritedAt = inheritanceIn(grid);
-  const address = `/frameworks/${framework.id}/matrix`;
-  return {
-    title: isPublished
-      ? 'This version is published'
-      : overtaken > 0
-        ? 'Somebody else has set some of these levels'
-        : 'What would change',
-    section: framework.title,
-    audience: 'staff',
-    wide: true,
-    breadcrumbs: crumbsTo(project, framework),
-    sentences: [
-      ...(isPublished
-        ? [
-            'Somebody has published this version since you opened the matrix, so nothing was saved. A published version never changes: start a new version, and set there what is listed here.',
-          ]
-        : []),
-      ...(overtaken > 0
-        ? [
-            `${overtaken === 1 ? 'One level has' : `${overtaken} levels have`} been set by somebody else since you opened the matrix. Nothing has been saved yet, and nothing you entered is lost.`,
-          ]
-        : []),
-      ...(gone > 0
-        ? [
-            `${gone === 1 ? 'One level you entered belongs' : `${gone} levels you entered belong`} to rows or columns that somebody has removed since, and cannot be set.`,
-          ]
-        : []),
-      cells.length === 0
-        ? 'Nothing would change.'
-        : `${cells.length === 1 ? 'One required level' : `${cells.length.toLocaleString('en-GB')} required levels`} would change.${isPublished ? '' : ' You can undo this afterwards.'}`,
-    ],
-    hidden: [
-      ...Object.entries(packCells(cells)).map(([name, value]) => ({ name, value })),
-      { name: 'revision', value: String(framework.revision) },
-      { name: 'view', value: view },
-    ],
-    action: `${address}/levels`,
-    submit:
-      cells.length === 0 || isPublished ? null : overtaken > 0 ? 'Set them all the same' : 'Set these levels',
-    cancel: {
-      href: view ? `${address}?${view}` : address,
-      text: 'Go back to the matrix without changing anything',
-    },
-    rows: cells.slice(0, mostShown).map((cell) => ({
-      competency: titles.get(cell.competency) ?? '',
-      whom: columnInWords(cell, terms),
-      before: capital(cellInWords(cell.now, inheritedAt(cell))),
-      after: capital(cellInWords(cell.after, inheritedAt(cell))),
-      note: cell.seen === cell.now ? '' : `You saw ${levelInWords(cell.seen)}; somebody has changed it since`,
-    })),
-    more:
-      cells.length > mostShown
-        ? `The first ${mostShown} are listed. ${(cells.length - mostShown).toLocaleString('en-GB')} more would change in the same way.`
-        : '',
-  };
-}
-
-/** Whether a cell takes its level from a wider column now. */
-function inheritanceIn({ columns, rows }: Grid): (cell: Comparison['cells'][number]) => boolean {
-  const columnAt = new Map(columns.map((column, index) => [columnWord(column), index]));
-  const rowAt = new Map(rows.map((row) => [row.competency.lineageId, row]));
-  return (cell) => rowAt.get(cell.competency)?.cells[columnAt.get(columnWord(cell)) ?? -1]?.inherited != null;
-}
-
-function cellInWords(level: number | null, inherits: boolean): string {
-  return level === null && inherits ? 'inherits from a wider column' : levelInWords(level);
-}
-
-export interface ColumnsPage extends Page {
-  action: string;
-  remove: { value: string; text: string; hint: { text: string } }[];
-  whom: { legend: string; name: string; items: { value: string; text: string }[] }[];
-  settings: { value: string; text: string }[];
-  chosen: { whom: string[]; setting: string[] };
-  cancel: { href: string; text: string };
-}
-
-/** For whom levels are set: columns to add, as every choice of people in every choice of settings, and to remove. */
-export function columnsPage(
-  place: Place,
-  content: FrameworkContent,
-  offered: { professions: Term[]; tiers: Term[]; settings: Term[] },
-  terms: ColumnTerms,
-  retry: { errors?: FieldErrors; chosen?: ColumnsPage['chosen'] } = {},
-): ColumnsPage {
-  const { project, framework } = place;
-  const address = `/frameworks/${framework.id}/matrix`;
-  const items = (list: Term[], prefix: string) =>
-    list.map(({ code, label }) => ({ value: `${prefix}${code}`, text: label }));
-  return {
-    title: 'Columns of the skills matrix',
-    section: framework.title,
-    audience: 'staff',
-    breadcrumbs: [...crumbsTo(project, framework), { href: address, text: 'Skills matrix' }],
-    ...(retry.errors ? { errors: retry.errors } : {}),
-    action: `${address}/columns`,
-    remove: content.columns.map((column) => {
-      const count = content.requiredLevels.filter((row) => columnWord(row) === columnWord(column)).length;
-      return {
-        value: columnWord(column),
-        text: columnInWords(column, terms),
-        hint: { text: count === 1 ? '1 level required' : `${count} levels required` },
-      };
-    }),
-    whom: [
-      {
-        legend: 'Everybody',
-        name: 'whom',
-        items: [{ value: '*', text: 'Everybody, whatever the profession' }],
-      },
-      { legend: 'Staff tiers', name: 'whom', items: items(offered.tiers, 'tier:') },
-      { legend: 'Professions', name: 'whom', items: items(offered.professions, '') },
-    ].filter((group) => group.items.length > 0),
-    settings: [{ value: '*', text: 'Any setting' }, ...items(offered.settings, '')],
-    chosen: retry.chosen ?? { whom: [], setting: [] },
-    cancel: { href: address, text: 'Back to the matrix' },
   };
 }
