@@ -160,11 +160,13 @@ function outOfOrder(before: Part[], after: Part[]): Map<string, [number, number]
   const siblingsBefore = groupsOf(before);
   for (const [parent, siblings] of groupsOf(after)) {
     const old = siblingsBefore.get(parent) ?? [];
-    const oldPlace = new Map(old.map(({ lineageId }, index) => [lineageId, index + 1]));
-    const stayed = siblings.flatMap(({ lineageId }, index) => {
-      const place = oldPlace.get(lineageId);
-      return place === undefined ? [] : [{ lineageId, from: place, to: index + 1 }];
-    });
+    // Places are counted among those that stayed: what was added or removed in between has moved nobody.
+    const here = new Set(siblings.map(({ lineageId }) => lineageId));
+    const stayedBefore = old.filter(({ lineageId }) => here.has(lineageId));
+    const oldPlace = new Map(stayedBefore.map(({ lineageId }, index) => [lineageId, index + 1]));
+    const stayed = siblings
+      .filter(({ lineageId }) => oldPlace.has(lineageId))
+      .map(({ lineageId }, index) => ({ lineageId, from: oldPlace.get(lineageId)!, to: index + 1 }));
     const inOrder = longestRise(stayed.map(({ from }) => from));
     stayed.forEach(({ lineageId, from, to }, index) => {
       if (!inOrder.has(index)) places.set(lineageId, [from, to]);

@@ -184,3 +184,23 @@ test('what is removed one way is added the other way', () => {
     }),
   );
 });
+
+test('a place is told among those that stayed, so nothing moves from a place to the same place', () => {
+  const source = smallFramework();
+  const named = (codes: string[]) => codes.map((code) => ({ code, title: `Title ${code}` }));
+  source.domains[0]!.competencies = named(['P', 'Q']);
+  source.requiredLevels = [];
+  const before = contentOf(source, newId);
+  const [p, q] = before.domains[0]!.competencies;
+  const after = changed(before, ({ domains: [listening] }) => {
+    listening!.competencies = [{ ...p!, lineageId: 'new', code: 'N' }, q!, p!].map((one) => ({ ...one }));
+  });
+  expect(
+    differenceOf(before, after).competencies.map(({ code, what, moved }) => [code, what, moved]),
+  ).toEqual([
+    ['N', 'added', null],
+    ['Q', 'changed', { before: 'place 2 in Listening', after: 'place 1 in Listening' }],
+  ]);
+  const places = differenceOf(before, after).competencies.flatMap(({ moved }) => moved ?? []);
+  expect(places.every((moved) => moved.before !== moved.after)).toBe(true);
+});
