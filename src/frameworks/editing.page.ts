@@ -91,7 +91,8 @@ function hint(text: string): Record<string, unknown> {
   return { hint: { text } };
 }
 
-const detailNames = {
+/** What the fields of a framework as a whole are called. */
+export const detailNames = {
   title: 'Title',
   source: 'Where it comes from',
   licenceNote: 'Licence note',

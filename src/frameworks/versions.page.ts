@@ -3,7 +3,15 @@ import type { Page } from '../web/layout';
 import { competenciesIn } from './content';
 import type { Difference, PartDifference } from './difference';
 import { isSame } from './difference';
-import { type ConfirmPage, confirmPage, crumbsTo, type Place, retirementFields } from './editing.page';
+import { detailsFields } from './editing';
+import {
+  type ConfirmPage,
+  confirmPage,
+  crumbsTo,
+  detailNames,
+  type Place,
+  retirementFields,
+} from './editing.page';
 import type { Framework, FrameworkContent, ScaleLevel } from './framework';
 import { type ColumnTerms, capital, columnInWords } from './framework.page';
 
@@ -103,6 +111,7 @@ export function differencePage(
   terms: ColumnTerms,
 ): DifferencePage {
   const { project, framework } = place;
+  const details = detailLines(from, framework);
   const scale = scaleLines(from.scale, framework.scale);
   return {
     title: `What differs from version ${from.version}`,
@@ -112,8 +121,12 @@ export function differencePage(
     versions: others.map(({ id, version, title }) => ({ value: id, text: `Version ${version}: ${title}` })),
     from: from.id,
     action: `/frameworks/${framework.id}/difference`,
-    summary: differenceInWords(difference, framework, scale.length > 0),
+    summary: differenceInWords(difference, framework, {
+      details: details.length > 0,
+      scale: scale.length > 0,
+    }),
     groups: [
+      ...(details.length > 0 ? [{ heading: 'The framework as a whole', lines: details }] : []),
       ...differenceGroups(difference, framework, terms),
       ...(scale.length > 0 ? [{ heading: 'Proficiency scale', lines: scale }] : []),
     ],
@@ -124,9 +137,9 @@ export function differencePage(
 function differenceInWords(
   difference: Difference,
   { words }: Pick<Framework, 'words'>,
-  scaleDiffers: boolean,
+  differs: { details: boolean; scale: boolean },
 ): string {
-  if (isSame(difference) && !scaleDiffers) return 'Nothing differs.';
+  if (isSame(difference) && !differs.details && !differs.scale) return 'Nothing differs.';
   const { domains, competencies, levels, columns } = difference;
   const parts = [
     countsOf(competencies, words.competency, words.competencies),
@@ -137,9 +150,22 @@ function differenceInWords(
     columns.added.length + columns.removed.length > 0 || columns.reordered
       ? 'the columns of the skills matrix differ'
       : '',
-    scaleDiffers ? 'the scale differs' : '',
+    differs.details ? 'title, source or words differ' : '',
+    differs.scale ? 'the scale differs' : '',
   ].filter(Boolean);
   return `${capital(parts.join('; '))}.`;
+}
+
+/** What the framework says about itself as a whole. */
+function detailLines(before: Framework, after: Framework): DifferenceLine[] {
+  const [old, now] = [detailsFields(before), detailsFields(after)];
+  return Object.entries(detailNames)
+    .filter(([field]) => old[field] !== now[field])
+    .map(([field, name]) => ({
+      tag: tagOf.reworded,
+      text: name,
+      details: [`${quoted(old[field] ?? '')} → ${quoted(now[field] ?? '')}`],
+    }));
 }
 
 /** What became of each level of the scale: what people answer on, and what a required level means. */

@@ -466,3 +466,20 @@ test('somebody publishes while another is typing: nothing is saved, and nothing 
   }
   expect((await contentOf(frameworkId)).domains).toEqual(domains);
 });
+
+test('a new title or source is a difference between versions too', async () => {
+  const { frameworkId, address, lead } = await makeDraft();
+  await publishFramework(world.db, operator, frameworkId, new Date());
+  await lead.get(`${address}/versions`);
+  await lead.submit(`${address}/versions`);
+  const next = lead.address;
+  expect((await lead.get(`${next}/difference`)).text).toContain('Nothing differs.');
+  const seen = fieldOf(await lead.get(`${next}/edit`), 'seen');
+  const words = { domain: 'domain', domains: 'domains', competency: 'skill', competencies: 'skills' };
+  const details = { title: 'A small framework', source: 'Asked anew', licenceNote: '', ...words };
+  await lead.post(`${next}/edit`, { ...details, seen }).expect(303);
+  const page = await lead.get(`${next}/difference`);
+  expect(page.text).toContain('Title, source or words differ.');
+  expect(page.text).toContain('“Made for tests” → “Asked anew”');
+  expect(page.text).toContain('“competency” → “skill”');
+});
