@@ -2,12 +2,20 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { csvOf, fileNameOf } from '../../src/platform/csv';
 
-test('a table reads back as it was', () => {
-  const text = fc.string({ unit: 'grapheme' }).filter((cell) => !/^[=+\-@\t\r＝＋－＠]/.test(cell));
+/** What readers of our files do: take one apostrophe off a cell that is kept from running. */
+const withoutGuard = (cell: string) => (/^'+[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell);
+
+test('a table reads back as it was, whatever its cells begin with', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.tuple(fc.constantFrom('=', "'+", "''-", "'", '\t', '＝'), fc.string()).map((parts) => parts.join('')),
+  );
   fc.assert(
     fc.property(fc.array(fc.tuple(text, text, text), { minLength: 1 }), (rows) => {
-      expect(parse(csvOf(rows), { bom: true, record_delimiter: '\r\n' })).toEqual(rows);
+      const read = parse(csvOf(rows), { bom: true, record_delimiter: '\r\n' });
+      expect(read.map((row) => row.map(withoutGuard))).toEqual(rows);
     }),
+    { numRuns: 500 },
   );
 });
 
