@@ -14,16 +14,13 @@ import { healthRoutes } from './overview/health.routes';
 import { overviewRoutes } from './overview/overview.routes';
 import { publicRoutes } from './overview/public.routes';
 import { fromRoot } from './platform/paths';
-import {
-  questionnaireImports,
-  questionnaireImportsRoutes,
-} from './questionnaires/questionnaire-imports.routes';
 import { questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { walkRoutes } from './responses/walk.routes';
 import type { Services } from './services';
 import { stagingRoutes } from './staging/staging.routes';
+import { questionnaireImports, questionnaireImportsRoutes } from './surveyjs/questionnaire-imports.routes';
 import { surveysRoutes } from './surveys/surveys.routes';
 import { listTrainingTermUses } from './training/term-uses.queries';
 import { countOffersByCompetency } from './training/training.queries';

@@ -23,8 +23,6 @@ import { createProject } from './projects/projects.commands';
 import { getProject } from './projects/projects.queries';
 import { usualGapSources } from './questionnaires/generation';
 import { measureSets } from './questionnaires/measures';
-import { importedFrom, readSurveyJsFile } from './questionnaires/questionnaire-import';
-import { getAskedFramework, importQuestionnaire } from './questionnaires/questionnaire-imports.commands';
 import { generateQuestionnaire, publishQuestionnaire } from './questionnaires/questionnaires.commands';
 import {
   getPlan,
@@ -32,14 +30,16 @@ import {
   listQuestionnaires,
   listVersions,
 } from './questionnaires/questionnaires.queries';
-import { writeSurveyJs } from './questionnaires/surveyjs-export';
-import { findingsOf } from './questionnaires/surveyjs-note';
 import { readEstimates } from './reports/estimates.commands';
 import { importResponses } from './responses/import.commands';
 import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
 import type { Services } from './services';
 import { fewEnough, hasErrors, type ImportFinding } from './staging/staged-import';
+import { writeSurveyJs } from './surveyjs/export';
+import { findingsOf } from './surveyjs/note';
+import { importedFrom, readSurveyJsFile } from './surveyjs/questionnaire-import';
+import { getAskedFramework, importQuestionnaire } from './surveyjs/questionnaire-imports.commands';
 import { readCode, type Survey } from './surveys/survey';
 import { closeSurvey, openSurvey } from './surveys/surveys.commands';
 import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';

@@ -18,6 +18,7 @@ const order = [
   ...['discussions', 'staging', 'frameworks', 'matrices', 'interchange', 'crosswalks', 'training'],
   ...[
     'questionnaires',
+    'surveyjs',
     'gaps',
     'disclosure',
     'surveys',

@@ -1,4 +1,4 @@
-import type { Progress } from './journey';
+import type { Progress } from '../questionnaires/journey';
 
 /** Answers not yet submitted, known by a token that only the respondent's browser holds. */
 export interface Draft extends Progress {

@@ -1,6 +1,6 @@
 import { codes, encode } from '../questionnaires/coding';
+import { stepsOf } from '../questionnaires/journey';
 import type { Answers, Plan } from '../questionnaires/plan';
-import { stepsOf } from './journey';
 
 /** A response as it is stored: facets and ratings in the plan's order, everything else by name. */
 export interface FrozenResponse {

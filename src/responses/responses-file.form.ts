@@ -1,8 +1,8 @@
 import { dontKnow, notMyRole } from '../questionnaires/definition';
+import { nextStep } from '../questionnaires/journey';
 import { ratingMeasures } from '../questionnaires/measures';
 import type { Answers, Plan, PlanQuestion } from '../questionnaires/plan';
 import { readPageAnswers } from './answer.form';
-import { nextStep } from './journey';
 
 /** One person's answers, as a line of the file gives them. */
 export interface FileResponse {

@@ -1,5 +1,6 @@
 import { isoDay } from '../platform/dates';
 import { keyedHash, randomToken } from '../platform/secrets';
+import { firstOpenStep, type Step } from '../questionnaires/journey';
 import type { Plan } from '../questionnaires/plan';
 import type { Services } from '../services';
 import { type Survey, surveyState } from '../surveys/survey';
@@ -7,7 +8,6 @@ import { getSurvey } from '../surveys/surveys.queries';
 import type { PageAnswers } from './answer.form';
 import { type DraftKey, findDraft, insertDraft, shuffleSpentDrafts, updateDraft } from './drafts.queries';
 import { freeze } from './frozen-response';
-import { firstOpenStep, type Step } from './journey';
 import { receiptReference, referenceHash } from './receipt';
 import {
   countUnshuffled,

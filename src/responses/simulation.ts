@@ -1,6 +1,6 @@
 import { requiredLevelOf, type SkillsMatrix } from '../frameworks/required-level';
+import type { Step } from '../questionnaires/journey';
 import type { Plan, PlanQuestion } from '../questionnaires/plan';
-import type { Step } from './journey';
 
 /** A made-up person: who they are at work, and how they tend to rate themselves. */
 export interface SimulatedPerson {

@@ -1,11 +1,11 @@
 import { formatDate } from '../platform/dates';
 import type { FieldErrors } from '../platform/form';
+import { placeOf, previousStep, type Step, stepsOf } from '../questionnaires/journey';
 import { ratingMeasures } from '../questionnaires/measures';
 import { estimatedMinutes } from '../questionnaires/minutes';
 import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan';
 import type { Survey } from '../surveys/survey';
 import type { Page } from '../web/layout';
-import { placeOf, previousStep, type Step, stepsOf } from './journey';
 
 export interface StartPage extends Page {
   /** Simulated answers are mixed in, so whatever is answered here is used for nothing. */

@@ -1,6 +1,7 @@
 import { type Request, Router } from 'express';
 import { formatDate } from '../platform/dates';
 import { gone, Problem } from '../platform/problem';
+import { findVisitableStep, firstOpenStep, nextStep } from '../questionnaires/journey';
 import type { Plan } from '../questionnaires/plan';
 import { getPlan } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
@@ -11,7 +12,6 @@ import { show } from '../web/layout';
 import { readPageAnswers } from './answer.form';
 import type { Draft } from './draft';
 import { findDraft } from './drafts.queries';
-import { findVisitableStep, firstOpenStep, nextStep } from './journey';
 import { receiptReference } from './receipt';
 import { draftKey, keepPage, startDraft, submitDraft } from './responses.commands';
 import { alreadyAnsweredPage, checkPage, questionPage, startPage, submittedPage } from './walk.page';

@@ -3,7 +3,7 @@ import { encode } from '../../src/questionnaires/coding';
 import { compilePlan } from '../../src/questionnaires/compile';
 import type { Definition } from '../../src/questionnaires/definition';
 import { questionnaireFrom } from '../../src/questionnaires/generation';
-import { stepsOf } from '../../src/responses/journey';
+import { stepsOf } from '../../src/questionnaires/journey';
 import { gapSources, professions, settings, smallFramework } from '../support/make';
 import {
   contentOf,

@@ -6,10 +6,16 @@ import { examineDefinition } from '../../src/questionnaires/authority';
 import { codes, decodeValue } from '../../src/questionnaires/coding';
 import { compilePlan } from '../../src/questionnaires/compile';
 import type { Definition, ElementDefinition, PageDefinition } from '../../src/questionnaires/definition';
+import {
+  findVisitableStep,
+  firstOpenStep,
+  nextStep,
+  type Step,
+  stepsOf,
+} from '../../src/questionnaires/journey';
 import type { Answers, Plan, PlanItem, PlanQuestion } from '../../src/questionnaires/plan';
 import { readPageAnswers } from '../../src/responses/answer.form';
 import { freeze } from '../../src/responses/frozen-response';
-import { findVisitableStep, firstOpenStep, nextStep, type Step, stepsOf } from '../../src/responses/journey';
 import { definitionOf, demoDefinition, ticks, words } from './definitions';
 
 /**

@@ -1,8 +1,8 @@
 import { skillsMatrix } from '../../src/frameworks/required-level';
+import { nextStep } from '../../src/questionnaires/journey';
 import type { Answers } from '../../src/questionnaires/plan';
 import { readPageAnswers } from '../../src/responses/answer.form';
 import { freeze } from '../../src/responses/frozen-response';
-import { nextStep } from '../../src/responses/journey';
 import {
   type SimulationFrame,
   seededRandom,

@@ -3,13 +3,13 @@ import type { FrameworkSource } from '../../src/frameworks/framework';
 import { createFramework, publishFramework } from '../../src/frameworks/frameworks.commands';
 import { createProject } from '../../src/projects/projects.commands';
 import type { GapSources } from '../../src/questionnaires/generation';
+import { nextStep } from '../../src/questionnaires/journey';
 import {
   generateQuestionnaire,
   publishQuestionnaire,
 } from '../../src/questionnaires/questionnaires.commands';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
 import { readPageAnswers } from '../../src/responses/answer.form';
-import { nextStep } from '../../src/responses/journey';
 import { draftKey, keepPage, startDraft, submitDraft } from '../../src/responses/responses.commands';
 import type { Services } from '../../src/services';
 import type { Survey } from '../../src/surveys/survey';

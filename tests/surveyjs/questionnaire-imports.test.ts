@@ -1,10 +1,10 @@
 import { operator } from '../../src/audit/actor';
 import { retireFramework } from '../../src/frameworks/versions.commands';
+import { demoDefinition } from '../questionnaires/definitions';
+import { makeFramework } from '../questionnaires/frameworks';
 import type { Browser } from '../support/browser';
 import { openWorld, type World } from '../support/world';
-import { demoDefinition } from './definitions';
-import { makeFramework } from './frameworks';
-import { surveyJsFiles } from './surveyjs-files';
+import { surveyJsFiles } from './files';
 
 let world: World;
 beforeAll(async () => {

@@ -1,12 +1,8 @@
 import type { Definition, ElementDefinition } from '../../src/questionnaires/definition';
-import type { AskedFramework } from '../../src/questionnaires/surveyjs-competencies';
-import { writeSurveyJs } from '../../src/questionnaires/surveyjs-export';
-import {
-  readSurveyJs,
-  readSurveyJsText,
-  type SurveyJsReading,
-} from '../../src/questionnaires/surveyjs-import';
-import { hostileDefinitions } from './hostile-definitions';
+import type { AskedFramework } from '../../src/surveyjs/competencies';
+import { writeSurveyJs } from '../../src/surveyjs/export';
+import { readSurveyJs, readSurveyJsText, type SurveyJsReading } from '../../src/surveyjs/import';
+import { hostileDefinitions } from '../questionnaires/hostile-definitions';
 import { hostileFiles } from './hostile-files';
 
 type Part = Record<string, unknown>;

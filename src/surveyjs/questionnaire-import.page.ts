@@ -2,6 +2,10 @@ import type { Framework } from '../frameworks/framework';
 import type { FieldErrors } from '../platform/form';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
+import { compilePlan } from '../questionnaires/compile';
+import type { ElementDefinition } from '../questionnaires/definition';
+import { estimatedMinutes } from '../questionnaires/minutes';
+import { answersInWords } from '../questionnaires/questionnaire.page';
 import type {
   Change,
   ChangeGroup,
@@ -10,14 +14,10 @@ import type {
   StagedImport,
 } from '../staging/staged-import';
 import type { Page } from '../web/layout';
-import { compilePlan } from './compile';
-import type { ElementDefinition } from './definition';
-import { estimatedMinutes } from './minutes';
-import { answersInWords } from './questionnaire.page';
+import { findingsOf, type ImportNote } from './note';
+import type { UnderstoodPage } from './pages';
+import type { UnderstoodQuestion } from './question';
 import type { ImportedQuestionnaire } from './questionnaire-import';
-import { findingsOf, type ImportNote } from './surveyjs-note';
-import type { UnderstoodPage } from './surveyjs-pages';
-import type { UnderstoodQuestion } from './surveyjs-question';
 
 type Body = Readonly<Record<string, unknown>>;
 

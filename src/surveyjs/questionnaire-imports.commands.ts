@@ -3,9 +3,9 @@ import { competenciesIn } from '../frameworks/content';
 import { getFrameworkContent } from '../frameworks/content.queries';
 import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
+import { createQuestionnaire } from '../questionnaires/questionnaires.commands';
+import type { AskedFramework } from './competencies';
 import type { ImportedQuestionnaire } from './questionnaire-import';
-import { createQuestionnaire } from './questionnaires.commands';
-import type { AskedFramework } from './surveyjs-competencies';
 
 /** A framework as far as an import looks at it. Only one that is published and in use can be asked about. */
 export async function getAskedFramework(

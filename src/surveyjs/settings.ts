@@ -1,5 +1,5 @@
 import { type JsonObjectProperty, Serializer } from 'survey-core';
-import type { Say } from './surveyjs-note';
+import type { Say } from './note';
 
 /** A part of a SurveyJS file: the survey, a page, a group, a question or a choice. */
 export type Part = Readonly<Record<string, unknown>>;

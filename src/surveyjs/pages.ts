@@ -1,15 +1,15 @@
-import { everywhere } from './finding';
-import { limits } from './shape';
-import { bothOf } from './surveyjs-conditions';
-import { type ImportNote, type Say, sayAt } from './surveyjs-note';
+import { everywhere } from '../questionnaires/finding';
+import { limits } from '../questionnaires/shape';
+import { bothOf } from './conditions';
+import { type ImportNote, type Say, sayAt } from './note';
 import {
   readCondition,
   readTexts,
   type Surroundings,
   type UnderstoodQuestion,
   understandQuestion,
-} from './surveyjs-question';
-import { type Part, sayKept, sortSettings } from './surveyjs-settings';
+} from './question';
+import { type Part, sayKept, sortSettings } from './settings';
 
 /** A page of the file with its questions, in order. */
 export interface UnderstoodPage {

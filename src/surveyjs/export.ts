@@ -1,4 +1,9 @@
-import type { ChoiceDefinition, Definition, ElementDefinition, PageDefinition } from './definition';
+import type {
+  ChoiceDefinition,
+  Definition,
+  ElementDefinition,
+  PageDefinition,
+} from '../questionnaires/definition';
 
 /** The order in which settings are written; others follow by their names. */
 const order = [

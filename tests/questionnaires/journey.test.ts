@@ -1,4 +1,3 @@
-import type { Answers } from '../../src/questionnaires/plan';
 import {
   findVisitableStep,
   firstOpenStep,
@@ -6,7 +5,8 @@ import {
   type Progress,
   previousStep,
   stepsOf,
-} from '../../src/responses/journey';
+} from '../../src/questionnaires/journey';
+import type { Answers } from '../../src/questionnaires/plan';
 import { definitionOf, planOf, radios, words } from '../questionnaires/definitions';
 
 /** Nurses are asked about their ward, managers about their team; who is not confident is asked why. */

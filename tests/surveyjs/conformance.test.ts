@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { Model, type Question } from 'survey-core';
 import { compilePlan } from '../../src/questionnaires/compile';
 import type { ElementDefinition } from '../../src/questionnaires/definition';
+import { stepsOf } from '../../src/questionnaires/journey';
 import type { Answers, PlanQuestion } from '../../src/questionnaires/plan';
-import { writeSurveyJs } from '../../src/questionnaires/surveyjs-export';
-import { readSurveyJs } from '../../src/questionnaires/surveyjs-import';
-import { stepsOf } from '../../src/responses/journey';
-import { demoDefinition } from './definitions';
-import { surveyJsFiles } from './surveyjs-files';
+import { writeSurveyJs } from '../../src/surveyjs/export';
+import { readSurveyJs } from '../../src/surveyjs/import';
+import { demoDefinition } from '../questionnaires/definitions';
+import { surveyJsFiles } from './files';
 
 /**
  * A file of SurveyJS walked by survey-core, and the questionnaire made of it walked by its plan: with the same answers

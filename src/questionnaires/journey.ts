@@ -1,5 +1,5 @@
-import { holds } from '../questionnaires/conditions';
-import type { Answers, Plan, PlanPage, PlanQuestion } from '../questionnaires/plan';
+import { holds } from './conditions';
+import type { Answers, Plan, PlanPage, PlanQuestion } from './plan';
 
 /** How far a respondent has come: the answers so far, and the pages sent at least once. */
 export interface Progress {

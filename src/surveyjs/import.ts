@@ -1,16 +1,16 @@
-import { examineDefinition } from './authority';
-import { compilePlan } from './compile';
-import type { Definition, PageDefinition } from './definition';
-import { everywhere } from './finding';
-import { hostileShape, limits } from './shape';
-import { type AskedFramework, tieToFramework } from './surveyjs-competencies';
-import { readsAsYesOrNo } from './surveyjs-conditions';
-import { settleNames } from './surveyjs-names';
-import { type ImportNote, sayAt } from './surveyjs-note';
-import { type UnderstoodPage, understandPages } from './surveyjs-pages';
-import type { UnderstoodQuestion } from './surveyjs-question';
-import { type Part, sayKept, sortSettings } from './surveyjs-settings';
-import { readText } from './surveyjs-text';
+import { examineDefinition } from '../questionnaires/authority';
+import { compilePlan } from '../questionnaires/compile';
+import type { Definition, PageDefinition } from '../questionnaires/definition';
+import { everywhere } from '../questionnaires/finding';
+import { hostileShape, limits } from '../questionnaires/shape';
+import { type AskedFramework, tieToFramework } from './competencies';
+import { readsAsYesOrNo } from './conditions';
+import { settleNames } from './names';
+import { type ImportNote, sayAt } from './note';
+import { type UnderstoodPage, understandPages } from './pages';
+import type { UnderstoodQuestion } from './question';
+import { type Part, sayKept, sortSettings } from './settings';
+import { readText } from './text';
 
 /** A file may say more than can be taken over, such as texts in five languages; and no more than this. */
 const largest = { ...limits, characters: 1_000_000, depth: 30, entries: 60_000 };

@@ -1,4 +1,4 @@
-import type { Say } from './surveyjs-note';
+import type { Say } from './note';
 
 /** Beginning of a tag. Texts are shown as they are written, so that a tag would be seen as one. */
 const tag = /<[a-z/!]/i;

@@ -1,5 +1,5 @@
-import { type ElementDefinition, type Measure, measures } from './definition';
-import { limits } from './shape';
+import { type ElementDefinition, type Measure, measures } from '../questionnaires/definition';
+import { limits } from '../questionnaires/shape';
 import {
   type Choice,
   choiceText,
@@ -9,11 +9,11 @@ import {
   readRatings,
   readSpecialChoices,
   specialSettings,
-} from './surveyjs-choices';
-import { bothOf } from './surveyjs-conditions';
-import { type ImportNote, type Say, sayAt } from './surveyjs-note';
-import { type Part, type Settings, sayKept, sortSettings } from './surveyjs-settings';
-import { readText } from './surveyjs-text';
+} from './choices';
+import { bothOf } from './conditions';
+import { type ImportNote, type Say, sayAt } from './note';
+import { type Part, type Settings, sayKept, sortSettings } from './settings';
+import { readText } from './text';
 
 /** A question of the file, and the questions it is asked as: none where it is left out, several for a matrix. */
 export interface UnderstoodQuestion {

@@ -1,8 +1,8 @@
-import type { ChoiceDefinition } from './definition';
-import { limits } from './shape';
-import type { Say } from './surveyjs-note';
-import { type Part, sayKept, sortSettings } from './surveyjs-settings';
-import { readText } from './surveyjs-text';
+import type { ChoiceDefinition } from '../questionnaires/definition';
+import { limits } from '../questionnaires/shape';
+import type { Say } from './note';
+import { type Part, sayKept, sortSettings } from './settings';
+import { readText } from './text';
 
 export type Choice = string | number | ChoiceDefinition;
 

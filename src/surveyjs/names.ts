@@ -1,9 +1,9 @@
-import type { ElementDefinition } from './definition';
-import { formToken, limits, reservedNames } from './shape';
-import { renamedIn } from './surveyjs-conditions';
-import { sayAt } from './surveyjs-note';
-import type { UnderstoodPage } from './surveyjs-pages';
-import type { UnderstoodQuestion } from './surveyjs-question';
+import type { ElementDefinition } from '../questionnaires/definition';
+import { formToken, limits, reservedNames } from '../questionnaires/shape';
+import { renamedIn } from './conditions';
+import { sayAt } from './note';
+import type { UnderstoodPage } from './pages';
+import type { UnderstoodQuestion } from './question';
 
 /** Room for the number that tells a shortened name from others. */
 const roomForNumber = 8;

@@ -1,8 +1,8 @@
-import type { Definition } from './definition';
-import { everywhere } from './finding';
-import type { AskedFramework } from './surveyjs-competencies';
-import { readSurveyJsText, type SurveyJsReading } from './surveyjs-import';
-import type { UnderstoodPage } from './surveyjs-pages';
+import type { Definition } from '../questionnaires/definition';
+import { everywhere } from '../questionnaires/finding';
+import type { AskedFramework } from './competencies';
+import { readSurveyJsText, type SurveyJsReading } from './import';
+import type { UnderstoodPage } from './pages';
 
 /** The largest file of a questionnaire, in bytes. */
 const largestFile = 5 * 1024 * 1024;

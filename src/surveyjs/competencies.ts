@@ -1,9 +1,9 @@
-import { dontKnow, type ElementDefinition, type Measure, notMyRole } from './definition';
-import { itemName, ratingMeasures } from './measures';
-import { type Choice, choiceValue } from './surveyjs-choices';
-import { sayAt } from './surveyjs-note';
-import type { UnderstoodPage } from './surveyjs-pages';
-import type { UnderstoodQuestion } from './surveyjs-question';
+import { dontKnow, type ElementDefinition, type Measure, notMyRole } from '../questionnaires/definition';
+import { itemName, ratingMeasures } from '../questionnaires/measures';
+import { type Choice, choiceValue } from './choices';
+import { sayAt } from './note';
+import type { UnderstoodPage } from './pages';
+import type { UnderstoodQuestion } from './question';
 
 /** The framework whose competencies the questions ask about. */
 export interface AskedFramework {
