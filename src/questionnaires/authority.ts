@@ -9,11 +9,15 @@ let registered = false;
 function registerProperties(): void {
   if (registered) return;
   registered = true;
-  for (const name of ['facet', 'competency', 'domain', 'measure'])
+  for (const name of ['facet', 'competency', 'domain', 'measure', 'vocabulary', 'pairedWith'])
     Serializer.addProperty('question', { name });
-  for (const name of ['introduction', 'thanks']) Serializer.addProperty('survey', { name: `${name}:text` });
+  for (const name of ['introduction', 'participation', 'thanks']) {
+    Serializer.addProperty('survey', { name: `${name}:text`, isLocalizable: true });
+  }
   Serializer.addProperty('survey', { name: 'scale:value' });
-  Serializer.addProperty('itemvalue', { name: 'hint' });
+  Serializer.addProperty('survey', { name: 'seed:number' });
+  Serializer.addProperty('itemvalue', { name: 'hint', isLocalizable: true });
+  for (const name of ['competency', 'domain']) Serializer.addProperty('itemvalue', { name });
   for (const part of ['survey', 'page', 'question', 'itemvalue'])
     Serializer.addProperty(part, { name: 'kept:value' });
 }

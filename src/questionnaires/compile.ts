@@ -11,100 +11,158 @@ import {
 import { type Finding, refusal } from './finding';
 import { ratingMeasures } from './measures';
 import type { Plan, PlanChoice, PlanItem, PlanPage, PlanQuestion } from './plan';
-import { examineShape, kinds } from './shape';
+import { examineShape, kindOf } from './shape';
+import { languagesOf, type Text, textIn } from './text';
 
 const longestText = 2000;
 const mostTicks = 5;
+const mostRanked = 20;
 const codesOfAByte = 256;
 
 /**
- * Compiles a definition that the authority accepts into a plan. What the plan cannot honour is refused,
- * with the place and the reason; nothing is dropped silently. With refusals the plan is not to be used.
+ * Compiles a definition that the authority accepts into a plan, its texts in one language; where that has none, in the
+ * questionnaire's own. What the plan cannot honour is refused, with the place and the reason; nothing is dropped
+ * silently. With refusals the plan is not to be used.
  */
-export function compilePlan(definition: Definition): { plan: Plan; refusals: Finding[] } {
+export function compilePlan(definition: Definition, language?: string): { plan: Plan; refusals: Finding[] } {
   const shape = examineShape(definition);
   if (shape.length > 0) return { plan: planOf({ pages: [] }), refusals: shape };
   const questions = definition.pages.flatMap((page) => page.elements);
+  const plan = planOf(definition, language);
+  const asked = plan.pages.flatMap((page) => page.questions);
   const refusals = [
-    ...repeated(questions, 'name', (name) => `Two questions are named "${name}".`),
-    ...repeated(questions, 'facet', (facet) => `Two questions ask for the facet "${facet}".`),
+    ...repeatedNames(asked),
+    ...repeatedFacets(questions),
     ...definition.pages.flatMap(refusalsOfPage),
+    ...refusedPairs(definition.pages),
     ...refusedConditions(definition.pages),
   ];
-  return { plan: planOf(definition), refusals };
+  return { plan, refusals };
 }
 
-function planOf(definition: Definition): Plan {
+function planOf(definition: Definition, language?: string): Plan {
+  const say = (text: Text | undefined) => textIn(text, language);
   const questions = definition.pages.flatMap((page) => page.elements);
   return {
-    format: 1,
-    title: definition.title ?? '',
-    introduction: (definition.introduction ?? '').split('\n').filter((line) => line.trim() !== ''),
-    thanks: definition.thanks ?? '',
-    scale: definition.scale ?? [],
+    format: 2,
+    title: say(definition.title),
+    introduction: say(definition.introduction)
+      .split('\n')
+      .filter((line) => line.trim() !== ''),
+    participation: say(definition.participation),
+    thanks: say(definition.thanks),
+    scale: (definition.scale ?? []).map(({ level, label, descriptor }) => ({
+      level,
+      label: say(label),
+      descriptor: say(descriptor),
+    })),
     facets: questions.flatMap((question) => question.facet ?? []),
-    pages: definition.pages.map(planPage),
-    items: questions.flatMap(planItem),
+    pages: definition.pages.map((page) => planPage(page, say)),
+    seed: definition.seed ?? 0,
+    languages: languagesIn(definition),
+    items: questions.flatMap(planItems),
   };
 }
 
-function planPage(page: PageDefinition): PlanPage {
+/** Gives a text in the language of the plan. */
+type Say = (text: Text | undefined) => string;
+
+function planPage(page: PageDefinition, say: Say): PlanPage {
   return {
     name: page.name,
-    title: page.title ?? page.name,
-    description: page.description ?? '',
+    title: say(page.title) || page.name,
+    description: say(page.description),
     visibleIf: page.visibleIf ?? null,
-    questions: page.elements.map(planQuestion),
+    questions: page.elements.flatMap((element) => planQuestions(element, say)),
   };
 }
 
-function planQuestion(element: ElementDefinition): PlanQuestion {
-  const kind = kinds.get(element.type) ?? 'text';
-  const title = element.title ?? element.name;
-  return {
-    kind,
+/** A question as it is asked: a matrix as one for each row. */
+function planQuestions(element: ElementDefinition, say: Say): PlanQuestion[] {
+  const kind = kindOf(element) ?? 'text';
+  const title = say(element.title) || element.name;
+  const common = {
+    kind: kind === 'matrix' ? ('one' as const) : kind,
     name: element.name,
-    title,
-    hint: element.description ?? '',
-    required: element.isRequired ?? false,
-    requiredMessage: element.requiredErrorText ?? `Answer this question: ${title}`,
+    title: kind === 'information' ? say(element.title) : title,
+    hint: kind === 'information' ? say(element.html) : say(element.description),
+    required: (element.isRequired ?? false) && kind !== 'information',
+    requiredMessage: say(element.requiredErrorText) || `Answer this question: ${title}`,
     visibleIf: element.visibleIf ?? null,
-    choices: (element.choices ?? []).map(planChoice),
+    choices: (element.columns ?? element.choices ?? []).map((choice) => planChoice(choice, say)),
     maxLength: kind === 'text' ? (element.maxLength ?? longestText) : 0,
+    lines: kind === 'text' ? (element.type === 'comment' ? 4 : 1) : 0,
+    min: element.min ?? null,
+    max: element.max ?? null,
+    decimals: decimalPlaces(element.step),
+    shuffled: element.choicesOrder === 'random',
+    row: null,
     facet: element.facet ?? null,
     measure: element.measure ?? null,
   };
+  if (kind !== 'matrix') return [common];
+  return (element.rows ?? []).map((row) => {
+    const rowTitle = say(row.text) || row.value;
+    return {
+      ...common,
+      name: rowName(element.name, row.value),
+      title: rowTitle,
+      hint: say(row.hint),
+      required: element.eachRowRequired ?? false,
+      requiredMessage: say(element.requiredErrorText) || `Answer this question: ${rowTitle}`,
+      shuffled: false,
+      row: {
+        matrix: element.name,
+        title,
+        hint: common.hint,
+        value: row.value,
+        shuffled: element.rowOrder === 'random',
+        pairedWith: element.pairedWith ?? null,
+      },
+    };
+  });
 }
 
-function planChoice(choice: string | number | ChoiceDefinition): PlanChoice {
+function decimalPlaces(step = 1): number {
+  return step === 1 ? 0 : step === 0.1 ? 1 : 2;
+}
+
+/** What a row of a matrix is called, in a plan and in conditions. */
+export function rowName(matrix: string, row: string): string {
+  return `${matrix}.${row}`;
+}
+
+function planChoice(choice: string | number | ChoiceDefinition, say: Say = textIn): PlanChoice {
   if (typeof choice !== 'object') return { value: choice, text: String(choice), hint: '', exclusive: false };
   return {
     value: choice.value,
-    text: choice.text ?? String(choice.value),
-    hint: choice.hint ?? '',
+    text: say(choice.text) || String(choice.value),
+    hint: say(choice.hint),
     exclusive: choice.isExclusive ?? false,
   };
 }
 
-/** The item a question with a measure is counted as; none for facets and texts. */
-function planItem(element: ElementDefinition): PlanItem[] {
-  if (!element.measure) return [];
+/** The items a question with a measure is counted as, of a matrix one for each row; none for facets and texts. */
+function planItems(element: ElementDefinition): PlanItem[] {
+  const { measure } = element;
+  if (!measure) return [];
   const { numbers, words } = countedValues(element);
-  return [
-    {
-      name: element.name,
-      measure: element.measure,
-      competency: element.competency ?? null,
-      domain: element.domain ?? null,
-      values: valuesOf(element, numbers, words),
-      choices: words,
-    },
-  ];
+  const counted = { measure, values: valuesOf(element, numbers, words), choices: words };
+  if (kindOf(element) === 'matrix') {
+    return (element.rows ?? []).map((row) => ({
+      name: rowName(element.name, row.value),
+      competency: row.competency ?? null,
+      domain: row.domain ?? null,
+      ...counted,
+    }));
+  }
+  const { name, competency = null, domain = null } = element;
+  return [{ name, competency, domain, ...counted }];
 }
 
 /** The choices of a counted question that are values: all but "not my role", "don't know" and those apart. */
 function countedValues(element: ElementDefinition): { numbers: number[]; words: string[] } {
-  const choices = (element.choices ?? []).map(planChoice);
+  const choices = (element.columns ?? element.choices ?? []).map((choice) => planChoice(choice));
   return {
     numbers: choices.flatMap((choice) => (typeof choice.value === 'number' ? choice.value : [])),
     words: choices
@@ -133,10 +191,16 @@ function refusalsOfPage(page: PageDefinition): Finding[] {
 }
 
 function refusalsOfAsking(element: ElementDefinition): string[] {
-  const choices = element.choices ?? [];
-  const kind = kinds.get(element.type);
-  const found: string[] = [];
-  if (kind !== 'text' && choices.length === 0) found.push('The question has no choices.');
+  const kind = kindOf(element);
+  const choices = (kind === 'matrix' ? element.columns : element.choices) ?? [];
+  const found = kind === 'matrix' ? refusalsOfMatrix(element) : refusalsOfBounds(element);
+  const choosing = kind === 'one' || kind === 'many' || kind === 'ranking' || kind === 'matrix';
+  if (choosing && choices.length === 0) found.push('The question has no choices.');
+  if (!choosing && choices.length > 0) found.push('Such a question has no choices to choose from.');
+  if (kind === 'ranking' && choices.length > mostRanked) {
+    found.push(`People can put ${mostRanked} things in order at most.`);
+  }
+  if (kind === 'information' && textIn(element.html) === '') found.push('There is nothing to read.');
   if (new Set(choices.map((choice) => String(planChoice(choice).value))).size < choices.length) {
     found.push('Two choices have the same value.');
   }
@@ -147,11 +211,38 @@ function refusalsOfAsking(element: ElementDefinition): string[] {
   return found;
 }
 
+function refusalsOfMatrix({ rows = [], isRequired, choices, eachRowRequired }: ElementDefinition): string[] {
+  const found: string[] = [];
+  if (rows.length === 0) found.push('The matrix has no rows.');
+  if (choices) found.push('A matrix has columns, not choices.');
+  if (isRequired && !eachRowRequired) found.push('Of a matrix, every row can be required, or none.');
+  if (new Set(rows.map(({ value }) => value)).size < rows.length) found.push('Two rows have the same value.');
+  if (rows.some(({ value }) => /[.[\]{}]/.test(value))) {
+    found.push('The value of a row cannot hold full stops or brackets.');
+  }
+  return found;
+}
+
+function refusalsOfBounds(element: ElementDefinition): string[] {
+  const { min, max, rows, columns, inputType, step } = element;
+  const wanted = inputType === 'number' ? 'number' : 'string';
+  const found: string[] = [];
+  if (rows || columns) found.push('Only a matrix has rows and columns.');
+  if (step !== undefined && inputType !== 'number') found.push('Only a number has decimal places.');
+  const bounds = [min, max].filter((bound) => bound !== undefined);
+  if (bounds.length > 0 && !inputType) found.push('Only a number or a day has a least and a most.');
+  else if (bounds.some((bound) => typeof bound !== wanted)) {
+    found.push(wanted === 'number' ? 'The least and the most are numbers.' : 'The first and last are days.');
+  }
+  if (min !== undefined && max !== undefined && min > max) found.push('The least is more than the most.');
+  return found;
+}
+
 /** A counted question must have a code of its own for every answer that can be given. */
 function refusalsOfCounting(element: ElementDefinition): string[] {
   const { measure } = element;
   if (!measure) return [];
-  const kind = kinds.get(element.type);
+  const kind = kindOf(element) === 'matrix' ? 'one' : kindOf(element);
   const { numbers, words } = countedValues(element);
   if (kind !== (measure === 'where' ? 'many' : 'one'))
     return [`Such a question cannot be counted as "${measure}".`];
@@ -175,20 +266,70 @@ function refusalsOfCounting(element: ElementDefinition): string[] {
   return found;
 }
 
-function repeated(
-  questions: ElementDefinition[],
-  setting: 'name' | 'facet',
-  sentence: (value: string) => string,
-): Finding[] {
-  const seen = new Set<string>();
-  return questions.flatMap((question) => {
-    const value = question[setting];
-    if (value === undefined || !seen.has(value)) {
-      if (value !== undefined) seen.add(value);
-      return [];
-    }
-    return [refusal(question.name, sentence(value))];
+function repeatedNames(asked: PlanQuestion[]): Finding[] {
+  return repeats(asked.map(({ name }) => name)).map((name) =>
+    refusal(name, `Two questions are named "${name}".`),
+  );
+}
+
+function repeatedFacets(questions: ElementDefinition[]): Finding[] {
+  return repeats(questions.flatMap(({ facet }) => facet ?? [])).map((facet) => {
+    const last = questions.findLast((question) => question.facet === facet)!;
+    return refusal(last.name, `Two questions ask for the facet "${facet}".`);
   });
+}
+
+/** Those that have been there before. */
+function repeats(values: string[]): string[] {
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const known = seen.has(value);
+    seen.add(value);
+    return known;
+  });
+}
+
+/** Two matrices that are shown row by row stand one after the other, under one condition, with the same rows. */
+function refusedPairs(pages: PageDefinition[]): Finding[] {
+  return pages.flatMap(({ elements }) =>
+    elements.flatMap((element, index) => {
+      const first = elements[index - 1];
+      if (element.pairedWith === undefined) return [];
+      const fits =
+        first?.name === element.pairedWith &&
+        kindOf(first) === 'matrix' &&
+        kindOf(element) === 'matrix' &&
+        first.pairedWith === undefined &&
+        first.visibleIf === element.visibleIf &&
+        String(first.rows?.map(({ value }) => value)) === String(element.rows?.map(({ value }) => value));
+      if (fits) return [];
+      return [
+        refusal(
+          element.name,
+          `It can only be shown beside "${element.pairedWith}" when it follows it directly, with the same rows and the same condition.`,
+        ),
+      ];
+    }),
+  );
+}
+
+/** The languages in which anything is said, besides the questionnaire's own, in the order of the alphabet. */
+export function languagesIn(definition: Definition): string[] {
+  const { title, introduction, participation, thanks, scale = [], pages } = definition;
+  const texts = [
+    ...[title, introduction, participation, thanks],
+    ...scale.flatMap(({ label, descriptor }) => [label, descriptor]),
+    ...pages.flatMap((page) => [page.title, page.description, ...page.elements.flatMap(textsOf)]),
+  ];
+  return [...new Set(texts.flatMap(languagesOf))].sort();
+}
+
+function textsOf(element: ElementDefinition): (Text | undefined)[] {
+  const options = [...(element.choices ?? []), ...(element.columns ?? []), ...(element.rows ?? [])];
+  return [
+    ...[element.title, element.description, element.requiredErrorText, element.html],
+    ...options.flatMap((option) => (typeof option === 'object' ? [option.text, option.hint] : [])),
+  ];
 }
 
 /** A page is one form without script, so a condition can only look at pages before it. */
@@ -200,9 +341,13 @@ function refusedConditions(pages: PageDefinition[]): Finding[] {
         ? []
         : conditionRefusals(visibleIf, earlier).map((sentence) => refusal(name, sentence)),
     );
-    earlier.push(...page.elements.map((element) => element.name));
+    earlier.push(...page.elements.filter(isAnswered).map((element) => element.name));
     return found;
   });
+}
+
+function isAnswered(element: ElementDefinition): boolean {
+  return kindOf(element) !== 'information';
 }
 
 function conditionRefusals(condition: string, earlier: string[]): string[] {

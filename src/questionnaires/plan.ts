@@ -2,17 +2,24 @@ import type { Measure } from './definition';
 
 /**
  * A published version, compiled for the hot path: what pages show, what a body may hold, where each rating
- * goes. Stored with the version and frozen with it, so a change of this shape needs a new `format`.
+ * goes. Stored with the version and frozen with it, so a change of this shape needs a new `format`, and
+ * `plan-formats.ts` brings older ones up to it.
  */
 export interface Plan {
-  format: 1;
+  format: 2;
   title: string;
   introduction: string[];
+  /** What is ticked before the first page; empty where nothing is. */
+  participation: string;
   thanks: string;
   scale: { level: number; label: string; descriptor: string }[];
   /** The facets asked, in the order a response's `facets` and a tally's `stratum` hold them. */
   facets: string[];
   pages: PlanPage[];
+  /** What random orders are drawn from, with the respondent's own draw. */
+  seed: number;
+  /** The languages the texts can be had in besides the questionnaire's own. */
+  languages: string[];
   /** What is counted, in the order of a response's `ratings`, one byte each. */
   items: PlanItem[];
 }
@@ -26,7 +33,8 @@ export interface PlanPage {
 }
 
 export interface PlanQuestion {
-  kind: 'one' | 'many' | 'text';
+  kind: 'one' | 'many' | 'text' | 'number' | 'date' | 'ranking' | 'information';
+  /** Of a row of a matrix: `matrix.row`. */
   name: string;
   title: string;
   hint: string;
@@ -37,8 +45,32 @@ export interface PlanQuestion {
   choices: PlanChoice[];
   /** Longest text, in characters; 0 where the kind is not text. */
   maxLength: number;
+  /** Lines of room for a text; 0 where the kind is not text. */
+  lines: number;
+  /** The least and the most of a number, or the first and last day; null where there is no limit. */
+  min: number | string | null;
+  max: number | string | null;
+  /** Decimal places of a number. */
+  decimals: number;
+  /** Are the choices shown in an order of each respondent's own? */
+  shuffled: boolean;
+  /** Of what it is a row. Null for a question that stands by itself. */
+  row: PlanRow | null;
   facet: string | null;
   measure: Measure | null;
+}
+
+/** The matrix a question is one row of; its rows stand next to each other. */
+export interface PlanRow {
+  matrix: string;
+  title: string;
+  hint: string;
+  /** The row's value: the same in the matrix it is paired with. */
+  value: string;
+  /** Are the rows shown in an order of each respondent's own? */
+  shuffled: boolean;
+  /** The matrix before it that rates the same rows; they are shown row by row. */
+  pairedWith: string | null;
 }
 
 export interface PlanChoice {

@@ -8,6 +8,7 @@ import type { Finding } from './finding';
 import { estimatedMinutes, longestMinutes } from './minutes';
 import type { Plan } from './plan';
 import type { Questionnaire, QuestionnaireVersion } from './questionnaire';
+import { textIn } from './text';
 
 export interface QuestionnairePage extends Page {
   state: string;
@@ -101,12 +102,12 @@ export function publicationPage(
 
 function pagesOf(definition: Definition): QuestionnairePage['pages'] {
   return definition.pages.map((page, index) => ({
-    heading: `Page ${index + 1}. ${page.title ?? page.name}`,
-    description: page.description ?? '',
+    heading: `Page ${index + 1}. ${textIn(page.title) || page.name}`,
+    description: textIn(page.description),
     condition: page.visibleIf ?? '',
     questions: page.elements.map((element) => ({
-      title: element.title ?? element.name,
-      hint: element.description ?? '',
+      title: textIn(element.title) || element.name,
+      hint: textIn(element.description),
       answers: answersInWords(element),
       condition: element.visibleIf ?? '',
     })),
@@ -117,7 +118,7 @@ function pagesOf(definition: Definition): QuestionnairePage['pages'] {
 export function answersInWords(element: ElementDefinition): string {
   if (!element.choices) return `A text of up to ${element.maxLength ?? 2000} characters`;
   const texts = element.choices.map((choice) =>
-    typeof choice === 'object' ? (choice.text ?? String(choice.value)) : String(choice),
+    typeof choice === 'object' ? textIn(choice.text) || String(choice.value) : String(choice),
   );
   return `${element.type === 'checkbox' ? 'Any of' : 'One of'}: ${texts.join('; ')}`;
 }

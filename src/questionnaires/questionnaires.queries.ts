@@ -2,6 +2,7 @@ import { type Database, run } from '../platform/database';
 import { notFound } from '../platform/problem';
 import type { Definition } from './definition';
 import type { Plan } from './plan';
+import { inTodaysFormat } from './plan-formats';
 import type { Questionnaire, QuestionnaireVersion } from './questionnaire';
 
 const columns = {
@@ -109,6 +110,7 @@ export async function getPlan(db: Database, versionId: string): Promise<Plan> {
   );
   if (!row) throw notFound('Questionnaire');
   if (plans.size >= mostPlans) plans.clear();
-  plans.set(versionId, row.plan);
-  return row.plan;
+  const plan = inTodaysFormat(row.plan);
+  plans.set(versionId, plan);
+  return plan;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { measures } from './definition';
+import { type ElementDefinition, measures } from './definition';
 import { everywhere, type Finding, refusal } from './finding';
+import type { PlanQuestion } from './plan';
+import type { Text } from './text';
 
 /** Limits that hold before anything reads a definition: some shapes would keep survey-core busy for minutes. */
 export const limits = {
@@ -8,6 +10,10 @@ export const limits = {
   depth: 12,
   entries: 20_000,
   questions: 200,
+  /** Questions and rows of matrices together, each of which is asked. */
+  asked: 400,
+  rows: 100,
+  languages: 20,
   choices: 500,
   condition: 10_000,
   /** Names, values and operators: of one condition, for survey-core follows them by recursion, and of all together. */
@@ -31,17 +37,36 @@ export const reservedNames = new Set(['__proto__', 'constructor', 'prototype']);
 export const formToken = '_csrf';
 
 /** The kinds of question that can be asked, and how the plan asks them. */
-export const kinds = new Map<string, 'one' | 'many' | 'text'>([
+const kinds = new Map<string, PlanQuestion['kind'] | 'matrix'>([
   ['radiogroup', 'one'],
   ['dropdown', 'one'],
   ['checkbox', 'many'],
   ['comment', 'text'],
   ['text', 'text'],
+  ['matrix', 'matrix'],
+  ['ranking', 'ranking'],
+  ['html', 'information'],
 ]);
 
-const text = z
-  .string({ error: 'must be a text, in one language' })
+/** How the plan asks a question; nothing where its kind cannot be asked. A matrix is asked row by row. */
+export function kindOf({ type, inputType }: Pick<ElementDefinition, 'type' | 'inputType'>) {
+  return type === 'text' && inputType ? inputType : kinds.get(type);
+}
+
+/** A language as HTML names it, or the questionnaire's own. */
+const language = /^(default|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3})$/;
+const said = z
+  .string({ error: 'must be a text' })
   .refine((value) => !holdsBraces(value), { error: 'cannot hold an earlier answer in { } yet' });
+const text = z.union(
+  [
+    said,
+    z
+      .record(z.string().regex(language), said)
+      .refine((languages) => Object.keys(languages).length <= limits.languages + 1),
+  ],
+  { error: 'must be a text without { }, or one for each language' },
+);
 const name = z
   .string({ error: 'must be a text' })
   .min(1, { error: 'must not be empty' })
@@ -81,6 +106,20 @@ const choice = z.union(
   ],
   { error: 'must be a number, a text, or a value with its text' },
 );
+const row = z.looseObject(
+  {
+    value: z.string().min(1).max(limits.name),
+    text: text.optional(),
+    hint: text.optional(),
+    competency: code.optional(),
+    domain: code.optional(),
+    kept,
+  },
+  { error: 'must be rows, each with a value' },
+);
+const random = z.literal('random', { error: 'must be "random", or left out' });
+/** A number, or a day. */
+const bound = z.union([z.number(), z.iso.date()], { error: 'must be a number, or a day as 2026-01-31' });
 const yesOrNo = z.boolean({ error: 'must be true or false' });
 
 const element = z.looseObject({
@@ -92,7 +131,26 @@ const element = z.looseObject({
   requiredErrorText: text.optional(),
   visibleIf: condition.optional(),
   choices: z.array(choice, { error: 'must be a list' }).optional(),
+  choicesOrder: random.optional(),
+  vocabulary: code.optional(),
+  inputType: z.enum(['number', 'date'], { error: 'must be "number" or "date"' }).optional(),
+  min: bound.optional(),
+  max: bound.optional(),
+  step: z
+    .union([z.literal(1), z.literal(0.1), z.literal(0.01)], { error: 'must be 1, 0.1 or 0.01' })
+    .optional(),
   maxLength: z.int({ error: 'must be a whole number' }).min(1, { error: 'must be 1 or more' }).optional(),
+  rows: z
+    .array(row, { error: 'must be a list' })
+    .max(limits.rows, { error: `can be ${limits.rows} at most` })
+    .optional(),
+  columns: z.array(choice, { error: 'must be a list' }).optional(),
+  eachRowRequired: yesOrNo.optional(),
+  rowOrder: random.optional(),
+  pairedWith: name.optional(),
+  html: text
+    .refine((given) => !holdsTags(given), { error: 'is shown as it is written: it cannot hold HTML tags' })
+    .optional(),
   facet: code.optional(),
   competency: code.optional(),
   domain: code.optional(),
@@ -112,7 +170,9 @@ const page = z.looseObject({
 const definition = z.looseObject({
   title: text.optional(),
   introduction: text.optional(),
+  participation: text.optional(),
   thanks: text.optional(),
+  seed: z.int({ error: 'must be a whole number' }).optional(),
   scale: z
     .array(z.strictObject({ level: z.int(), label: text, descriptor: text }), {
       error: 'must be a list of levels',
@@ -128,6 +188,7 @@ const honoured = {
   page: Object.keys(page.shape),
   element: Object.keys(element.shape),
   choice: ['value', 'text', 'isExclusive', 'hint', 'kept'],
+  row: Object.keys(row.shape),
 };
 
 type Part = Record<string, unknown>;
@@ -143,6 +204,10 @@ function holdsBraces(value: string): boolean {
   return open >= 0 && value.includes('}', open);
 }
 
+function holdsTags(given: Text): boolean {
+  return /<[a-z/!]/i.test(typeof given === 'string' ? given : Object.values(given).join(' '));
+}
+
 /**
  * What makes a definition none that can be asked, before survey-core or anybody else reads it: its size, the types
  * of its settings, settings and kinds of question that cannot be honoured. None is dropped silently.
@@ -156,6 +221,10 @@ export function examineShape(given: unknown): Finding[] {
   if (pages.flatMap((part) => part.elements).length > limits.questions) {
     return [refusal(everywhere, `There are more than ${limits.questions} questions.`)];
   }
+  const asked = pages.flatMap((part) => part.elements).map(({ rows = [] }) => Math.max(1, rows.length));
+  if (asked.reduce((sum, count) => sum + count, 0) > limits.asked) {
+    return [refusal(everywhere, `There are more than ${limits.asked} questions and rows.`)];
+  }
   const conditions = pages.flatMap((part) => [part, ...part.elements]).map(({ visibleIf = '' }) => visibleIf);
   if (conditions.flatMap(partsOf).length > limits.allConditionParts) {
     return [refusal(everywhere, `The conditions have more than ${limits.allConditionParts} parts in all.`)];
@@ -168,11 +237,14 @@ export function examineShape(given: unknown): Finding[] {
 }
 
 function elementFindings(question: z.infer<typeof element>): Finding[] {
-  const choices = (question.choices ?? []).filter((one) => typeof one === 'object');
+  const choices = [...(question.choices ?? []), ...(question.columns ?? [])].filter(
+    (one) => typeof one === 'object',
+  );
   return [
     ...unhonoured(question, honoured.element, question.name),
     ...choices.flatMap((one) => unhonoured(one, honoured.choice, question.name)),
-    ...(kinds.has(question.type)
+    ...(question.rows ?? []).flatMap((one) => unhonoured(one, honoured.row, question.name)),
+    ...(kindOf(question)
       ? []
       : [refusal(question.name, `Questions of the kind "${question.type}" cannot be asked yet.`)]),
   ];

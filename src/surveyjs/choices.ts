@@ -1,5 +1,6 @@
 import type { ChoiceDefinition } from '../questionnaires/definition';
 import { limits } from '../questionnaires/shape';
+import { textIn } from '../questionnaires/text';
 import type { Say } from './note';
 import { type Part, sayKept, sortSettings } from './settings';
 import { readText } from './text';
@@ -76,7 +77,7 @@ export function choiceValue(choice: Choice): string | number {
 }
 
 export function choiceText(choice: Choice): string {
-  return typeof choice === 'object' ? (choice.text ?? String(choice.value)) : String(choice);
+  return typeof choice === 'object' ? textIn(choice.text) || String(choice.value) : String(choice);
 }
 
 const specialChoices = [

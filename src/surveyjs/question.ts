@@ -1,5 +1,6 @@
 import { type ElementDefinition, type Measure, measures } from '../questionnaires/definition';
 import { limits } from '../questionnaires/shape';
+import { textIn } from '../questionnaires/text';
 import {
   type Choice,
   choiceText,
@@ -105,11 +106,11 @@ export function understandQuestion(part: Part, around: Surroundings): Understood
   const { type, ...settings } = part;
   const sorted = sortSettings(settings, type, [...everyQuestion, ...kind.reads], lost, say);
   const common = readCommon(sorted, around, say);
-  const title = common?.title ?? named;
+  const title = textIn(common?.title) || named;
   if (sorted.isLost || !common) return { ...nothing, title };
   const elements = kind.ask({ given: sorted.given, common, around, say }) ?? [];
   if (elements.length > 0) sayKept(sorted, say);
-  const shown = elements.length === 1 ? (elements[0]?.title ?? title) : title;
+  const shown = elements.length === 1 ? textIn(elements[0]?.title) || title : title;
   return {
     ...nothing,
     title: shown,
@@ -327,7 +328,7 @@ function matrix({ given, common, say }: Reading): ElementDefinition[] | null {
   const questions = rows.map((row): Reading['common'] => ({
     ...others,
     name: `${common.name}.${choiceValue(row)}`,
-    title: rowTitle(common.title, choiceText(row)),
+    title: rowTitle(common.title && textIn(common.title), choiceText(row)),
     ...(required ? { isRequired: true } : {}),
   }));
   say('changed', `A matrix is asked as one question a row, ${rows.length} in all.`);

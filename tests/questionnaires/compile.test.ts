@@ -22,7 +22,7 @@ const looksAhead = 'Its condition looks at a question that does not stand on an 
 
 describe('what the plan cannot honour is refused, with the place and a sentence', () => {
   test.each<[string, Definition, string, string]>([
-    ...['rating', 'boolean', 'matrix', 'panel', 'html', 'file', 'expression', 'paneldynamic', 'nonsense'].map(
+    ...['rating', 'boolean', 'panel', 'file', 'expression', 'paneldynamic', 'nonsense'].map(
       (type): [string, Definition, string, string] => [
         `a question of the kind ${type}`,
         onePage({ type, name: 'q' }),
@@ -231,11 +231,12 @@ describe('nothing is published that respondents would meet otherwise than it is 
     ['a page without a list of questions', definitionOf({ name: 'p1' } as never)],
     ['a page without a name', definitionOf({ elements: [radios('q')] } as never)],
     ['an introduction that is not a text', { ...onePage(radios('q')), introduction: 5 }],
-    ['a title in two languages', { ...onePage(radios('q')), title: { default: 'Title', cy: 'Teitl' } }],
+    ['a title in a language that is none', { ...onePage(radios('q')), title: { 'in Welsh': 'Teitl' } }],
     [
-      "a question's title in two languages",
-      onePage(radios('q', { title: { default: 'a', cy: 'b' } as never })),
+      "an earlier answer in a question's title in another language",
+      onePage(radios('q', { title: { default: 'a', cy: 'b {q}' } })),
     ],
+    ['information with tags', onePage({ type: 'html', name: 'q', html: 'Read <b>this</b>' })],
     ['a scale that is not a list of levels', { ...onePage(radios('q')), scale: [{ step: 1 }] }],
     [
       "an earlier answer in a question's title",
@@ -357,9 +358,11 @@ describe('items: what is counted, in the order of the questions', () => {
   });
 });
 
+const plain = { min: null, max: null, decimals: 0, shuffled: false, row: null };
+
 test('what is not said is filled in: titles by names, texts of 2000 characters, a sentence for what is required', () => {
   const plan = planOf({ pages: [{ name: 'p1', elements: [radios('q', { isRequired: true }), words('w')] }] });
-  expect(plan).toMatchObject({ format: 1, title: '', introduction: [], thanks: '', scale: [], facets: [] });
+  expect(plan).toMatchObject({ format: 2, title: '', introduction: [], thanks: '', scale: [], facets: [] });
   expect(plan.pages[0]).toMatchObject({ name: 'p1', title: 'p1', description: '', visibleIf: null });
   expect(plan.pages[0]!.questions).toEqual([
     {
@@ -375,6 +378,8 @@ test('what is not said is filled in: titles by names, texts of 2000 characters, 
         { value: 'no', text: 'no', hint: '', exclusive: false },
       ],
       maxLength: 0,
+      ...plain,
+      lines: 0,
       facet: null,
       measure: null,
     },
@@ -388,6 +393,8 @@ test('what is not said is filled in: titles by names, texts of 2000 characters, 
       visibleIf: null,
       choices: [],
       maxLength: 2000,
+      ...plain,
+      lines: 4,
       facet: null,
       measure: null,
     },

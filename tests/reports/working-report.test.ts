@@ -253,9 +253,25 @@ test('where the questionnaire asks for the staff tier, its requirement is that t
     requiredMessage: '',
     visibleIf: null,
     maxLength: 0,
+    lines: 0,
+    min: null,
+    max: null,
+    decimals: 0,
+    shuffled: false,
+    row: null,
   };
   const plan: Plan = {
-    ...{ format: 1, title: '', introduction: [], thanks: '', scale: [], facets: ['tier'] },
+    ...{
+      format: 2,
+      participation: '',
+      seed: 0,
+      languages: [],
+      title: '',
+      introduction: [],
+      thanks: '',
+      scale: [],
+      facets: ['tier'],
+    },
     pages: [
       {
         ...{ name: 'you', title: '', description: '', visibleIf: null },
