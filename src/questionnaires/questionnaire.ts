@@ -7,6 +7,9 @@ export interface Questionnaire {
   frameworkId: string | null;
   title: string;
   definition: Definition;
+  /** Counts its changes. */
+  revision: number;
+  changedAt: Date;
 }
 
 /** An immutable published state of a questionnaire. */

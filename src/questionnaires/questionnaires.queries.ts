@@ -11,6 +11,8 @@ const columns = {
   frameworkId: 'framework_id',
   title: 'title',
   definition: 'definition',
+  revision: 'revision',
+  changedAt: 'changed_at',
 };
 
 const versionColumns = {
@@ -33,7 +35,7 @@ export async function listQuestionnaires(db: Database, projectId?: string): Prom
 
 export async function insertQuestionnaire(
   trx: Database,
-  questionnaire: Omit<Questionnaire, 'id'>,
+  questionnaire: Omit<Questionnaire, 'id' | 'revision' | 'changedAt'>,
 ): Promise<string> {
   const [row] = await trx('questionnaires')
     .insert({

@@ -7,6 +7,13 @@ import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan
 import type { Survey } from '../surveys/survey';
 import type { Page } from '../web/layout';
 
+/** What respondents' pages tell of a survey, and where they are. */
+export interface AskedSurvey
+  extends Pick<Survey, 'name' | 'closesAt' | 'promise' | 'threshold' | 'simulated'> {
+  /** The start page; every other one hangs under it. */
+  address: string;
+}
+
 export interface StartPage extends Page {
   /** Simulated answers are mixed in, so whatever is answered here is used for nothing. */
   demonstration: boolean;
@@ -19,7 +26,7 @@ export interface StartPage extends Page {
 }
 
 /** The start page: why, how long, until when, and what the promise means. */
-export function startPage(survey: Survey, plan: Plan, resume: string | null): StartPage {
+export function startPage(survey: AskedSurvey, plan: Plan, resume: string | null): StartPage {
   return {
     title: plan.title,
     section: survey.name,
@@ -32,12 +39,12 @@ export function startPage(survey: Survey, plan: Plan, resume: string | null): St
       survey.promise === 'anonymous' ? 'Your answers are anonymous' : 'Your answers are confidential',
     ],
     promise: promiseOf(survey),
-    action: `/s/${survey.code}`,
+    action: survey.address,
     resume,
   };
 }
 
-function promiseOf({ promise, threshold }: Survey): StartPage['promise'] {
+function promiseOf({ promise, threshold }: AskedSurvey): StartPage['promise'] {
   const groups = `Groups of fewer than ${threshold} people are never shown in the report.`;
   if (promise === 'anonymous') {
     return {
@@ -74,7 +81,7 @@ export type Field =
 
 /** A question page: what was answered before, or what was just typed, filled in. */
 export function questionPage(
-  survey: Survey,
+  survey: AskedSurvey,
   plan: Plan,
   step: Step,
   answers: Answers,
@@ -91,7 +98,7 @@ export function questionPage(
     back: { href: backFrom(survey, plan, answers, step, given.fromCheck ?? false), text: 'Back' },
     caption: `Page ${place} of ${place + plan.pages.length - step.number}`,
     description: step.page.description,
-    action: `/s/${survey.code}/pages/${step.number}${given.fromCheck ? '?from=check' : ''}`,
+    action: `${survey.address}/pages/${step.number}${given.fromCheck ? '?from=check' : ''}`,
     fields: step.questions.map((question) =>
       fieldOf(question, value(question), given.errors?.[question.name]),
     ),
@@ -102,10 +109,10 @@ export function questionPage(
   };
 }
 
-function backFrom(survey: Survey, plan: Plan, answers: Answers, step: Step, fromCheck: boolean): string {
-  if (fromCheck) return `/s/${survey.code}/check`;
+function backFrom(survey: AskedSurvey, plan: Plan, answers: Answers, step: Step, fromCheck: boolean): string {
+  if (fromCheck) return `${survey.address}/check`;
   const previous = previousStep(plan, answers, step.number);
-  return previous ? `/s/${survey.code}/pages/${previous.number}` : `/s/${survey.code}`;
+  return previous ? `${survey.address}/pages/${previous.number}` : survey.address;
 }
 
 function typedValue(typed: unknown): Answer | undefined {
@@ -184,15 +191,15 @@ export interface CheckPage extends Page {
 }
 
 /** Check your answers: everything asked, grouped by page, what was left out named as such. */
-export function checkPage(survey: Survey, plan: Plan, answers: Answers): CheckPage {
+export function checkPage(survey: AskedSurvey, plan: Plan, answers: Answers): CheckPage {
   const steps = stepsOf(plan, answers);
   const last = steps.at(-1)!;
   return {
     title: 'Check your answers',
     section: survey.name,
     audience: 'respondent',
-    back: { href: `/s/${survey.code}/pages/${last.number}`, text: 'Back' },
-    action: `/s/${survey.code}/check`,
+    back: { href: `${survey.address}/pages/${last.number}`, text: 'Back' },
+    action: `${survey.address}/check`,
     groups: steps.map((step) => ({
       heading: step.page.title,
       rows: step.questions.map((question) => ({
@@ -201,7 +208,7 @@ export function checkPage(survey: Survey, plan: Plan, answers: Answers): CheckPa
         actions: {
           items: [
             {
-              href: `/s/${survey.code}/pages/${step.number}?from=check#${question.name}`,
+              href: `${survey.address}/pages/${step.number}?from=check#${question.name}`,
               text: 'Change',
               visuallyHiddenText: question.title,
             },
@@ -231,7 +238,7 @@ export interface SubmittedPage extends Page {
 }
 
 /** The receipt. An anonymous one says that there is nothing to keep. */
-export function submittedPage(survey: Survey, plan: Plan, reference: string): SubmittedPage {
+export function submittedPage(survey: AskedSurvey, plan: Plan, reference: string): SubmittedPage {
   const isAnonymous = survey.promise === 'anonymous';
   return {
     title: 'Your answers have been sent',
@@ -242,7 +249,7 @@ export function submittedPage(survey: Survey, plan: Plan, reference: string): Su
     sentences: isAnonymous
       ? ['Nothing links these answers to you. There is no reference to keep.']
       : ['Keep this reference. You need it if you want your answers to be removed.'],
-    action: `/s/${survey.code}/another`,
+    action: `${survey.address}/another`,
   };
 }
 
@@ -253,7 +260,7 @@ export interface StatePage extends Page {
 }
 
 /** Answered already, on this device. */
-export function alreadyAnsweredPage(survey: Survey): StatePage {
+export function alreadyAnsweredPage(survey: AskedSurvey): StatePage {
   return {
     title: 'You have already answered this survey',
     section: survey.name,
@@ -262,6 +269,6 @@ export function alreadyAnsweredPage(survey: Survey): StatePage {
       'Your answers were stored once, and only once. You do not need to do anything else.',
       'Is this a shared computer, and you are somebody else? Then start your own answers.',
     ],
-    again: `/s/${survey.code}/another`,
+    again: `${survey.address}/another`,
   };
 }

@@ -14,11 +14,18 @@ import type { Draft } from './draft';
 import { findDraft } from './drafts.queries';
 import { receiptReference } from './receipt';
 import { draftKey, keepPage, startDraft, submitDraft } from './responses.commands';
-import { alreadyAnsweredPage, checkPage, questionPage, startPage, submittedPage } from './walk.page';
+import {
+  type AskedSurvey,
+  alreadyAnsweredPage,
+  checkPage,
+  questionPage,
+  startPage,
+  submittedPage,
+} from './walk.page';
 
 /** One request of a respondent: the survey, its plan, and the draft this browser holds. */
 interface Walk {
-  survey: Survey;
+  survey: Survey & AskedSurvey;
   plan: Plan;
   token: string | undefined;
   draft: Draft | undefined;
@@ -39,7 +46,7 @@ export function walkRoutes(services: Services): Router {
     const plan = await getPlan(db, survey.versionId);
     const token: string | undefined = req.signedCookies?.[draftCookie] || undefined;
     const draft = token ? await findDraft(db, draftKey(secret, survey.id, token)) : undefined;
-    return { survey, plan, token: draft && token, draft };
+    return { survey: { ...survey, address: `/s/${survey.code}` }, plan, token: draft && token, draft };
   }
 
   const cookie = (survey: Survey) => cookieOptions(config, `/s/${survey.code}`);
