@@ -38,7 +38,7 @@ test.each([
   expect(judge(before, after)).toEqual({ isTypingError: false, reason });
 });
 
-const words = fc.array(fc.constantFrom('how', 'well', 'can', 'you', 'assess', 'the', 'risk', 'level', '3'), {
+const words = fc.array(fc.constantFrom<string>('how', 'well', 'can', 'you', 'assess', 'the', 'risk', 'level', '3'), {
   minLength: 1,
   maxLength: 12,
 });
