@@ -38,10 +38,13 @@ test.each([
   expect(judge(before, after)).toEqual({ isTypingError: false, reason });
 });
 
-const words = fc.array(fc.constantFrom<string>('how', 'well', 'can', 'you', 'assess', 'the', 'risk', 'level', '3'), {
-  minLength: 1,
-  maxLength: 12,
-});
+const words = fc.array(
+  fc.constantFrom<string>('how', 'well', 'can', 'you', 'assess', 'the', 'risk', 'level', '3'),
+  {
+    minLength: 1,
+    maxLength: 12,
+  },
+);
 
 test('signs, capitals and spaces never count; a text is no error of itself', () => {
   fc.assert(
