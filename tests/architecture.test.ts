@@ -12,10 +12,11 @@ const order = [
     'accounts',
     'organisations',
     'projects',
+    'staging',
     'vocabularies',
     'populations',
   ],
-  ...['discussions', 'staging', 'frameworks', 'matrices', 'interchange', 'crosswalks', 'training'],
+  ...['discussions', 'frameworks', 'matrices', 'interchange', 'crosswalks', 'training'],
   ...[
     'questionnaires',
     'reviews',
