@@ -1,0 +1,65 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { Term } from '../vocabularies/vocabulary';
+
+/** The terms staff can be counted by, in order, by facet. */
+export type FacetTerms = ReadonlyMap<string, readonly FacetTerm[]>;
+export type FacetTerm = Pick<Term, 'code' | 'label'>;
+
+export function facetTermsOf(terms: readonly Term[]): FacetTerms {
+  const facets = new Map<string, FacetTerm[]>();
+  for (const { vocabulary, code, label } of terms) {
+    facets.set(vocabulary, [...(facets.get(vocabulary) ?? []), { code, label }]);
+  }
+  return facets;
+}
+
+/** What a code is called; the code where it is not known any more. */
+export function labelOf(terms: FacetTerms, facet: string, code: string): string {
+  return terms.get(facet)?.find((term) => term.code === code)?.label ?? code;
+}
+
+/** "Midwife, GP practice". */
+export function codesInWords(
+  terms: FacetTerms,
+  facets: readonly string[],
+  { facet, codes }: { facet: string; codes: readonly string[] },
+): string {
+  const of = facet === '' ? facets : [facet];
+  return codes.map((code, index) => labelOf(terms, of[index]!, code)).join(', ');
+}
+
+/** The term with this code or, failing that, the only one with this label, in capitals or not; or why it is none. */
+export function readTerm(
+  text: string,
+  facet: { terms: readonly FacetTerm[]; name: string },
+): { code: string } | { sentence: string } {
+  const plain = plainWords(text);
+  const exact = facet.terms.find(({ code }) => code === text);
+  const folded = facet.terms.filter(({ code }) => code.toLowerCase() === plain);
+  if (exact || folded.length === 1) return { code: (exact ?? folded[0]!).code };
+  const labelled = facet.terms.filter(({ label }) => plainWords(label) === plain);
+  if (labelled.length === 1) return { code: labelled[0]!.code };
+  if (labelled.length > 1) {
+    const codes = labelled.map(({ code }) => code).join(' or ');
+    return { sentence: `Several terms are called “${text}”. Enter the code: ${codes}.` };
+  }
+  if (/^(grand )?(sub-?)?totals?$/.test(plain)) {
+    return { sentence: `“${text}” is no ${facet.name}. Take out rows of totals: they are added up here.` };
+  }
+  const likely = likeliest(plain, facet.terms);
+  const hint = likely ? ` Did you mean ${likely.code} (${likely.label})?` : '';
+  return { sentence: `“${text}” is no ${facet.name} of this project.${hint}` };
+}
+
+function plainWords(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+/** The term whose code or label takes the fewest changes of a letter, unless these are more than half of it. */
+function likeliest(text: string, terms: readonly FacetTerm[]): FacetTerm | undefined {
+  const words = terms.flatMap(({ code, label }) => [code.toLowerCase(), label.toLowerCase()]);
+  if (words.length === 0 || text.length > 200) return undefined;
+  const nearest = closest(text, words);
+  if (distance(text, nearest) > Math.max(2, nearest.length / 2)) return undefined;
+  return terms[Math.floor(words.indexOf(nearest) / 2)];
+}
