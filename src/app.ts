@@ -14,6 +14,9 @@ import { healthRoutes } from './overview/health.routes';
 import { overviewRoutes } from './overview/overview.routes';
 import { publicRoutes } from './overview/public.routes';
 import { fromRoot } from './platform/paths';
+import { headcountsImport, headcountsImportsRoutes } from './populations/headcounts-imports.routes';
+import { populationsRoutes } from './populations/populations.routes';
+import { listPopulationTermUses } from './populations/term-uses.queries';
 import { questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
@@ -38,11 +41,17 @@ import { readUpload, uploadAddresses } from './web/uploads';
 
 const publicDir = fromRoot('dist/public');
 /** Where terms are used: told by every room that keeps their codes. */
-const termUses = [listFrameworkTermUses, listTrainingTermUses, listQuestionnaireTermUses];
+const termUses = [
+  listPopulationTermUses,
+  listFrameworkTermUses,
+  listTrainingTermUses,
+  listQuestionnaireTermUses,
+];
 const longestBody = '64kb';
 const mostFields = 500;
-/** A skills matrix comes back with a field for every cell, a choice of competencies and what an offer teaches with one for each. */
-const longForms = /^\/(frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)|training\/[^/]+\/teaches)$/;
+/** A skills matrix comes back with a field for every cell, a choice of competencies and what an offer teaches and headcounts with one for each. */
+const longForms =
+  /^\/(frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)|training\/[^/]+\/teaches|populations\/[^/]+\/headcounts)$/;
 const longestForm = '2mb';
 const fieldsOfLongForm = 50_000;
 
@@ -93,6 +102,7 @@ function signedInRoutes(services: Services): Router {
     [
       '/projects',
       '/vocabularies',
+      '/populations',
       '/frameworks',
       '/imports',
       '/training',
@@ -105,13 +115,22 @@ function signedInRoutes(services: Services): Router {
   router.use(overviewRoutes(services));
   router.use(vocabulariesRoutes(services, termUses));
   router.use(projectTermsRoutes(services, termUses));
+  router.use(populationsRoutes(services));
+  router.use(headcountsImportsRoutes(services));
   router.use(frameworksRoutes(services, { offers: countOffersByCompetency, provenance: describeProvenance }));
   router.use(editingRoutes(services));
   router.use(matricesRoutes(services));
   router.use(roleComparisonRoutes(services));
   router.use(crosswalksRoutes(services));
   router.use(interchangeRoutes(services, caseMatchesOf));
-  router.use(stagingRoutes(services, [frameworkImports(services), offersImport, questionnaireImports]));
+  router.use(
+    stagingRoutes(services, [
+      headcountsImport,
+      frameworkImports(services),
+      offersImport,
+      questionnaireImports,
+    ]),
+  );
   router.use(trainingRoutes(services));
   router.use(trainingMapRoutes(services));
   router.use(questionnairesRoutes(services));
