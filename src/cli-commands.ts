@@ -16,9 +16,16 @@ import { importAsNew } from './interchange/framework-imports.commands';
 import { scaleRange, scaleSentence } from './interchange/scale-range';
 import { readCsv } from './platform/csv-table';
 import { isoDay } from './platform/dates';
+import { readDay } from './platform/days';
 import { fromRoot } from './platform/paths';
 import { notFound } from './platform/problem';
 import { describeSchema } from './platform/schema';
+import { facetTermsOf } from './populations/facet-terms';
+import { totalOf } from './populations/headcount';
+import { readHeadcountsFile } from './populations/headcounts-file';
+import { importPopulation } from './populations/headcounts-imports.commands';
+import { populationFacets, populationLimits } from './populations/population';
+import { listPopulations } from './populations/populations.queries';
 import { createProject } from './projects/projects.commands';
 import { getProject } from './projects/projects.queries';
 import { usualGapSources } from './questionnaires/generation';
@@ -175,6 +182,27 @@ export const commands: Command[] = [
       await closeSurvey(services, operator, survey.id);
       return [{ id: survey.id, code: survey.code }];
     },
+  },
+  {
+    name: 'population list',
+    usage: 'population list',
+    does: 'prints every population, one a line',
+    arguments: 0,
+    options: {},
+    run: async ({ db }) =>
+      (await listPopulations(db)).map(
+        ({ id, projectId, title, countedOn, kind, facets, cells, total, retiredAt }) => ({
+          ...{ id, projectId, title, countedOn, kind, facets, cells, headcount: total, retiredAt },
+        }),
+      ),
+  },
+  {
+    name: 'population import',
+    usage: 'population import CODE_OR_PROJECT_ID FILE [--title TEXT] [--source TEXT] [--on YYYY-MM-DD]',
+    does: 'adds headcounts (.csv, .xlsx) to the project of a survey: columns for facets and headcount, or facet, code and headcount; the same file twice changes nothing',
+    arguments: 2,
+    options: { title: text, source: text, on: text },
+    run: populationImport,
   },
   {
     name: 'responses import',
@@ -363,6 +391,53 @@ async function surveyOpen({ db, clock }: Services, words: string[], values: Valu
   return [{ id, code }];
 }
 
+async function populationImport(services: Services, words: string[], values: Values): Promise<object[]> {
+  const { db, clock } = services;
+  const [place, file] = words as [string, string];
+  const today = isoDay(clock.now());
+  const name = path.basename(file);
+  const details = {
+    title: described(values.title ?? titleFromFileName(name), '--title', populationLimits.title),
+    source: described(values.source ?? name, '--source', populationLimits.source),
+    countedOn: values.on === undefined ? null : dayUpTo(today, String(values.on), '--on'),
+  };
+  const projectId = await projectNamed(services, place);
+  const terms = facetTermsOf(await listProjectTerms(db, projectId, populationFacets, today));
+  const { table, findings } = await readHeadcountsFile(readFileSync(file), terms);
+  sayFindings(fewEnough(findings));
+  if (!table) {
+    process.exitCode = 1;
+    return [];
+  }
+  const { id, changed } = await db.transaction((trx) =>
+    importPopulation(trx, operator, projectId, { details, table }, { today, now: clock.now() }),
+  );
+  const { kind, facets, rows } = table;
+  return [{ id, projectId, changed, kind, facets, cells: rows.length, headcount: totalOf(table) }];
+}
+
+/** The project with this id, or that of the survey with this code. */
+async function projectNamed(services: Services, place: string): Promise<string> {
+  if (isUuid(place)) return (await getProject(services.db, place)).id;
+  return (await surveyNamed(services, place)).projectId;
+}
+
+function described(value: string | boolean, option: string, longest: number): string {
+  const words = String(value).replace(/\s+/g, ' ').trim();
+  if (words === '' || words.length > longest) {
+    throw new UsageError(`${option} is 1 to ${longest} characters long`);
+  }
+  return words;
+}
+
+function dayUpTo(today: string, day: string, option: string): string {
+  const [year, month, date, ...more] = day.split('-');
+  const read = readDay({ 'day-year': year, 'day-month': month, 'day-day': date }, 'day');
+  if (!read || more.length > 0 || read > today)
+    throw new UsageError(`${option} is a day up to today, such as 2026-03-31`);
+  return read;
+}
+
 async function responsesImport(services: Services, words: string[], values: Values): Promise<object[]> {
   const survey = await surveyNamed(services, words[0]!);
   const table = readCsv(readFileSync(words[1]!));
@@ -448,6 +523,10 @@ function wholeNumber(value: string, option: string): number {
 }
 
 function uuid(value: string, what: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)) throw notFound(what);
+  if (!isUuid(value)) throw notFound(what);
   return value;
+}
+
+function isUuid(value: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 }
