@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { accountOf } from '../accounts/session.routes';
 import { listFrameworks } from '../frameworks/frameworks.queries';
 import { readForm } from '../platform/form';
+import { countPopulations } from '../populations/populations.queries';
 import { mayDoOnPlatform } from '../projects/access';
 import { projectForm } from '../projects/project.form';
 import { archiveProject, changeProject, createProject, restoreProject } from '../projects/projects.commands';
@@ -118,6 +119,7 @@ export function overviewRoutes(services: Services): Router {
       ),
       surveys: await listSurveys(db, projectId),
       offers: await countOffers(db, projectId),
+      populations: await countPopulations(db, projectId),
     };
   }
 

@@ -13,6 +13,8 @@ export interface ProjectContents {
   surveys: Survey[];
   /** How many training offers are in use. */
   offers: number;
+  /** How many populations are in use. */
+  populations: number;
 }
 
 export interface ProjectPage extends Page {
@@ -47,6 +49,7 @@ export function projectPage(
     archived: project.archivedAt && `This project was archived on ${formatDate(project.archivedAt)}.`,
     groups: [
       frameworkTasks(address, contents.frameworks, may.change),
+      ...(may.seeSurvey ? [populationTasks(address, contents.populations, may.change)] : []),
       trainingTasks(address, contents, may.change),
       questionnaireTasks(address, contents.questionnaires, may.change),
       ...(may.seeSurvey ? [surveyTasks(contents.surveys, now)] : []),
@@ -90,6 +93,21 @@ function frameworkTasks(
           { href: `${address}/frameworks/new`, text: 'Write a new framework' },
         ]
       : [],
+  };
+}
+
+/** How many staff there are: what response rates and weights are worked out from. */
+function populationTasks(
+  address: string,
+  populations: number,
+  mayChange: boolean,
+): ProjectPage['groups'][number] {
+  const count = populations === 1 ? '1 population' : `${populations} populations`;
+  return {
+    heading: 'Population',
+    items: populations === 0 ? [] : [task('Headcounts of staff', `${address}/populations`, count, 'blue')],
+    empty: 'No staff have been counted yet. Headcounts give response rates, weights and numbers of people.',
+    links: populations === 0 && mayChange ? [{ href: `${address}/populations`, text: 'Add headcounts' }] : [],
   };
 }
 
