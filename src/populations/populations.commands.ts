@@ -4,8 +4,8 @@ import type { Database } from '../platform/database';
 import { type Meanwhile, mergeEdits } from '../platform/form';
 import { conflict } from '../platform/problem';
 import type { Services } from '../services';
-import { differenceOf, disagreementOf, type Headcount, type HeadcountTable, totalOf } from './headcount';
-import { fieldOf, textsOf } from './headcount-fields';
+import { differenceOf, type Headcount, type HeadcountTable, totalOf } from './headcount';
+import { textsOf } from './headcount-fields';
 import {
   type CountedPopulation,
   type PopulationDetails,
@@ -109,7 +109,7 @@ export async function changeDetails(
 
 /**
  * Sets a population's headcounts as typed. Where somebody else changed some of them since, nothing is written and the
- * conflict given back; headcounts that only they touched stay as they left them. Gives how many changed.
+ * conflict given back, with headcounts that only they touched as they left them. Gives how many changed.
  */
 export async function changeHeadcounts(
   { db }: Services,
@@ -124,31 +124,9 @@ export async function changeHeadcounts(
     const was = now.revision === seen.revision ? current : seen.texts;
     const merged = mergeEdits(was, textsOf(typed), current);
     if (merged.changes.length > 0) return { conflict: { now, ...merged } };
-    const places = new Map([...now.rows, ...typed].map((row) => [fieldOf(row), row]));
-    const rows = Object.entries(merged.fields).flatMap(([field, text]): Headcount[] => {
-      const place = places.get(field);
-      return place && text !== '' ? [{ ...place, headcount: Number(text) }] : [];
-    });
-    const table = { ...tableOf(now), rows };
-    refuseUnfit(table);
+    const table = { ...tableOf(now), rows: [...typed] };
     return { changed: await replacePopulation(trx, actor, now, { details: now, table }) };
   });
-}
-
-/** What a form has seen to already, but for what two people typed at once. */
-function refuseUnfit(table: HeadcountTable): void {
-  if (table.rows.length > populationLimits.rows) {
-    throw conflict(
-      'There are too many headcounts',
-      `A population can have ${populationLimits.rows.toLocaleString('en-GB')} headcounts at most.`,
-    );
-  }
-  if (disagreementOf(table).size === 'large') {
-    throw conflict(
-      'The facets add up to different totals',
-      'Somebody else changed headcounts meanwhile. Go back, reload the page and look through them.',
-    );
-  }
 }
 
 /** Retires a population, or brings it back. Nothing is deleted; done twice it changes nothing. */
