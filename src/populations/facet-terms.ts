@@ -13,6 +13,17 @@ export function facetTermsOf(terms: readonly Term[]): FacetTerms {
   return facets;
 }
 
+/** The terms, and after them the codes in use that no vocabulary knows any more: no headcount may lose its field. */
+export function withCodesUsed(terms: FacetTerms, used: ReadonlyMap<string, ReadonlySet<string>>): FacetTerms {
+  const all = new Map(terms);
+  for (const [facet, codes] of used) {
+    const known = terms.get(facet) ?? [];
+    const unknown = [...codes].filter((code) => known.every((term) => term.code !== code));
+    if (unknown.length > 0) all.set(facet, [...known, ...unknown.map((code) => ({ code, label: code }))]);
+  }
+  return all;
+}
+
 /** What a code is called; the code where it is not known any more. */
 export function labelOf(terms: FacetTerms, facet: string, code: string): string {
   return terms.get(facet)?.find((term) => term.code === code)?.label ?? code;
@@ -34,6 +45,7 @@ export function readTerm(
   facet: { terms: readonly FacetTerm[]; name: string },
 ): { code: string } | { sentence: string } {
   const plain = plainWords(text);
+  const said = inQuotes(text);
   const exact = facet.terms.find(({ code }) => code === text);
   const folded = facet.terms.filter(({ code }) => code.toLowerCase() === plain);
   if (exact || folded.length === 1) return { code: (exact ?? folded[0]!).code };
@@ -41,14 +53,19 @@ export function readTerm(
   if (labelled.length === 1) return { code: labelled[0]!.code };
   if (labelled.length > 1) {
     const codes = labelled.map(({ code }) => code).join(' or ');
-    return { sentence: `Several terms are called “${text}”. Enter the code: ${codes}.` };
+    return { sentence: `Several terms are called ${said}. Enter the code: ${codes}.` };
   }
   if (/^(grand )?(sub-?)?totals?$/.test(plain)) {
-    return { sentence: `“${text}” is no ${facet.name}. Take out rows of totals: they are added up here.` };
+    return { sentence: `${said} is no ${facet.name}. Take out rows of totals: they are added up here.` };
   }
   const likely = likeliest(plain, facet.terms);
   const hint = likely ? ` Did you mean ${likely.code} (${likely.label})?` : '';
-  return { sentence: `“${text}” is no ${facet.name} of this project.${hint}` };
+  return { sentence: `${said} is no ${facet.name} of this project.${hint}` };
+}
+
+/** A cell's text as a sentence repeats it: not all of it, where it is long. */
+export function inQuotes(text: string): string {
+  return `“${text.length > 100 ? `${text.slice(0, 100)}…` : text}”`;
 }
 
 function plainWords(text: string): string {

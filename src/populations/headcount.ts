@@ -148,6 +148,17 @@ function codesKey(codes: readonly string[]): string {
   return codes.join(' ');
 }
 
+/** The codes staff are counted by, of each facet. */
+export function codesUsed({ facets, rows }: HeadcountTable): Map<string, Set<string>> {
+  const used = new Map(facets.map((facet) => [facet, new Set<string>()]));
+  for (const { facet, codes } of rows) {
+    codes.forEach((code, index) => {
+      used.get(facet || facets[index]!)?.add(code);
+    });
+  }
+  return used;
+}
+
 /** A table's rows in the order of its facets' codes, as these are given; codes that are not among them last. */
 export function inOrder(
   table: HeadcountTable,

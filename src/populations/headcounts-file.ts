@@ -4,7 +4,7 @@ import { columnLetters, type Rows } from '../platform/table';
 import { looksLikeWorkbook, readWorkbook } from '../platform/workbook';
 import type { ImportFinding } from '../staging/staged-import';
 import { facetNames } from '../vocabularies/vocabulary';
-import { codesInWords, type FacetTerms, readTerm } from './facet-terms';
+import { codesInWords, type FacetTerms, inQuotes, readTerm } from './facet-terms';
 import { disagreementOf, type Headcount, type HeadcountTable, rowKey } from './headcount';
 import { readHeadcount } from './headcount-text';
 import { facetInWords, inThousands, populationFacets, populationLimits } from './population';
@@ -63,6 +63,8 @@ export function readHeadcountsText(text: string, terms: FacetTerms): HeadcountsR
 interface Header {
   /** Its index among the rows. */
   row: number;
+  /** How many columns it has. */
+  width: number;
   headcount: number;
   /** Where each facet stands, in the file's order; or where a margin's facet and code do. */
   columns: { facets: { facet: string; index: number }[] } | { facet: number; code: number };
@@ -151,7 +153,7 @@ function readHeader(cells: readonly string[], row: number): Header | null {
   }
   if (!isMargins && facets.length === 0) return null;
   const columns = isMargins ? { facet, code } : { facets };
-  return { row, headcount, columns, others: others!, twice: twice! };
+  return { row, width: cells.length, headcount, columns, others: others!, twice: twice! };
 }
 
 function plainName(cell: string): string {
@@ -171,16 +173,21 @@ function headerFindings({ row, columns, others, twice }: Header, rows: Rows): Im
   const facets = 'facets' in columns ? 'facet' : 'column of a table of margins';
   return [
     ...twice.map(({ name, index }) =>
-      error(place(index), `A second column says what “${name}” says. Keep one of them.`),
+      error(place(index), `A second column says what ${inQuotes(name)} says. Keep one of them.`),
     ),
     ...others
       .filter(({ index }) => rows.slice(row + 1).some((cells) => cells[index]))
       .map(({ name, index }) => {
         const sentence = wholeTimeNames.test(plainName(name))
-          ? `“${name}” is left out: staff are counted as people, not as full-time equivalents.`
-          : `“${name}” is no ${facets} we know, so it is left out.`;
+          ? `${inQuotes(name)} is left out: staff are counted as people, not as full-time equivalents.`
+          : `${inQuotes(name)} is no ${facets} we know, so it is left out.`;
         return warning(place(index), sentence);
       }),
+    ...rows[row]!.flatMap((name, index) =>
+      name === '' && rows.slice(row + 1).some((cells) => cells[index])
+        ? [warning(`Column ${columnLetters(index)}`, 'It has no name, so it is left out.')]
+        : [],
+    ),
   ];
 }
 
@@ -208,12 +215,18 @@ function rowReader(header: Header, terms: FacetTerms, findings: ImportFinding[])
       const text = cells[columns.facet] ?? '';
       const facet = facetNamed(plainName(text));
       if (!facet) {
-        const sentence = `“${text}” is no facet. Enter one of these: ${populationFacets.join(', ')}.`;
+        const sentence = `${inQuotes(text)} is no facet. Enter one of these: ${populationFacets.join(', ')}.`;
         return say('facet', text === '' ? 'Enter the facet.' : sentence);
       }
       const code = codeIn(facet, cells[columns.code] ?? '', 'code');
       return code === null ? null : { facet, codes: [code] };
     };
+    if (cells.length > header.width) {
+      const sentence =
+        'There are more cells than columns. Put a headcount with a comma in quotation marks, or leave the comma out.';
+      findings.push(error(`Row ${row}`, sentence));
+      return null;
+    }
     const place = readPlace();
     const read = readHeadcount(cells[header.headcount] ?? '');
     if ('sentence' in read) return say('headcount', `${read.sentence}.`);

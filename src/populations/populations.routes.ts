@@ -9,7 +9,8 @@ import { isOffered } from '../vocabularies/project-term';
 import { labelsFor } from '../vocabularies/project-terms.queries';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
-import { type FacetTerms, facetTermsOf } from './facet-terms';
+import { type FacetTerms, facetTermsOf, withCodesUsed } from './facet-terms';
+import { codesUsed } from './headcount';
 import { fieldOf, layoutOf, placesNamed } from './headcount-fields';
 import { moreNewRows, newRows, readHeadcountFields, readNewRows, typedText } from './headcounts.form';
 import { firstSeen, type HeadcountsForm, headcountsConflictPage, headcountsPage } from './headcounts.page';
@@ -34,9 +35,10 @@ export async function facetTerms(
   population?: CountedPopulation,
 ): Promise<FacetTerms> {
   const today = isoDay(clock.now());
-  const used = new Set(population?.rows.flatMap(({ codes }) => codes));
+  const used = population ? codesUsed(tableOf(population)) : new Map<string, Set<string>>();
   const terms = await labelsFor(db, projectId, populationFacets);
-  return facetTermsOf(terms.filter((term) => isOffered(term, today) || used.has(term.code)));
+  const counted = terms.filter((term) => isOffered(term, today) || used.get(term.vocabulary)?.has(term.code));
+  return withCodesUsed(facetTermsOf(counted), used);
 }
 
 /** Every term a population may count by, to be read. */

@@ -130,6 +130,24 @@ test('other columns are left out and said, full-time equivalents by name', () =>
   ]);
 });
 
+test('a comma that makes two cells of a headcount is refused, not half read', () => {
+  expect(saidOf('profession,headcount\nmidwife,1,200\nrn_adult,5\n')).toEqual([
+    'Row 2: There are more cells than columns. Put a headcount with a comma in quotation marks, or leave the comma out.',
+  ]);
+});
+
+test('a column without a name is left out and said', () => {
+  const { table, findings } = read('profession,,headcount\nmidwife,7,4\n');
+  expect(table!.rows[0]!.headcount).toBe(4);
+  expect(findings).toEqual([
+    { place: 'Column B', sentence: 'It has no name, so it is left out.', severity: 'warning' },
+  ]);
+});
+
+test('long cells are not repeated whole', () => {
+  expect(saidOf(`profession,headcount\n${'x'.repeat(5000)},1\n`)[0]!.length).toBeLessThan(250);
+});
+
 test('margins within 1 % of the first are told, others are refused, both with the totals', () => {
   const text = (count: number) =>
     `facet,code,headcount\nprofession,midwife,1000\nsetting,acute_ward,${count}\n`;

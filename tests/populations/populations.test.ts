@@ -357,6 +357,21 @@ describe('typing', () => {
     expect(text).not.toContain('name="count--rn_learning_disability"');
   });
 
+  test('a code that no vocabulary knows any more keeps its field and its headcount', async () => {
+    const projectId = await smallProject();
+    const unknown = { facet: '', codes: ['midwife', 'closed_clinic'], headcount: 3 };
+    const id = await makePopulation(world, projectId, { ...joint, rows: [...joint.rows, unknown] });
+    const lead = await world.signedIn('lead', projectId);
+    const address = `/populations/${id}/headcounts`;
+    const { text } = await lead.get(address);
+    const fields = Object.fromEntries(
+      [...text.matchAll(/name="(count-[^"]+)" value="(\d*)"/g)].map(([, name, value]) => [name!, value!]),
+    );
+    expect(fields['count--midwife-closed_clinic']).toBe('3');
+    const saved = await lead.submit(address, { ...hiddenIn(text), ...fields });
+    expect(wordsOf(saved.text)).toContain('Nothing was changed');
+  });
+
   test('too many headcounts for a form are left to a file', async () => {
     const projectId = await makeProject(world);
     const id = await makePopulation(world, projectId);
