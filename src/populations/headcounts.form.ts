@@ -33,7 +33,10 @@ export function typedText(body: Body, field: string): string {
   return typeof text === 'string' ? text.trim() : '';
 }
 
-/** The headcounts typed in all fields of a layout. An empty field is a combination that nobody is counted in. */
+/**
+ * The headcounts typed in all fields of a layout. An empty field is a combination that nobody is counted in; what the form
+ * had no field for stays as it is.
+ */
 export function readHeadcountFields(
   body: Body,
   table: HeadcountTable,
@@ -41,7 +44,9 @@ export function readHeadcountFields(
   terms: FacetTerms,
 ): FormResult<Headcount[]> {
   const errors: FieldErrors = {};
+  const there = new Map(table.rows.map((row) => [rowKey(row), row]));
   const rows = placesIn(layout).flatMap((place): Headcount[] => {
+    if (body[fieldOf(place)] === undefined) return [there.get(rowKey(place)) ?? []].flat();
     const text = typedText(body, fieldOf(place));
     if (text === '') return [];
     const read = readHeadcount(text);

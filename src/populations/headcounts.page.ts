@@ -92,7 +92,7 @@ function hintFor({ kind, facets }: CountedPopulation, layout: Layout): string | 
   if (kind === 'margins' && facets.length > 1)
     return 'All facets must add up to the same number of people, or to within 1% of the first.';
   if (layout.shape !== 'combinations' || facets.length > 2) return null;
-  return `There are too many terms for a grid of ${facetsInWords(facets)}. A project that uses fewer gets one.`;
+  return `There are too many terms for a grid of ${facetsInWords(facets)}. To get one, choose fewer on the project’s page, under “Words for professions and settings”.`;
 }
 
 function listsOf(
