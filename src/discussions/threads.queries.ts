@@ -1,0 +1,133 @@
+import type { Database } from '../platform/database';
+import { notFound } from '../platform/problem';
+import type { Subject, SubjectPlace } from './subject';
+import type { Comment, Thread } from './thread';
+
+const columns = {
+  id: 't.id',
+  place: 't.place',
+  placeTitle: 't.place_title',
+  startedBy: 't.started_by',
+  startedAt: 't.started_at',
+  resolvedBy: 'r.email',
+  resolvedAt: 't.resolved_at',
+};
+
+function threadsOf(db: Database, { kind, id }: Subject) {
+  return db({ t: 'discussion_threads' })
+    .leftJoin({ r: 'accounts' }, 'r.id', 't.resolved_by')
+    .where({ 't.subject_kind': kind, 't.subject_id': id });
+}
+
+/** Every thread of a subject, the oldest first, each with its comments. */
+export async function listThreads(db: Database, subject: Subject): Promise<Thread[]> {
+  const threads = await threadsOf(db, subject).orderBy(['t.started_at', 't.id']).select(columns);
+  return withComments(db, threads);
+}
+
+/** A thread of this subject. One of another subject is not found. */
+export async function getThread(db: Database, subject: Subject, threadId: string): Promise<Thread> {
+  const threads = await withComments(
+    db,
+    await threadsOf(db, subject).where('t.id', threadId).select(columns),
+  );
+  if (!threads[0]) throw notFound('Thread');
+  return threads[0];
+}
+
+async function withComments(db: Database, threads: Omit<Thread, 'comments'>[]): Promise<Thread[]> {
+  const comments: (Comment & { threadId: string })[] = await db({ c: 'discussion_comments' })
+    .join({ a: 'accounts' }, 'a.id', 'c.author_id')
+    .whereIn(
+      'c.thread_id',
+      threads.map(({ id }) => id),
+    )
+    .orderBy(['c.written_at', 'c.id'])
+    .select({
+      id: 'c.id',
+      threadId: 'c.thread_id',
+      authorId: 'c.author_id',
+      author: 'a.email',
+      text: 'c.text',
+      writtenAt: 'c.written_at',
+      withdrawnAt: 'c.withdrawn_at',
+    });
+  const byThread = new Map<string, Comment[]>(threads.map(({ id }) => [id, []]));
+  for (const { threadId, ...comment } of comments) byThread.get(threadId)!.push(comment);
+  return threads.map((thread) => ({
+    ...thread,
+    comments: byThread.get(thread.id)!,
+  }));
+}
+
+/** How many threads of a subject are not settled. */
+export async function countOpenThreads(db: Database, { kind, id }: Subject): Promise<number> {
+  const row = await db('discussion_threads')
+    .where({ subject_kind: kind, subject_id: id })
+    .whereNull('resolved_at')
+    .count({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
+/** Lets nobody else start a thread of this subject, or ask about it, until the transaction ends. */
+export async function lockDiscussion(trx: Database, { kind, id }: Subject): Promise<void> {
+  await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`discussion ${kind} ${id}`]);
+}
+
+/** Lets nobody else write into a thread until the transaction ends. */
+export async function lockThread(trx: Database, { kind, id }: Subject, threadId: string): Promise<void> {
+  const row = await trx('discussion_threads')
+    .where({ id: threadId, subject_kind: kind, subject_id: id })
+    .forUpdate()
+    .first('id');
+  if (!row) throw notFound('Thread');
+}
+
+export async function insertThread(
+  trx: Database,
+  { kind, id }: Subject,
+  place: SubjectPlace,
+  by: { accountId: string; at: Date },
+): Promise<string> {
+  const [row] = await trx('discussion_threads')
+    .insert({
+      subject_kind: kind,
+      subject_id: id,
+      place: place.name,
+      place_title: place.title,
+      started_by: by.accountId,
+      started_at: by.at,
+    })
+    .returning('id');
+  return row.id;
+}
+
+export async function insertComment(
+  trx: Database,
+  threadId: string,
+  text: string,
+  by: { accountId: string; at: Date },
+): Promise<void> {
+  await trx('discussion_comments').insert({
+    thread_id: threadId,
+    author_id: by.accountId,
+    text,
+    written_at: by.at,
+  });
+}
+
+export async function setResolved(
+  trx: Database,
+  threadId: string,
+  by: { accountId: string; at: Date } | null,
+): Promise<void> {
+  await trx('discussion_threads')
+    .where({ id: threadId })
+    .update({ resolved_by: by?.accountId ?? null, resolved_at: by?.at ?? null });
+}
+
+/** Takes a comment's words away and leaves the mark. */
+export async function setWithdrawn(trx: Database, commentId: string, at: Date): Promise<void> {
+  await trx('discussion_comments').where({ id: commentId }).update({ text: '', withdrawn_at: at });
+}
