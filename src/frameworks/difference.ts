@@ -182,7 +182,7 @@ function groupsOf(parts: Part[]): Map<string | null, Part[]> {
 }
 
 /** The indexes of a longest rising subsequence (patience sorting, Fredman 1975). */
-function longestRise(numbers: number[]): Set<number> {
+export function longestRise(numbers: number[]): Set<number> {
   const ends: number[] = [];
   const previous: (number | undefined)[] = [];
   numbers.forEach((number, index) => {
