@@ -7,6 +7,9 @@ export type Right =
   | 'see the project'
   | 'change the project'
   | 'archive the project'
+  | 'comment'
+  | 'ask for review'
+  | 'set approvals'
   | 'see the survey'
   | 'run the survey'
   | 'see working figures';
@@ -14,20 +17,31 @@ export type Right =
 /** The whole table of rights: what each role may do in a project where it is held. */
 const inProject: Record<Role, readonly Right[]> = {
   platform_admin: ['see the project', 'archive the project'],
-  organisation_admin: ['see the project', 'change the project', 'archive the project', 'see the survey'],
+  organisation_admin: [
+    'see the project',
+    'change the project',
+    'archive the project',
+    'comment',
+    'ask for review',
+    'set approvals',
+    'see the survey',
+  ],
   lead: [
     'see the project',
     'change the project',
     'archive the project',
+    'comment',
+    'ask for review',
+    'set approvals',
     'see the survey',
     'run the survey',
     'see working figures',
   ],
-  author: ['see the project', 'change the project', 'see the survey'],
-  analyst: ['see the project', 'see the survey', 'see working figures'],
-  data_protection_lead: ['see the project', 'see the survey', 'see working figures'],
-  coordinator: ['see the project', 'see the survey'],
-  eag_member: ['see the project'],
+  author: ['see the project', 'change the project', 'comment', 'ask for review', 'see the survey'],
+  analyst: ['see the project', 'comment', 'see the survey', 'see working figures'],
+  data_protection_lead: ['see the project', 'comment', 'see the survey', 'see working figures'],
+  coordinator: ['see the project', 'comment', 'see the survey'],
+  eag_member: ['see the project', 'comment'],
   reader: ['see the project'],
 };
 

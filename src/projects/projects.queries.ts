@@ -44,6 +44,22 @@ export async function listProjects(db: Database, accountId: string | 'everybody'
   return projects.join({ m: 'project_members' }, 'm.project_id', 'p.id').where('m.account_id', accountId);
 }
 
+/** Somebody in a project, shown by their address. */
+export interface Member {
+  accountId: string;
+  email: string;
+  role: Role;
+}
+
+/** Everybody in a project, by address. */
+export async function listMembers(db: Database, projectId: string): Promise<Member[]> {
+  return db({ m: 'project_members' })
+    .join({ a: 'accounts' }, 'a.id', 'm.account_id')
+    .where('m.project_id', projectId)
+    .orderBy('a.email')
+    .select({ accountId: 'a.id', email: 'a.email', role: 'm.role' });
+}
+
 export async function insertProject(
   trx: Database,
   project: { name: string; purpose: string; demo: boolean },
