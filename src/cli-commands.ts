@@ -41,6 +41,7 @@ import { readEstimates } from './reports/estimates.commands';
 import { importResponses } from './responses/import.commands';
 import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
+import { approvalFaults } from './reviews/approvals.commands';
 import type { Services } from './services';
 import { fewEnough, hasErrors, type ImportFinding } from './staging/staged-import';
 import { writeSurveyJs } from './surveyjs/export';
@@ -348,7 +349,7 @@ async function questionnaireGenerate(services: Services, words: string[], values
       ...(measures.includes('where') ? { gapSources: usualGapSources } : {}),
       facets: facets.map((facet) => ({ facet, terms: terms.filter((term) => term.vocabulary === facet) })),
     });
-    if (values.publish) await publishQuestionnaire(trx, operator, id, clock.now());
+    if (values.publish) await publishQuestionnaire(trx, operator, id, clock.now(), approvalFaults);
     return [{ id }];
   });
 }

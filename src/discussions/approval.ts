@@ -78,11 +78,15 @@ export function missingApprovals(
     ...(approvers.size < rule.needed ? [countInWords(rule.needed, approvers.size, earlier.size)] : []),
     ...rule.people
       .filter(({ accountId }) => !approvers.has(accountId))
-      .map(({ accountId, email }) =>
-        earlier.has(accountId)
-          ? `The approval of ${email} is needed. What they approved has changed since.`
-          : `The approval of ${email} is needed.`,
-      ),
+      .map(({ accountId, email }) => {
+        const isAsked = requests.some((request) => request.accountId === accountId);
+        const why = earlier.has(accountId)
+          ? ' What they approved has changed since.'
+          : isAsked
+            ? ''
+            : ' They have not been asked yet.';
+        return `The approval of ${email} is needed.${why}`;
+      }),
   ];
 }
 

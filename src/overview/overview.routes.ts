@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { accountOf } from '../accounts/session.routes';
 import { listFrameworks } from '../frameworks/frameworks.queries';
+import { isoDay } from '../platform/dates';
 import { readForm } from '../platform/form';
 import { countPopulations } from '../populations/populations.queries';
 import { mayDoOnPlatform } from '../projects/access';
@@ -9,6 +10,8 @@ import { archiveProject, changeProject, createProject, restoreProject } from '..
 import { listProjects } from '../projects/projects.queries';
 import { visitPlatform, visitProject } from '../projects/visit.routes';
 import { listQuestionnaires, listVersions } from '../questionnaires/questionnaires.queries';
+import { type AskedLink, askedLinks } from '../reviews/asked.page';
+import { listReviewsAsked } from '../reviews/reviews.queries';
 import type { Services } from '../services';
 import { listSurveys } from '../surveys/surveys.queries';
 import { countOffers } from '../training/training.queries';
@@ -26,7 +29,8 @@ export function overviewRoutes(services: Services): Router {
   router.get('/projects', async (_req, res) => {
     const account = accountOf(res);
     const projects = await listProjects(db, account.role === 'platform_admin' ? 'everybody' : account.id);
-    show(res, 'projects/index', projectsPage(projects, mayDoOnPlatform(account.role, 'create projects')));
+    const mayCreate = mayDoOnPlatform(account.role, 'create projects');
+    show(res, 'projects/index', projectsPage(projects, mayCreate, await reviewsAsked(account.id)));
   });
 
   router.get('/projects/new', (_req, res) => {
@@ -52,7 +56,8 @@ export function overviewRoutes(services: Services): Router {
       seeFigures: visit.may('see working figures'),
     };
     const contents = await contentsOf(visit.project.id);
-    show(res, 'projects/show', projectPage(visit.project, contents, clock.now(), may));
+    const asked = await reviewsAsked(visit.account.id, visit.project.id);
+    show(res, 'projects/show', projectPage(visit.project, contents, clock.now(), may, asked));
   });
 
   router.get('/projects/:id/edit', async (req, res) => {
@@ -106,6 +111,13 @@ export function overviewRoutes(services: Services): Router {
     await restoreProject(services, actor, project.id);
     redirectWithNotice(res, config, `/projects/${project.id}`, 'Project brought back');
   });
+
+  /** What somebody is asked to review: in every project of theirs, or in one. */
+  async function reviewsAsked(accountId: string, projectId?: string): Promise<AskedLink[]> {
+    const reviews = await listReviewsAsked(db, accountId);
+    const here = reviews.filter((review) => projectId === undefined || review.projectId === projectId);
+    return askedLinks(here, isoDay(clock.now()));
+  }
 
   async function contentsOf(projectId: string): Promise<ProjectContents> {
     const questionnaires = await listQuestionnaires(db, projectId);

@@ -2,6 +2,7 @@ import type { Framework } from '../frameworks/framework';
 import { formatDate } from '../platform/dates';
 import type { Project } from '../projects/project';
 import type { Questionnaire, QuestionnaireVersion } from '../questionnaires/questionnaire';
+import type { AskedLink } from '../reviews/asked.page';
 import { type Survey, surveyState } from '../surveys/survey';
 import { newestVersions } from '../training/required-training';
 import type { Page } from '../web/layout';
@@ -21,6 +22,8 @@ export interface ProjectPage extends Page {
   purpose: string;
   demo: boolean;
   archived: string | null;
+  /** What the person is asked to review here. */
+  asked: AskedLink[];
   groups: {
     heading: string;
     items: Record<string, unknown>[];
@@ -38,6 +41,7 @@ export function projectPage(
   contents: ProjectContents,
   now: Date,
   may: { change: boolean; archive: boolean; copy: boolean; seeSurvey: boolean; seeFigures: boolean },
+  asked: AskedLink[],
 ): ProjectPage {
   const address = `/projects/${project.id}`;
   return {
@@ -47,6 +51,7 @@ export function projectPage(
     purpose: project.purpose,
     demo: project.demo,
     archived: project.archivedAt && `This project was archived on ${formatDate(project.archivedAt)}.`,
+    asked,
     groups: [
       frameworkTasks(address, contents.frameworks, may.change),
       ...(may.seeSurvey ? [populationTasks(address, contents.populations, may.change)] : []),

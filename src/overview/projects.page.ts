@@ -2,6 +2,7 @@ import { formatDate } from '../platform/dates';
 import type { FieldErrors } from '../platform/form';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
+import type { AskedLink } from '../reviews/asked.page';
 import type { Page } from '../web/layout';
 
 export interface ProjectsPage extends Page {
@@ -10,10 +11,12 @@ export interface ProjectsPage extends Page {
     projects: { href: string; name: string; purpose: string; created: string; demo: boolean }[];
   }[];
   mayCreate: boolean;
+  /** What the person is asked to review. */
+  asked: AskedLink[];
 }
 
 /** The list of projects: those in work first, the archived ones apart. */
-export function projectsPage(projects: Project[], mayCreate: boolean): ProjectsPage {
+export function projectsPage(projects: Project[], mayCreate: boolean, asked: AskedLink[]): ProjectsPage {
   const rows = (some: Project[]) =>
     some.map((project) => ({
       href: `/projects/${project.id}`,
@@ -31,6 +34,7 @@ export function projectsPage(projects: Project[], mayCreate: boolean): ProjectsP
     audience: 'staff',
     groups: groups.filter((group) => group.projects.length > 0),
     mayCreate,
+    asked,
   };
 }
 

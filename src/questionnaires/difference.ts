@@ -1,6 +1,6 @@
 import { longestRise } from '../frameworks/difference';
+import { canonical } from './checksum';
 import type { Definition, ElementDefinition, PageDefinition } from './definition';
-import { canonical } from './revision';
 import { ownLanguage, type Text, textIn } from './text';
 
 /** One thing that differs between two states of a definition. */

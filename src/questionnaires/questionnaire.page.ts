@@ -6,6 +6,7 @@ import { compilePlan } from './compile';
 import type { Definition, ElementDefinition } from './definition';
 import type { Finding } from './finding';
 import { estimatedMinutes, longestMinutes } from './minutes';
+import { anchorOf } from './place';
 import type { Plan } from './plan';
 import type { Questionnaire, QuestionnaireVersion } from './questionnaire';
 import { textIn } from './text';
@@ -15,13 +16,23 @@ export interface QuestionnairePage extends Page {
   /** About how long it takes, and what to do where that is too long. */
   length: string[];
   export: string;
+  /** Where it is discussed and approved. */
+  review: string | null;
   publish: { href: string; text: string } | null;
   open: { href: string; text: string } | null;
   pages: {
+    id: string;
     heading: string;
     description: string;
     condition: string;
-    questions: { title: string; hint: string; answers: string; condition: string }[];
+    questions: {
+      id: string;
+      name: string;
+      title: string;
+      hint: string;
+      answers: string;
+      condition: string;
+    }[];
   }[];
 }
 
@@ -30,7 +41,7 @@ export function questionnairePage(
   project: Project,
   questionnaire: Questionnaire,
   versions: QuestionnaireVersion[],
-  may: { change: boolean; run: boolean },
+  may: { change: boolean; run: boolean; comment: boolean },
 ): QuestionnairePage {
   const newest = versions[0];
   const { plan } = compilePlan(questionnaire.definition);
@@ -42,6 +53,7 @@ export function questionnairePage(
     state: newest ? `Version ${newest.number}, published on ${formatDate(newest.publishedAt)}` : 'A draft',
     length: lengthInWords(plan),
     export: `/questionnaires/${questionnaire.id}/export`,
+    review: may.comment ? `/questionnaires/${questionnaire.id}/review` : null,
     publish:
       may.change && !newest
         ? { href: `/questionnaires/${questionnaire.id}/publication`, text: 'Check and publish' }
@@ -73,6 +85,8 @@ function lengthInWords(plan: Plan): string[] {
 export interface PublicationPage extends Page {
   sentences: string[];
   findings: string[];
+  /** Where approvals are asked for, if some are missing. */
+  review: string | null;
   mayPublish: boolean;
   action: string;
   cancel: string;
@@ -82,9 +96,10 @@ export function publicationPage(
   project: Project,
   { id, title }: Questionnaire,
   findings: Finding[],
+  missingApprovals: string[],
 ): PublicationPage {
   const address = `/questionnaires/${id}`;
-  const mayPublish = findings.every(({ severity }) => severity !== 'error');
+  const mayPublish = missingApprovals.length === 0 && findings.every(({ severity }) => severity !== 'error');
   return {
     title: mayPublish ? 'Publish this questionnaire?' : 'This questionnaire cannot be published yet',
     section: title,
@@ -93,7 +108,8 @@ export function publicationPage(
     sentences: mayPublish
       ? ['A published version never changes: surveys are opened on it, and reports rely on it.']
       : [],
-    findings: findings.map(({ place, sentence }) => `${place}: ${sentence}`),
+    findings: [...missingApprovals, ...findings.map(({ place, sentence }) => `${place}: ${sentence}`)],
+    review: missingApprovals.length > 0 ? `${address}/review` : null,
     mayPublish,
     action: `${address}/publication`,
     cancel: address,
@@ -102,10 +118,13 @@ export function publicationPage(
 
 function pagesOf(definition: Definition): QuestionnairePage['pages'] {
   return definition.pages.map((page, index) => ({
+    id: anchorOf({ part: 'page', name: page.name }),
     heading: `Page ${index + 1}. ${textIn(page.title) || page.name}`,
     description: textIn(page.description),
     condition: page.visibleIf ?? '',
     questions: page.elements.map((element) => ({
+      id: anchorOf({ part: 'question', name: element.name }),
+      name: element.name,
       title: textIn(element.title) || element.name,
       hint: textIn(element.description),
       answers: answersInWords(element),

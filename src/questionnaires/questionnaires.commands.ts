@@ -14,6 +14,7 @@ import {
   getQuestionnaire,
   insertQuestionnaire,
   insertVersion,
+  lockQuestionnaire,
 } from './questionnaires.queries';
 
 /** Makes a questionnaire from a framework, in the caller's transaction. Gives its id. */
@@ -62,21 +63,28 @@ export async function createQuestionnaire(
   return questionnaireId;
 }
 
+/** What a later room knows that keeps a questionnaire from being published, a sentence each. */
+export type PublicationFaults = (db: Database, questionnaireId: string) => Promise<string[]>;
+
 /**
  * Freezes what a questionnaire says now as its next version, and compiles the plan respondents walk.
- * Anything survey-core faults or the plan cannot honour is refused. Published twice, it stays one version. Gives its id.
+ * Anything survey-core faults or the plan cannot honour is refused, and so is what `faultsOf` finds: whoever publishes what
+ * people may have reviewed hands it in. Published twice, it stays one version. Gives its id.
  */
 export async function publishQuestionnaire(
   trx: Database,
   actor: Actor,
   questionnaireId: string,
   now: Date,
+  faultsOf?: PublicationFaults,
 ): Promise<string> {
-  const { definition } = await getQuestionnaire(trx, questionnaireId);
+  const { definition } = await lockQuestionnaire(trx, questionnaireId);
   const known = await findVersionSaying(trx, questionnaireId, definition);
   if (known) return known.id;
   const { plan, findings } = checkDefinition(definition);
   refuseErrors(findings);
+  const faults = (await faultsOf?.(trx, questionnaireId)) ?? [];
+  if (faults.length > 0) throw conflict('The questionnaire cannot be published yet', faults.join(' '));
   const versionId = await insertVersion(trx, { questionnaireId, definition, plan, publishedAt: now });
   await appendAuditEntry(trx, actor, {
     action: 'questionnaire published',

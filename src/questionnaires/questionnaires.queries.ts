@@ -28,6 +28,12 @@ export async function getQuestionnaire(db: Database, questionnaireId: string): P
   return questionnaire;
 }
 
+/** The questionnaire, kept from changing until the transaction ends. */
+export async function lockQuestionnaire(trx: Database, questionnaireId: string): Promise<Questionnaire> {
+  await trx('questionnaires').where({ id: questionnaireId }).forUpdate().first('id');
+  return getQuestionnaire(trx, questionnaireId);
+}
+
 export async function listQuestionnaires(db: Database, projectId?: string): Promise<Questionnaire[]> {
   const questionnaires = db('questionnaires').select(columns).orderBy(['created_at', 'id']);
   return projectId ? questionnaires.where({ project_id: projectId }) : questionnaires;

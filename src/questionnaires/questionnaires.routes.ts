@@ -14,13 +14,27 @@ import { usualGapSources } from './generation';
 import { chosenTerms, generationForm, missingChoices } from './generation.form';
 import { generationPage } from './generation.page';
 import { publicationPage, questionnairePage } from './questionnaire.page';
-import { checkDefinition, generateQuestionnaire, publishQuestionnaire } from './questionnaires.commands';
+import {
+  checkDefinition,
+  generateQuestionnaire,
+  type PublicationFaults,
+  publishQuestionnaire,
+} from './questionnaires.commands';
 import { getQuestionnaire, listVersions } from './questionnaires.queries';
 
 const thanks = 'Thank you for your time.';
 
+/** What later rooms know of a questionnaire. */
+export interface QuestionnaireCompanions {
+  /** The approvals that are still missing before it may be published. */
+  approvalFaults: PublicationFaults;
+}
+
 /** A questionnaire's page, its making from a framework, and its publication. */
-export function questionnairesRoutes(services: Services): Router {
+export function questionnairesRoutes(
+  services: Services,
+  { approvalFaults }: QuestionnaireCompanions,
+): Router {
   const { db, clock, config } = services;
   const router = Router();
 
@@ -65,7 +79,11 @@ export function questionnairesRoutes(services: Services): Router {
     const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
     const { project, may } = await visitProject(services, res, questionnaire.projectId, 'see the project');
     const versions = await listVersions(db, questionnaire.id);
-    const rights = { change: may('change the project'), run: may('run the survey') };
+    const rights = {
+      change: may('change the project'),
+      run: may('run the survey'),
+      comment: may('comment'),
+    };
     const page = questionnairePage(project, questionnaire, versions, rights);
     show(res, 'questionnaires/show', page);
   });
@@ -74,13 +92,16 @@ export function questionnairesRoutes(services: Services): Router {
     const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
     const { project } = await visitProject(services, res, questionnaire.projectId, 'change the project');
     const { findings } = checkDefinition(questionnaire.definition);
-    show(res, 'questionnaires/publication', publicationPage(project, questionnaire, findings));
+    const missing = await approvalFaults(db, questionnaire.id);
+    show(res, 'questionnaires/publication', publicationPage(project, questionnaire, findings, missing));
   });
 
   router.post('/questionnaires/:id/publication', async (req, res) => {
     const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
     const { actor } = await visitProject(services, res, questionnaire.projectId, 'change the project');
-    await db.transaction((trx) => publishQuestionnaire(trx, actor, questionnaire.id, clock.now()));
+    await db.transaction((trx) =>
+      publishQuestionnaire(trx, actor, questionnaire.id, clock.now(), approvalFaults),
+    );
     redirectWithNotice(
       res,
       config,

@@ -10,7 +10,7 @@ export function canonical(value: unknown): string | undefined {
 }
 
 /** The text that tells the states of a definition apart: the same only where it says the same. */
-export function revisionOf(definition: Definition): string {
+export function checksumOf(definition: Definition): string {
   return createHash('sha256').update(canonical(definition)!).digest('hex');
 }
 
