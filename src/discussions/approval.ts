@@ -62,6 +62,19 @@ export function approversOf(requests: readonly ReviewRequest[], revision: string
   return new Set(approvals.map(({ accountId }) => accountId));
 }
 
+/** How much of what a rule asks for is given: each person named fills a place, anybody else one of those left over. */
+export function approvalsGiven(
+  rule: ApprovalRule,
+  requests: readonly ReviewRequest[],
+  revision: string,
+): { given: number; needed: number } {
+  const approvers = approversOf(requests, revision);
+  const named = rule.people.filter(({ accountId }) => approvers.has(accountId)).length;
+  const needed = Math.max(rule.needed, rule.people.length);
+  const others = Math.min(approvers.size - named, needed - rule.people.length);
+  return { given: named + others, needed };
+}
+
 /** What is still missing before a state may be published, a sentence each; none where the rule is met. */
 export function missingApprovals(
   rule: ApprovalRule,
@@ -94,9 +107,7 @@ export function missingApprovals(
 function countInWords(needed: number, given: number, earlier: number): string {
   const wanted = needed === 1 ? '1 approval is needed' : `${needed} approvals are needed`;
   const there = given === 0 ? 'none is given' : given === 1 ? '1 is given' : `${given} are given`;
-  const stale =
-    earlier === 0
-      ? ''
-      : ` ${earlier === 1 ? '1 more was' : `${earlier} more were`} given for an earlier state.`;
+  const more = `${earlier}${given > 0 ? ' more' : ''} ${earlier === 1 ? 'was' : 'were'}`;
+  const stale = earlier === 0 ? '' : ` ${more} given for an earlier state.`;
   return `${wanted}, ${there}.${stale}`;
 }

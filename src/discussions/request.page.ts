@@ -2,6 +2,7 @@ import { formatDate, formatDateTime } from '../platform/dates';
 import { formatDay } from '../platform/days';
 import {
   type ApprovalRule,
+  approvalsGiven,
   approversOf,
   isOpen,
   lastAnswers,
@@ -64,7 +65,7 @@ interface RequestPlace {
   mayWithdraw: boolean;
 }
 
-/** "3 people were asked for a review. 2 have answered: 1 approved what it says now." */
+/** "2 people were asked for a review; 1 has still to answer. 1 of 2 approved." */
 export function reviewInWords(
   requests: readonly ReviewRequest[],
   rule: ApprovalRule,
@@ -82,8 +83,8 @@ export function reviewInWords(
       people === 0 ? [] : [`${approved === 1 ? '1 has' : `${approved} have`} approved what it says now.`];
     return [asked, ...given, 'No approval is needed before it is published.'];
   }
-  const needed = Math.max(rule.needed, rule.people.length);
-  return [asked, `${Math.min(approved, needed)} of ${needed} approved.`];
+  const { given, needed } = approvalsGiven(rule, requests, revision);
+  return [asked, `${given} of ${needed} approved.`];
 }
 
 function waitingInWords(waiting: number): string {

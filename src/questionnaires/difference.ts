@@ -119,7 +119,16 @@ function partChanges(before: object, after: object, besides: readonly string[]):
   const [old, now] = [before as Settings, after as Settings];
   return settingsOf(old, now)
     .filter((setting) => !besides.includes(setting))
+    .sort((one, other) => rankOf(one) - rankOf(other))
     .flatMap((setting) => settingChanges(setting, old[setting], now[setting]));
+}
+
+/** The words first, then what can be answered; the rest as the definition has it. */
+const readFirst = ['title', 'description', 'type', 'choices', 'rows', 'columns', 'isRequired', 'visibleIf'];
+
+function rankOf(setting: string): number {
+  const rank = readFirst.indexOf(setting);
+  return rank < 0 ? readFirst.length : rank;
 }
 
 function settingsOf(before: Settings, after: Settings): string[] {
@@ -162,14 +171,16 @@ function wordingChanges(
 ): Pick<Found, 'kind' | 'language' | 'before' | 'after'>[] {
   const [old, now] = [languagesIn(before), languagesIn(after)];
   if (!isWording(setting) || !old || !now) return [];
-  return settingsOf(old, now)
-    .filter((language) => old[language] !== now[language])
-    .map((language) => ({
-      kind: 'changed',
-      language: language === ownLanguage ? null : language,
-      before: old[language],
-      after: now[language],
-    }));
+  const languages = settingsOf(old, now).filter((language) => old[language] !== now[language]);
+  const ownFirst = languages.sort(
+    (one, other) => Number(other === ownLanguage) - Number(one === ownLanguage),
+  );
+  return ownFirst.map((language) => ({
+    kind: 'changed',
+    language: language === ownLanguage ? null : language,
+    before: old[language],
+    after: now[language],
+  }));
 }
 
 /** A text by its languages; nothing where it is none. What is not there has no words in any. */

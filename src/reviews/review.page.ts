@@ -47,7 +47,7 @@ export interface ReviewPage extends Page {
   state: string[];
   /** What keeps it from being published. */
   missing: string[];
-  asked: { text: string; note: string; href: string } | null;
+  asked: { text: string; note: string; href: string; read: string } | null;
   requests: { now: RequestRow[]; earlier: RequestRow[] };
   ask: string | null;
   approvals: string | null;
@@ -78,7 +78,7 @@ export function reviewPage(facts: ReviewFacts, wish: ReviewWish): ReviewPage {
     title: 'Comments, reviews and approvals',
     state: reviewInWords(requests, rule, revision),
     missing: missingApprovals(rule, requests, revision),
-    asked: mine ? askedInWords(mine, `${address}/answer?revision=${revision}`) : null,
+    asked: mine ? askedInWords(mine, questionnaire.id, `${address}/answer?revision=${revision}`) : null,
     requests: requestRows(requests, {
       ...{ revision, address, today: isoDay(facts.now) },
       mayWithdraw: may.ask,
@@ -112,19 +112,20 @@ export function frame(
 
 function askedInWords(
   { askedBy, dueOn, note }: ReviewRequest,
+  questionnaireId: string,
   href: string,
 ): NonNullable<ReviewPage['asked']> {
   const until = dueOn ? ` by ${formatDay(dueOn)}` : '';
-  return { text: `${askedBy} asks you to review this questionnaire${until}.`, note, href };
+  const text = `${askedBy} asks you to review this questionnaire${until}.`;
+  return { text, note, href, read: `/questionnaires/${questionnaireId}` };
 }
 
 function changesSince({ look, questionnaire }: ReviewFacts): ReviewPage['changes'] {
   const changes = differenceOf(look.content as Definition, questionnaire.definition);
-  const since = `since you last looked, on ${formatDateTime(look.lookedAt)}.`;
   return {
     summary: look.isFirst
       ? 'You are here for the first time. When you come back, you will see what has changed meanwhile.'
-      : `${countInWords(changes)} ${since}`,
+      : `${countInWords(changes)} since ${formatDateTime(look.lookedAt)}.`,
     groups: differenceGroups(changes, questionnaire.definition),
   };
 }

@@ -108,7 +108,7 @@ test('a review from asking to publishing: comments, resolution, approval, edit, 
     pages[0]!.elements[0]!.title = 'Do you hear people?';
   });
   expect(wordsOf((await lead.get(publication)).text)).toContain(
-    '1 approval is needed, none is given. 1 more was given for an earlier state.',
+    '1 approval is needed, none is given. 1 was given for an earlier state.',
   );
   expect(wordsOf((await lead.get(review)).text)).toContain('Approved an earlier state');
   await lead.get(`/questionnaires/${questionnaireId}`);
@@ -119,16 +119,20 @@ test('a review from asking to publishing: comments, resolution, approval, edit, 
 
   await ask(lead, place, expert);
   const changed = wordsOf((await expert.get(review)).text);
-  expect(changed).toContain('One place has changed since you last looked');
+  expect(changed).toContain('One place has changed since 1 March 2027 at 10:00am.');
   expect(changed).toContain('Wording: “Do you hear what people say?” → “Do you hear people?”');
   expect(changed).toContain('Do you hear people? (then “Do you hear what people say?”)');
-  expect(wordsOf((await expert.get(review)).text)).toContain('One place has changed since you last looked');
+  expect(wordsOf((await expert.get(review)).text)).toContain(
+    'One place has changed since 1 March 2027 at 10:00am.',
+  );
   await answer(expert, place, { answer: 'approved' });
   await lead.get(publication);
   expect(wordsOf((await lead.submit(publication)).text)).toContain('Published.');
   expect(await world.db('questionnaire_versions')).toHaveLength(1);
   world.clock.advance(3_600_001);
-  expect(wordsOf((await expert.get(review)).text)).toContain('Nothing has changed since you last looked');
+  expect(wordsOf((await expert.get(review)).text)).toContain(
+    'Nothing has changed since 1 March 2027 at 11:00am.',
+  );
   expect(await auditOf(questionnaireId)).toEqual([
     'questionnaire created',
     'approvals set',
