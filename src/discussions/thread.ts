@@ -49,3 +49,12 @@ export function openFirst(threads: readonly Thread[]): Thread[] {
     (one, other) => rank(one) - rank(other) || one.startedAt.getTime() - other.startedAt.getTime(),
   );
 }
+
+/** Who may hold a thread to be settled: whoever asks for reviews, and who started it. */
+export function mayResolve(
+  thread: Pick<Thread, 'startedBy'>,
+  accountId: string,
+  mayAskForReview: boolean,
+): boolean {
+  return mayAskForReview || thread.startedBy === accountId;
+}

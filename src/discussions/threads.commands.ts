@@ -2,12 +2,13 @@ import { conflict, forbidden, notFound } from '../platform/problem';
 import type { Services } from '../services';
 import { record } from './record.commands';
 import { discussionLimits as limits, type Subject, type SubjectPlace } from './subject';
-import { repeatedComment, type Thread } from './thread';
+import { doublePostMilliseconds, mayResolve, repeatedComment } from './thread';
 import {
+  countThreads,
+  findThreadSaying,
   getThread,
   insertComment,
   insertThread,
-  listThreads,
   lockDiscussion,
   lockThread,
   setResolved,
@@ -25,14 +26,10 @@ export async function startThread(
   return db.transaction(async (trx) => {
     await lockDiscussion(trx, subject);
     const by = { accountId, at: clock.now() };
-    const threads = await listThreads(trx, subject);
-    const known = threads.find(
-      (thread) =>
-        thread.place === place.name &&
-        repeatedComment(thread.comments.slice(0, 1), { authorId: accountId, text }, by.at),
-    );
-    if (known) return known.id;
-    if (threads.length >= limits.threads) {
+    const since = new Date(by.at.getTime() - doublePostMilliseconds);
+    const known = await findThreadSaying(trx, subject, { place: place.name, accountId, text, since });
+    if (known) return known;
+    if ((await countThreads(trx, subject)) >= limits.threads) {
       throw conflict(
         'There is no room for another thread',
         `There can be ${limits.threads} threads at most. Go back, and write into one that is there.`,
@@ -69,15 +66,6 @@ export async function replyInThread(
     await setResolved(trx, threadId, null);
     await record(trx, accountId, 'thread reopened', subject, { threadId });
   });
-}
-
-/** Who may hold a thread to be settled: whoever asks for reviews, and who started it. */
-export function mayResolve(
-  thread: Pick<Thread, 'startedBy'>,
-  accountId: string,
-  mayAskForReview: boolean,
-): boolean {
-  return mayAskForReview || thread.startedBy === accountId;
 }
 
 /** Holds a thread to be settled. Done twice it changes nothing. */

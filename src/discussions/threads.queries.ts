@@ -60,14 +60,29 @@ async function withComments(db: Database, threads: Omit<Thread, 'comments'>[]): 
   }));
 }
 
-/** How many threads of a subject are not settled. */
-export async function countOpenThreads(db: Database, { kind, id }: Subject): Promise<number> {
+export async function countThreads(db: Database, { kind, id }: Subject): Promise<number> {
   const row = await db('discussion_threads')
     .where({ subject_kind: kind, subject_id: id })
-    .whereNull('resolved_at')
     .count({ count: '*' })
     .first();
   return Number(row?.count ?? 0);
+}
+
+/** The thread that somebody has begun at a place with just these words since then, if there is one. */
+export async function findThreadSaying(
+  db: Database,
+  { kind, id }: Subject,
+  said: { place: string; accountId: string; text: string; since: Date },
+): Promise<string | undefined> {
+  const row = await db({ t: 'discussion_threads' })
+    .join({ c: 'discussion_comments' }, (join) =>
+      join.on('c.thread_id', 't.id').andOn('c.written_at', 't.started_at'),
+    )
+    .where({ 't.subject_kind': kind, 't.subject_id': id, 't.place': said.place })
+    .where({ 't.started_by': said.accountId, 'c.author_id': said.accountId, 'c.text': said.text })
+    .where('t.started_at', '>', said.since)
+    .first('t.id');
+  return row?.id;
 }
 
 /** Lets nobody else start a thread of this subject, or ask about it, until the transaction ends. */

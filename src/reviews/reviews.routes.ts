@@ -4,9 +4,8 @@ import { keepLook } from '../discussions/looks.commands';
 import { findState } from '../discussions/looks.queries';
 import { getApprovalRule, getRequest, listRequests } from '../discussions/requests.queries';
 import type { Subject } from '../discussions/subject';
-import type { Thread } from '../discussions/thread';
+import { mayResolve, type Thread } from '../discussions/thread';
 import {
-  mayResolve,
   reopenThread,
   replyInThread,
   resolveThread,

@@ -94,7 +94,10 @@ describeInChromium('a review', () => {
       expect(await wordsOf(expert.page)).toContain(`Wording: “Do you hear what people say?” → “${longWord}”`);
 
       await lead.page.goto(place.review);
-      await follow(lead.page, `Reply or resolve: ${longWord} (then “Do you hear what people say?”)`);
+      await follow(
+        lead.page,
+        `Reply or resolve the thread about ${longWord} (then “Do you hear what people say?”)`,
+      );
       await inspect(lead);
       await lead.page.getByLabel('Your reply').fill('Done');
       await press(lead.page, 'Reply');

@@ -293,6 +293,34 @@ describe('a thread', () => {
     expect(await world.db('discussion_threads')).toHaveLength(0);
   });
 
+  test('is refused where there are 500, and a reply where there are 200', async () => {
+    const place = await makeDraft(world);
+    const expert = await world.signedIn('eag_member', place.projectId);
+    const thread = await comment(expert, place, '', 'First');
+    await world.db.raw(
+      `
+      insert into discussion_threads (subject_kind, subject_id, started_by, started_at)
+      select 'questionnaire', ?, ?, now() from generate_series(2, 500)`,
+      [place.questionnaireId, expert.accountId],
+    );
+    await world.db.raw(
+      `
+      insert into discussion_comments (thread_id, author_id, text, written_at)
+      select ?, ?, 'One of many', now() - interval '1 hour' from generate_series(2, 200)`,
+      [thread.split('/').at(-1)!, expert.accountId],
+    );
+    const full = await expert.post(`${place.review}/threads`, { place: '', text: 'One more' });
+    expect([full.status, wordsOf(full.text)]).toEqual([
+      409,
+      expect.stringContaining('There can be 500 threads at most.'),
+    ]);
+    const reply = await expert.post(`${thread}/comments`, { text: 'One more' });
+    expect([reply.status, wordsOf(reply.text)]).toEqual([
+      409,
+      expect.stringContaining('A thread holds 200 comments at most.'),
+    ]);
+  });
+
   test('may hold a NUL, which a database cannot', async () => {
     const place = await makeDraft(world);
     const expert = await world.signedIn('eag_member', place.projectId);
@@ -446,6 +474,7 @@ describe('who may not', () => {
         expect((await person.get(`${place.review}${page}`)).status).toBe(status);
       }
       expect((await person.get(thread)).status).toBe(status);
+      expect((await person.get(`/questionnaires/${place.questionnaireId}`)).text).not.toContain(place.review);
       await person.get('/projects');
       for (const action of [
         ...[`${place.review}/threads`, `${thread}/comments`, `${thread}/resolution`, `${thread}/reopening`],
