@@ -3,7 +3,7 @@ import { missingApprovals } from '../discussions/approval';
 import type { LastLook } from '../discussions/looks.commands';
 import { type RequestRow, requestRows, reviewInWords } from '../discussions/request.page';
 import { discussionLimits } from '../discussions/subject';
-import type { Thread } from '../discussions/thread';
+import { mayResolve, type Thread } from '../discussions/thread';
 import { type ThreadView, threadView } from '../discussions/thread.page';
 import type { DifferenceGroup } from '../frameworks/versions.page';
 import { formatDateTime, isoDay } from '../platform/dates';
@@ -62,8 +62,11 @@ interface PlacedThread extends ThreadView {
   /** What it is about, and where that stands. */
   about: string;
   href: string | null;
-  /** Where to reply and to resolve. */
+  /** Where to reply and, if this is who may, to resolve. */
   address: string;
+  act: string;
+  /** How many comments after the first are left out here; the thread's own page has them. */
+  leftOut: number;
 }
 
 /** The discussion of a questionnaire: where it stands, what changed, and what was said. */
@@ -131,7 +134,7 @@ function changesSince({ look, questionnaire }: ReviewFacts): ReviewPage['changes
 }
 
 function threadList(
-  { questionnaire, threads, accountId }: ReviewFacts,
+  { questionnaire, threads, accountId, may }: ReviewFacts,
   places: readonly Place[],
   openOnly: boolean,
 ): Pick<ReviewPage, 'filter' | 'groups' | 'empty'> {
@@ -145,9 +148,14 @@ function threadList(
     groups: groupsOf(openOnly ? open : threads, places).map((group) => ({
       heading: headingOf(group, questionnaire.definition),
       threads: group.threads.map(({ thread, place }) => ({
-        ...threadView(thread, `${address}/threads/${thread.id}`, accountId),
+        ...inShort(threadView(thread, `${address}/threads/${thread.id}`, accountId)),
         ...aboutThread(questionnaire, thread, place),
         address: `${address}/threads/${thread.id}`,
+        act: thread.resolvedAt
+          ? 'Reply or reopen'
+          : mayResolve(thread, accountId, may.ask)
+            ? 'Reply or resolve'
+            : 'Reply',
       })),
     })),
     empty:
@@ -155,6 +163,15 @@ function threadList(
         ? 'Nobody has commented yet.'
         : 'No comment is open: everything that was said is resolved.',
   };
+}
+
+const mostCommentsShown = 10;
+
+/** The first comment and the last ones of a long thread. */
+function inShort(view: ThreadView): ThreadView & { leftOut: number } {
+  const leftOut = Math.max(0, view.comments.length - mostCommentsShown);
+  const comments = view.comments.filter((_comment, index) => index === 0 || index > leftOut);
+  return { ...view, comments, leftOut };
 }
 
 /** What a thread is about, and the way there. A place that is gone keeps the title it had. */

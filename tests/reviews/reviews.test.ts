@@ -100,7 +100,7 @@ test('a review from asking to publishing: comments, resolution, approval, edit, 
   expect(wordsOf((await lead.get(`${review}?show=open`)).text)).toContain('No comment is open');
 
   expect(wordsOf((await lead.get(publication)).text)).toContain('1 approval is needed, none is given.');
-  expect((await lead.get(publication)).text).not.toContain('>Publish<');
+  expect((await lead.get(publication)).text).not.toMatch(/>\s*Publish\s*</);
   expect(wordsOf((await answer(expert, place, { answer: 'approved' })).text)).toContain('1 of 1 approved.');
 
   world.clock.advance(3_600_001);
@@ -309,6 +309,10 @@ describe('a thread', () => {
       select ?, ?, 'One of many', now() - interval '1 hour' from generate_series(2, 200)`,
       [thread.split('/').at(-1)!, expert.accountId],
     );
+    const page = wordsOf((await expert.get(place.review)).text);
+    expect(page).toContain('190 more comments in the thread about The whole questionnaire');
+    expect(page.split('One of many')).toHaveLength(10);
+    expect(wordsOf((await expert.get(thread)).text).split('One of many')).toHaveLength(200);
     const full = await expert.post(`${place.review}/threads`, { place: '', text: 'One more' });
     expect([full.status, wordsOf(full.text)]).toEqual([
       409,
@@ -334,7 +338,9 @@ describe('a thread', () => {
     const other = await world.signedIn('analyst', place.projectId);
     const author = await world.signedIn('author', place.projectId);
     const thread = await comment(expert, place, '', 'Hm');
-    expect((await other.get(thread)).text).not.toContain('>Resolve<');
+    expect((await other.get(thread)).text).not.toMatch(/>\s*Resolve\s*</);
+    expect(wordsOf((await other.get(place.review)).text)).not.toContain('Reply or resolve');
+    expect(wordsOf((await expert.get(place.review)).text)).toContain('Reply or resolve');
     expect((await other.post(`${thread}/resolution`)).status).toBe(403);
     await expert.get(thread);
     await expert.submit(`${thread}/resolution`);
