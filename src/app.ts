@@ -2,6 +2,7 @@ import cookieParser from 'cookie-parser';
 import express, { type Express, Router } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
+import { correctionsRoutes } from './corrections/corrections.routes';
 import { caseMatchesOf, describeProvenance } from './crosswalks/crosswalks.queries';
 import { crosswalksRoutes } from './crosswalks/crosswalks.routes';
 import { editingRoutes } from './frameworks/editing.routes';
@@ -141,6 +142,7 @@ function signedInRoutes(services: Services): Router {
   router.use(reviewRequestsRoutes(services));
   router.use(questionnaireImportsRoutes(services));
   router.use(surveysRoutes(services));
+  router.use(correctionsRoutes(services));
   router.use(workingReportRoutes(services));
   return router;
 }

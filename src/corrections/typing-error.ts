@@ -66,6 +66,8 @@ const turning = /^(un|in|im|il|ir|dis|non|mis|de|anti|under|over|pre|post|sub|su
 /** A word may differ by so many letters for each it has. */
 const lettersPerError = 3;
 const mostLetters = 2;
+/** Longer texts are not compared: the work grows with the square. */
+const mostWords = 1000;
 
 /**
  * Is a changed text the same text without a typing error? Only then do answers given before and after mean the same.
@@ -74,6 +76,7 @@ const mostLetters = 2;
  */
 export function judge(before: string, after: string): Judgement {
   const [old, fresh] = [wordsOf(before), wordsOf(after)];
+  if (Math.max(old.length, fresh.length) > mostWords) return meaning('The text is too long to be sure.');
   if (fresh.length === 0 && old.length > 0) return meaning('The text would be gone.');
   if (old.length === 0 && fresh.length > 0) return meaning('There was no text before.');
   const numbers = old.filter(isNumber).join(' ') !== fresh.filter(isNumber).join(' ');
@@ -131,13 +134,20 @@ function surplus(longer: string[], shorter: string[]): string[] | undefined {
   return at === shorter.length ? extra : undefined;
 }
 
-/** Could one of these words have been typed for the other by mistake? */
+/** Could the one word have been typed by mistake for the other? */
 function isMistyped(one: string, other: string): boolean {
   if (one === other) return true;
-  if ([one, other].some((word) => isNumber(word) || bearing.has(word) || word.includes("n't"))) return false;
+  if ([one, other].some((word) => isNumber(word) || word.includes("n't"))) return false;
+  if (bearing.has(one)) return false;
+  // Only letters changed round tell that such a word was meant: "yuo".
+  if (bearing.has(other)) return other.length > 2 && lettersOf(one) === lettersOf(other);
   if (isTurned(one, other) || isTurned(other, one)) return false;
   const longest = Math.max(one.length, other.length);
   return distance(one, other) <= Math.min(mostLetters, Math.floor(longest / lettersPerError));
+}
+
+function lettersOf(word: string): string {
+  return [...word].sort().join('');
 }
 
 /** "unable" is "able" turned round, and not mistyped. */

@@ -39,7 +39,7 @@ function linesOf(changes: readonly Change[]): DifferenceLine[] {
   return [...places.values()].map((own) => ({
     tag: tagOf(own),
     text: nameOf(own[0]!),
-    details: own.flatMap(detailOf),
+    details: own.flatMap(changeInWords),
   }));
 }
 
@@ -66,7 +66,8 @@ function nameOf({ part, title }: Change): string {
   return part === 'page' ? `The page “${title}”` : title;
 }
 
-function detailOf(change: Change): string[] {
+/** What became of one thing, a line each; none where being there, or gone, says it all. */
+export function changeInWords(change: Change): string[] {
   if (change.setting !== '') return [change.item ? itemDetail(change) : settingDetail(change)];
   if (change.kind === 'moved') return [moveInWords(change.before as Standing, change.after as Standing)];
   if (change.part === 'question' && change.kind === 'added') {

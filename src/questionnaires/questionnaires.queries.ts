@@ -81,6 +81,13 @@ export async function getVersion(db: Database, versionId: string): Promise<Quest
   return version;
 }
 
+/** What a published version says. */
+export async function getVersionDefinition(db: Database, versionId: string): Promise<Definition> {
+  const version = await db('questionnaire_versions').where({ id: versionId }).first('definition');
+  if (!version) throw notFound('Questionnaire');
+  return version.definition;
+}
+
 /** Stores the next version; the database keeps it from ever changing. */
 export async function insertVersion(
   trx: Database,

@@ -12,6 +12,7 @@ export interface SurveyPage extends Page {
   /** Where to close it, for those who may and while it is open. */
   closeAction: string | null;
   workingReport: string | null;
+  corrections: string;
 }
 
 const stateClasses = {
@@ -50,6 +51,7 @@ export function surveyPage(
     ],
     closeAction: may.run && state === 'open' ? `/surveys/${survey.id}/closure` : null,
     workingReport: may.seeFigures ? `/surveys/${survey.id}/working-report` : null,
+    corrections: `/surveys/${survey.id}/corrections`,
   };
 }
 

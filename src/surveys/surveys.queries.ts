@@ -68,6 +68,11 @@ export async function updateClosing(trx: Database, surveyId: string, closesAt: D
   await trx('surveys').where({ id: surveyId }).update({ closes_at: closesAt });
 }
 
+/** Follows a correction; the database refuses any version that none on record leads to. */
+export async function updateVersion(trx: Database, surveyId: string, versionId: string): Promise<void> {
+  await trx('surveys').where({ id: surveyId }).update({ questionnaire_version_id: versionId });
+}
+
 /** Marks a survey as holding simulated responses. It stays marked. */
 export async function markSimulated(trx: Database, surveyId: string): Promise<void> {
   await trx('surveys').where({ id: surveyId }).update({ simulated: true });

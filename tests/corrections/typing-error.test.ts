@@ -5,6 +5,7 @@ test.each([
   ['How confidnet are you?', 'How confident are you?'],
   ['Recieving a referral', 'Receiving a referral'],
   ['assessing risk', 'Assessing risk.'],
+  ['What yuo do', 'What you do'],
   ['You know the the signs of sepsis', 'You know the signs of sepsis'],
   ['You know signs of sepsis', 'You know the signs of sepsis'],
   ['Caring for people to day', 'Caring for people today'],
@@ -32,10 +33,20 @@ test.each([
   ['Assess risk', '', 'The text would be gone.'],
   ['', 'Assess risk', 'There was no text before.'],
   ["You don't know", 'You do know', "“don't” would become “do”."],
+  ['You do no risk assessments', 'You do on risk assessments', '“no” would become “on”.'],
+  ['What they do', 'What you do', '“they” would become “you”.'],
   ['With support', 'Without support', '“with” would become “without”.'],
   ['You know not to restrain', 'You know to restrain', '“not” would be left out.'],
 ])('%j to %j changes the meaning', (before, after, reason) => {
   expect(judge(before, after)).toEqual({ isTypingError: false, reason });
+});
+
+test('a text of more than a thousand words is not compared', () => {
+  const text = 'word '.repeat(1001);
+  expect(judge(text, `${text}s`)).toEqual({
+    isTypingError: false,
+    reason: 'The text is too long to be sure.',
+  });
 });
 
 const words = fc.array(
