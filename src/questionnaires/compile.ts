@@ -8,6 +8,7 @@ import {
   notMyRole,
   type PageDefinition,
 } from './definition';
+import { fieldNamesOf } from './field-names';
 import { type Finding, refusal } from './finding';
 import { ratingMeasures } from './measures';
 import type { Plan, PlanChoice, PlanItem, PlanPage, PlanQuestion } from './plan';
@@ -32,6 +33,7 @@ export function compilePlan(definition: Definition, language?: string): { plan: 
   const asked = plan.pages.flatMap((page) => page.questions);
   const refusals = [
     ...repeatedNames(asked),
+    ...sharedFields(asked),
     ...repeatedFacets(questions),
     ...definition.pages.flatMap(refusalsOfPage),
     ...refusedPairs(definition.pages),
@@ -269,6 +271,19 @@ function refusalsOfCounting(element: ElementDefinition): string[] {
 function repeatedNames(asked: PlanQuestion[]): Finding[] {
   return repeats(asked.map(({ name }) => name)).map((name) =>
     refusal(name, `Two questions are named "${name}".`),
+  );
+}
+
+/** A day or an order is answered in several fields: no other question may need one of them. */
+function sharedFields(asked: PlanQuestion[]): Finding[] {
+  const owners = new Map<string, string>();
+  return asked.flatMap((question) =>
+    fieldNamesOf(question).flatMap((field) => {
+      const owner = owners.get(field) ?? question.name;
+      owners.set(field, owner);
+      if (owner === question.name) return [];
+      return [refusal(question.name, `Its answer and that to "${owner}" would share the field "${field}".`)];
+    }),
   );
 }
 

@@ -1,15 +1,14 @@
 import { ConditionRunner } from 'survey-core';
-import type { Answers } from './plan';
 
 /** Parsed conditions, shared by all respondents: an expression means the same for everybody. */
 const parsed = new Map<string, ConditionRunner>();
 const mostParsed = 5000;
 
 /**
- * Does this condition hold for these answers? survey-core's own evaluator decides, so that the plan and the
+ * Does this condition hold for these answers, those of a matrix under its name? survey-core's own evaluator decides, so that the plan and the
  * authority cannot disagree about what an expression means.
  */
-export function holds(expression: string | null, answers: Answers): boolean {
+export function holds(expression: string | null, values: Readonly<Record<string, unknown>>): boolean {
   if (!expression) return true;
   let condition = parsed.get(expression);
   if (!condition) {
@@ -17,7 +16,7 @@ export function holds(expression: string | null, answers: Answers): boolean {
     condition = new ConditionRunner(expression);
     parsed.set(expression, condition);
   }
-  return condition.runValues(answers) === true;
+  return condition.runValues(values) === true;
 }
 
 /**

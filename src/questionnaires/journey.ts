@@ -1,5 +1,5 @@
 import { holds } from './conditions';
-import type { Answers, Plan, PlanPage, PlanQuestion } from './plan';
+import type { Answer, Answers, Plan, PlanPage, PlanQuestion } from './plan';
 
 /** How far a respondent has come: the answers so far, and the pages sent at least once. */
 export interface Progress {
@@ -22,10 +22,10 @@ export function stepsOf(plan: Plan, answers: Answers): Step[] {
 
 /** The same, page by page as they are asked for: conditions on pages that nobody asks about cost nothing. */
 function* walk(plan: Plan, answers: Answers): Generator<Step> {
-  let values: Answers | undefined;
+  let values: Values | undefined;
   const isShown = ({ visibleIf }: { visibleIf: string | null }) => {
     if (visibleIf === null) return true;
-    values ??= { ...blankTicks(plan), ...answers };
+    values ??= valuesFor(plan, answers);
     return holds(visibleIf, values);
   };
   for (const [index, page] of plan.pages.entries()) {
@@ -35,10 +35,43 @@ function* walk(plan: Plan, answers: Answers): Generator<Step> {
   }
 }
 
-/** To a condition, as to survey-core, boxes of which none is ticked are an empty list. */
-function blankTicks(plan: Plan): Answers {
-  const boxes = plan.pages.flatMap((page) => page.questions).filter((question) => question.kind === 'many');
-  return Object.fromEntries(boxes.map((question) => [question.name, []]));
+/** What conditions look at, as survey-core keeps it. */
+type Values = Record<string, Answer | Answers>;
+
+/** Boxes of which none is ticked, and things not put in order, are an empty list; a matrix holds its rows. */
+function valuesFor(plan: Plan, answers: Answers): Values {
+  const { blank, rows } = shapeOf(plan);
+  const values: Values = { ...blank, ...answers };
+  for (const { name, matrix, value } of rows) {
+    const answer = answers[name];
+    if (answer === undefined) continue;
+    const known = values[matrix];
+    if (typeof known === 'object' && !Array.isArray(known)) known[value] = answer;
+    else values[matrix] = { [value]: answer };
+    delete values[name];
+  }
+  return values;
+}
+
+interface Shape {
+  blank: Answers;
+  rows: { name: string; matrix: string; value: string }[];
+}
+
+/** Looked up once for each plan: published ones never change, and are walked by everybody. */
+const shapes = new WeakMap<Plan, Shape>();
+
+function shapeOf(plan: Plan): Shape {
+  const known = shapes.get(plan);
+  if (known) return known;
+  const questions = plan.pages.flatMap((page) => page.questions);
+  const lists = questions.filter(({ kind }) => kind === 'many' || kind === 'ranking');
+  const shape = {
+    blank: Object.fromEntries(lists.map(({ name }) => [name, []])),
+    rows: questions.flatMap(({ name, row }) => (row ? { name, matrix: row.matrix, value: row.value } : [])),
+  };
+  shapes.set(plan, shape);
+  return shape;
 }
 
 /** The first step not sent yet, or nothing when all are. */

@@ -108,7 +108,11 @@ const choice = z.union(
 );
 const row = z.looseObject(
   {
-    value: z.string().min(1).max(limits.name),
+    value: z
+      .string()
+      .min(1)
+      .max(limits.name)
+      .refine((given) => !reservedNames.has(given)),
     text: text.optional(),
     hint: text.optional(),
     competency: code.optional(),
