@@ -100,7 +100,8 @@ function readNumber(question: PlanQuestion, field: unknown): FormResult<Answer |
   if (typed === '') return { value: undefined };
   const [, minus = '', digits = '', places = ''] =
     (typed.length <= longestField && /^([-−]?)(\d+)(?:[.,](\d+))?$/.exec(typed)) || [];
-  if (digits === '' || digits.length + places.length > mostDigits) return wrong(`Enter ${numberAsked(question)}`);
+  if (digits === '' || digits.length + places.length > mostDigits)
+    return wrong(`Enter ${numberAsked(question)}`);
   if (places.length > question.decimals) return wrong(`Enter ${placesAsked(question)}`);
   const size = Number(`${digits}.${places || '0'}`);
   const value = minus && size > 0 ? -size : size;

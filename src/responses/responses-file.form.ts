@@ -1,4 +1,5 @@
 import { dontKnow, notMyRole } from '../questionnaires/definition';
+import { dayFields, positionField } from '../questionnaires/field-names';
 import { nextStep } from '../questionnaires/journey';
 import { ratingMeasures } from '../questionnaires/measures';
 import type { Answers, Plan, PlanQuestion } from '../questionnaires/plan';
@@ -21,12 +22,13 @@ export interface Refusal {
 
 const idColumn = 'response_id';
 const longestId = 200;
-const manySeparator = ';';
+const partSeparator = ';';
 
 /**
  * Reads a table of responses against a plan: one row a person, a column for each facet and each question by its name,
  * and `response_id` where the file has names of its own. Ratings are numbers, `na` not part of the role, `dk` don't know;
- * empty is skipped. Several ticks stand in one cell with semicolons between them. A row is read as a respondent would be
+ * empty is skipped. Several ticks stand in one cell with semicolons between them, as do things put in order, the first
+ * one first. A row of a matrix has a column `matrix.row`; days are written 2026-01-31. A line is read as a respondent would be
  * led, so it can only answer what that person would have been asked.
  */
 export function readResponses(
@@ -62,7 +64,8 @@ export function readResponses(
 type Fault = Omit<Refusal, 'line'>;
 
 function headerFaults(header: string[], plan: Plan): Refusal[] {
-  const questions = new Set(plan.pages.flatMap((page) => page.questions.map(({ name }) => name)));
+  const answered = plan.pages.flatMap((page) => page.questions).filter(({ kind }) => kind !== 'information');
+  const questions = new Set(answered.map(({ name }) => name));
   const fault = (column: string, reason: string) => ({ line: 1, column, reason });
   if (header.length === 0) return [fault('', 'the file has no header')];
   return [
@@ -105,10 +108,13 @@ function readRow(cells: ReadonlyMap<string, string>, plan: Plan): { answers: Ans
         answers[question.name] = cell;
         continue;
       }
-      const body = cell === '' ? {} : { [question.name]: bodyOf(question, cell) };
-      const read = readPageAnswers([question], body);
-      if (read.errors) faults.push({ column: question.name, reason: reasonFor(question, cell) });
-      else Object.assign(answers, read.value.given);
+      const body = cell === '' ? {} : bodyOf(question, cell);
+      const read = body && readPageAnswers([question], body);
+      if (read?.value) Object.assign(answers, read.value.given);
+      else {
+        const sentence = read?.errors[question.name];
+        faults.push({ column: question.name, reason: reasonFor(question, cell, sentence) });
+      }
     }
   }
   for (const [name, cell] of cells) {
@@ -124,14 +130,47 @@ function isNoRating({ measure }: PlanQuestion, cell: string): boolean {
   return measure !== null && ratingMeasures.has(measure) && (cell === notMyRole || cell === dontKnow);
 }
 
-function bodyOf({ kind }: PlanQuestion, cell: string): string | string[] {
-  return kind === 'many' ? cell.split(manySeparator).map((tick) => tick.trim()) : cell;
+/** The fields a respondent would have sent; nothing where a cell does not have the form that is asked for. */
+function bodyOf(question: PlanQuestion, cell: string): Record<string, string | string[]> | undefined {
+  const { kind, name } = question;
+  if (kind === 'date') return dayBody(name, cell);
+  if (kind === 'ranking') return orderBody(question, cell);
+  return { [name]: kind === 'many' ? partsOf(cell) : cell };
 }
 
-function reasonFor({ kind, choices, maxLength }: PlanQuestion, cell: string): string {
+function partsOf(cell: string): string[] {
+  return cell.split(partSeparator).map((part) => part.trim());
+}
+
+function dayBody(name: string, cell: string): Record<string, string> | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(cell) ?? [];
+  if (!year || !month || !day) return undefined;
+  const [dayField, monthField, yearField] = dayFields(name);
+  return { [dayField]: day, [monthField]: month, [yearField]: year };
+}
+
+/** The same number of things, each of which is one of the choices, and none of them twice. */
+function orderBody({ name, choices }: PlanQuestion, cell: string): Record<string, string> | undefined {
+  const order = partsOf(cell);
+  const isWhole =
+    order.length === choices.length && choices.every(({ value }) => order.includes(String(value)));
+  if (!isWhole) return undefined;
+  return Object.fromEntries(order.map((value, index) => [positionField(name, value), String(index + 1)]));
+}
+
+/** Why a cell is refused; `sentence` is what a respondent would have been told. */
+function reasonFor({ kind, choices, maxLength }: PlanQuestion, cell: string, sentence?: string): string {
   if (cell === '') return 'an answer is missing';
   if (kind === 'text') return `the text must be ${maxLength} characters or fewer, without control characters`;
   const values = choices.map(({ value }) => String(value));
   const few = values.length > 12 ? `${values.slice(0, 12).join(', ')} …` : values.join(', ');
-  return `“${cell.slice(0, 40)}” cannot be answered here; the answers are ${few}`;
+  const begun = `“${cell.slice(0, 40)}” cannot be answered here; `;
+  if (kind === 'ranking') return `${begun}each of these must stand in it once, between semicolons: ${few}`;
+  if (sentence && (kind === 'number' || kind === 'date')) return begun + lowerFirst(sentence);
+  if (kind === 'date') return `${begun}a day is written as 2026-01-31`;
+  return `${begun}the answers are ${few}`;
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -1,4 +1,5 @@
 import { requiredLevelOf, type SkillsMatrix } from '../frameworks/required-level';
+import { dayFields, positionField } from '../questionnaires/field-names';
 import type { Step } from '../questionnaires/journey';
 import type { Plan, PlanQuestion } from '../questionnaires/plan';
 
@@ -47,10 +48,23 @@ export function simulatedBody(
 ): Record<string, string | string[]> {
   const body: Record<string, string | string[]> = {};
   for (const question of step.questions) {
-    const answer = simulatedAnswer(frame, person, question, soFar);
-    if (answer !== undefined) body[question.name] = answer;
+    Object.assign(body, simulatedFields(frame, person, question, soFar));
   }
   return body;
+}
+
+/** The fields of one question: none where it is skipped. */
+function simulatedFields(
+  frame: SimulationFrame,
+  person: SimulatedPerson,
+  question: PlanQuestion,
+  soFar: Record<string, unknown>,
+): Record<string, string | string[]> {
+  if (question.kind === 'information') return {};
+  if (question.kind === 'date') return simulatedDay(person, question);
+  if (question.kind === 'ranking') return simulatedOrder(person, question, soFar);
+  const answer = simulatedAnswer(frame, person, question, soFar);
+  return answer === undefined ? {} : { [question.name]: answer };
 }
 
 function simulatedAnswer(
@@ -59,7 +73,9 @@ function simulatedAnswer(
   question: PlanQuestion,
   soFar: Record<string, unknown>,
 ): string | string[] | undefined {
-  if (question.kind === 'text') return undefined;
+  // Nobody's words are made up, unless a page cannot be passed without.
+  if (question.kind === 'text') return question.required ? '…' : undefined;
+  if (question.kind === 'number') return simulatedNumber(person, question);
   if (question.facet) return simulatedFacet(person, question, soFar);
   if (question.measure === 'level' || question.measure === 'needed') {
     return simulatedLevel(frame, person, question, soFar);
@@ -69,6 +85,56 @@ function simulatedAnswer(
     person.random,
     question.choices.map(({ value }) => String(value)),
   );
+}
+
+/** Most numbers lie around the lower third of what is possible, as years in a job and hours of training do. */
+function simulatedNumber({ random }: SimulatedPerson, { min, max, decimals }: PlanQuestion): string {
+  const unit = 10 ** -decimals;
+  const least = Number(min ?? (max === null ? 0 : Math.min(0, Number(max))));
+  const most = Number(max ?? least + 30);
+  const wanted = least + (most - least) * (0.35 + 0.17 * bell(random));
+  const steps = (value: number) => Number((value / unit).toFixed(6));
+  const within = Math.min(
+    Math.max(Math.round(wanted / unit), Math.ceil(steps(least))),
+    Math.floor(steps(most)),
+  );
+  return (within * unit).toFixed(decimals);
+}
+
+const dayInMilliseconds = 86_400_000;
+/** Where a question names no days: any of them. */
+const someYear = { first: '2025-01-01', days: 365 };
+
+/** Any of the days allowed. */
+function simulatedDay({ random }: SimulatedPerson, { name, min, max }: PlanQuestion): Record<string, string> {
+  const known = {
+    min: min === null ? null : Date.parse(String(min)),
+    max: max === null ? null : Date.parse(String(max)),
+  };
+  const span = someYear.days * dayInMilliseconds;
+  const first = known.min ?? (known.max === null ? Date.parse(someYear.first) : known.max - span);
+  const last = known.max ?? first + span;
+  const days = Math.floor((last - first) / dayInMilliseconds) + 1;
+  const day = new Date(first + Math.floor(random() * days) * dayInMilliseconds);
+  const [year, month, date] = day.toISOString().slice(0, 10).split('-') as [string, string, string];
+  const [dayField, monthField, yearField] = dayFields(name);
+  return { [dayField]: date, [monthField]: month, [yearField]: year };
+}
+
+/** A profession likes some things better than others; its people do not quite agree. A few skip it. */
+function simulatedOrder(
+  { random }: SimulatedPerson,
+  { name, choices, required }: PlanQuestion,
+  soFar: Record<string, unknown>,
+): Record<string, string> {
+  if (!required && random() < 0.05) return {};
+  const liked = choices
+    .map(({ value }) => ({
+      value,
+      liking: steady(`${soFar.profession} puts ${value} first`) + 0.25 * bell(random),
+    }))
+    .sort((one, other) => other.liking - one.liking);
+  return Object.fromEntries(liked.map(({ value }, index) => [positionField(name, value), String(index + 1)]));
 }
 
 /** Facets are unevenly spread, and a profession is found more in some places than in others. */

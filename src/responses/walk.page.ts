@@ -1,11 +1,13 @@
 import { formatDate } from '../platform/dates';
+import { formatDay } from '../platform/days';
 import type { FieldErrors } from '../platform/form';
 import { placeOf, previousStep, type Step, stepsOf } from '../questionnaires/journey';
-import { ratingMeasures } from '../questionnaires/measures';
 import { estimatedMinutes } from '../questionnaires/minutes';
 import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan';
 import type { Survey } from '../surveys/survey';
 import type { Page } from '../web/layout';
+import { type Field, fieldsOf } from './field.page';
+import { asShown, type Draw } from './shown-order';
 
 /** What respondents' pages tell of a survey, and where they are. */
 export interface AskedSurvey
@@ -21,12 +23,22 @@ export interface StartPage extends Page {
   facts: string[];
   promise: { heading: string; sentences: string[] };
   action: string;
+  /** The box to tick before the first page, as its component takes it; null where there is none. */
+  participation: Record<string, unknown> | null;
   /** Where a draft begun on this device can be taken up again. */
   resume: string | null;
 }
 
+/** The field by which respondents say that they take part, and what it says then. */
+export const participationField = { name: 'participation', ticked: 'yes' };
+
 /** The start page: why, how long, until when, and what the promise means. */
-export function startPage(survey: AskedSurvey, plan: Plan, resume: string | null): StartPage {
+export function startPage(
+  survey: AskedSurvey,
+  plan: Plan,
+  resume: string | null,
+  errors?: FieldErrors,
+): StartPage {
   return {
     title: plan.title,
     section: survey.name,
@@ -39,9 +51,32 @@ export function startPage(survey: AskedSurvey, plan: Plan, resume: string | null
       survey.promise === 'anonymous' ? 'Your answers are anonymous' : 'Your answers are confidential',
     ],
     promise: promiseOf(survey),
+    participation: plan.participation ? participationBox(plan.participation, errors) : null,
     action: survey.address,
     resume,
+    ...(errors ? { errors } : {}),
   };
+}
+
+function participationBox(text: string, errors: FieldErrors = {}): Record<string, unknown> {
+  const { name, ticked } = participationField;
+  return {
+    idPrefix: name,
+    name,
+    fieldset: { legend: { text: 'Taking part', size: 'm' } },
+    items: [{ value: ticked, text }],
+    ...(errors[name] ? { errorMessage: { text: errors[name] } } : {}),
+  };
+}
+
+/** Why a survey cannot be begun yet, if it cannot: where it asks for a tick, that must be there. */
+export function participationErrors(
+  { participation }: Plan,
+  body: Readonly<Record<string, unknown>> = {},
+): FieldErrors | undefined {
+  const { name, ticked } = participationField;
+  if (participation === '' || body[name] === ticked) return undefined;
+  return { [name]: 'Tick the box to say that you take part' };
 }
 
 function promiseOf({ promise, threshold }: AskedSurvey): StartPage['promise'] {
@@ -74,23 +109,17 @@ export interface QuestionPage extends Page {
   scale: Plan['scale'];
 }
 
-/** One question, as the components take it. */
-export type Field =
-  | { component: 'radios' | 'checkboxes'; options: Record<string, unknown> }
-  | { component: 'select' | 'textarea'; options: Record<string, unknown> };
-
 /** A question page: what was answered before, or what was just typed, filled in. */
 export function questionPage(
   survey: AskedSurvey,
   plan: Plan,
   step: Step,
   answers: Answers,
+  draw: Draw,
   given: { typed?: Record<string, unknown>; errors?: FieldErrors; fromCheck?: boolean } = {},
 ): QuestionPage {
   // Pages ahead that a condition may hide are counted: better to finish sooner than to find one more page.
   const place = placeOf(plan, answers, step);
-  const value = (question: PlanQuestion) =>
-    given.typed ? typedValue(given.typed[question.name]) : answers[question.name];
   return {
     title: step.page.title,
     section: survey.name,
@@ -99,9 +128,7 @@ export function questionPage(
     caption: `Page ${place} of ${place + plan.pages.length - step.number}`,
     description: step.page.description,
     action: `${survey.address}/pages/${step.number}${given.fromCheck ? '?from=check' : ''}`,
-    fields: step.questions.map((question) =>
-      fieldOf(question, value(question), given.errors?.[question.name]),
-    ),
+    fields: fieldsOf(asShown(plan, draw, step.questions), { answers, ...given }),
     scale: step.questions.some(({ measure }) => measure === 'level' || measure === 'needed')
       ? plan.scale
       : [],
@@ -115,116 +142,75 @@ function backFrom(survey: AskedSurvey, plan: Plan, answers: Answers, step: Step,
   return previous ? `${survey.address}/pages/${previous.number}` : survey.address;
 }
 
-function typedValue(typed: unknown): Answer | undefined {
-  if (Array.isArray(typed)) return typed.map(String);
-  return typed === undefined ? undefined : String(typed);
-}
-
-/** More choices than this are a drop-down list. */
-const mostRadios = 8;
-/** These stand apart from a scale: they are no step of it. */
-const apart = new Set(['na', 'dk']);
-
-function fieldOf(question: PlanQuestion, value: Answer | undefined, error: string | undefined): Field {
-  const common = {
-    idPrefix: question.name,
-    name: question.name,
-    ...(question.hint ? { hint: { text: question.hint } } : {}),
-    ...(error ? { errorMessage: { text: error } } : {}),
-  };
-  const label = { text: question.title, size: 'm' };
-  if (question.kind === 'text') {
-    return {
-      component: 'textarea',
-      options: { ...common, id: question.name, label, value: value ?? '', rows: 4 },
-    };
-  }
-  if (question.kind === 'one' && question.choices.length > mostRadios && !isRating(question)) {
-    const items = question.choices.map((choice) => ({ value: choice.value, text: choice.text }));
-    return {
-      component: 'select',
-      options: {
-        ...common,
-        id: question.name,
-        label,
-        value: value ?? '',
-        items: [{ value: '', text: 'Choose one' }, ...items],
-      },
-    };
-  }
-  return {
-    component: question.kind === 'many' ? 'checkboxes' : 'radios',
-    options: {
-      ...common,
-      fieldset: { legend: { text: question.title, size: 'm' } },
-      ...(isRating(question) ? { classes: 'rating-scale' } : {}),
-      items: itemsOf(question, value),
-    },
-  };
-}
-
-/** Scales are read at a glance, so their steps are never folded into a list. */
-function isRating({ measure }: PlanQuestion): boolean {
-  return measure !== null && ratingMeasures.has(measure);
-}
-
-function itemsOf(question: PlanQuestion, value: Answer | undefined): Record<string, unknown>[] {
-  const chosen = new Set((Array.isArray(value) ? value : [value]).map(String));
-  return question.choices.flatMap((choice, index) => {
-    const standsApart = apart.has(String(choice.value)) || choice.exclusive;
-    const previous = question.choices[index - 1];
-    const first = standsApart && previous && !(apart.has(String(previous.value)) || previous.exclusive);
-    const item = {
-      value: String(choice.value),
-      text: choice.text,
-      checked: chosen.has(String(choice.value)),
-      ...(choice.hint ? { hint: { text: choice.hint } } : {}),
-      ...(choice.exclusive ? { exclusive: true } : {}),
-    };
-    return first ? [{ divider: 'or' }, item] : [item];
-  });
-}
-
 export interface CheckPage extends Page {
   action: string;
-  groups: { heading: string; rows: Record<string, unknown>[] }[];
+  groups: { heading: string; lists: CheckList[] }[];
+}
+
+/** Questions one after another; those of a matrix under its heading. */
+interface CheckList {
+  matrix: string | null;
+  heading: string;
+  rows: Record<string, unknown>[];
 }
 
 /** Check your answers: everything asked, grouped by page, what was left out named as such. */
-export function checkPage(survey: AskedSurvey, plan: Plan, answers: Answers): CheckPage {
+export function checkPage(survey: AskedSurvey, plan: Plan, answers: Answers, draw: Draw): CheckPage {
   const steps = stepsOf(plan, answers);
-  const last = steps.at(-1)!;
+  const groups = steps.map((step) => ({
+    heading: step.page.title,
+    lists: checkLists(asShown(plan, draw, step.questions), answers, `${survey.address}/pages/${step.number}`),
+  }));
   return {
     title: 'Check your answers',
     section: survey.name,
     audience: 'respondent',
-    back: { href: `${survey.address}/pages/${last.number}`, text: 'Back' },
+    back: { href: `${survey.address}/pages/${steps.at(-1)!.number}`, text: 'Back' },
     action: `${survey.address}/check`,
-    groups: steps.map((step) => ({
-      heading: step.page.title,
-      rows: step.questions.map((question) => ({
-        key: { text: question.title },
-        value: { text: answerInWords(question, answers[question.name]) },
-        actions: {
-          items: [
-            {
-              href: `${survey.address}/pages/${step.number}?from=check#${question.name}`,
-              text: 'Change',
-              visuallyHiddenText: question.title,
-            },
-          ],
-        },
-      })),
-    })),
+    groups: groups.filter(({ lists }) => lists.length > 0),
+  };
+}
+
+function checkLists(questions: PlanQuestion[], answers: Answers, address: string): CheckList[] {
+  const lists: CheckList[] = [];
+  for (const question of questions) {
+    if (question.kind === 'information') continue;
+    const matrix = question.row?.matrix ?? null;
+    if (!lists.length || lists.at(-1)!.matrix !== matrix) {
+      lists.push({ matrix, heading: question.row?.title ?? '', rows: [] });
+    }
+    lists.at(-1)!.rows.push(checkRow(question, answers[question.name], address));
+  }
+  return lists;
+}
+
+function checkRow(
+  question: PlanQuestion,
+  answer: Answer | undefined,
+  address: string,
+): Record<string, unknown> {
+  const asked = question.row ? `${question.row.title}: ${question.title}` : question.title;
+  return {
+    key: { text: question.title },
+    value: { text: answerInWords(question, answer) },
+    actions: {
+      items: [{ href: `${address}?from=check#${question.name}`, text: 'Change', visuallyHiddenText: asked }],
+    },
   };
 }
 
 /** An answer as the respondent saw it. */
 export function answerInWords(question: PlanQuestion, answer: Answer | undefined): string {
   if (answer === undefined) return 'Not answered';
-  if (question.kind === 'text') return String(answer);
+  const { kind, choices } = question;
+  if (kind === 'text' || kind === 'number') return String(answer);
+  if (kind === 'date') return formatDay(String(answer));
   const values = (Array.isArray(answer) ? answer : [answer]).map(String);
-  return question.choices
+  if (kind === 'ranking') {
+    const texts = values.map((value) => choices.find((choice) => String(choice.value) === value)?.text);
+    return texts.map((text, index) => `${index + 1}. ${text}`).join(', ');
+  }
+  return choices
     .filter((choice) => values.includes(String(choice.value)))
     .map((choice) => choice.text)
     .join(', ');

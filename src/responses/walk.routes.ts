@@ -14,10 +14,12 @@ import type { Draft } from './draft';
 import { findDraft } from './drafts.queries';
 import { receiptReference } from './receipt';
 import { draftKey, keepPage, startDraft, submitDraft } from './responses.commands';
+import { type Draw, drawOf } from './shown-order';
 import {
   type AskedSurvey,
   alreadyAnsweredPage,
   checkPage,
+  participationErrors,
   questionPage,
   startPage,
   submittedPage,
@@ -29,6 +31,8 @@ interface Walk {
   plan: Plan;
   token: string | undefined;
   draft: Draft | undefined;
+  /** Of the orders this respondent sees things in. */
+  draw: Draw;
 }
 
 const draftCookie = 'answers';
@@ -45,8 +49,10 @@ export function walkRoutes(services: Services): Router {
     if (!evenIfClosed) refuseUnlessOpen(survey, clock.now());
     const plan = await getPlan(db, survey.versionId);
     const token: string | undefined = req.signedCookies?.[draftCookie] || undefined;
-    const draft = token ? await findDraft(db, draftKey(secret, survey.id, token)) : undefined;
-    return { survey: { ...survey, address: `/s/${survey.code}` }, plan, token: draft && token, draft };
+    const key = token ? draftKey(secret, survey.id, token) : undefined;
+    const draft = key ? await findDraft(db, key) : undefined;
+    const asked = { ...survey, address: `/s/${survey.code}` };
+    return { survey: asked, plan, token: draft && token, draft, draw: key ? drawOf(key.tokenHash) : 0 };
   }
 
   const cookie = (survey: Survey) => cookieOptions(config, `/s/${survey.code}`);
@@ -62,6 +68,8 @@ export function walkRoutes(services: Services): Router {
     const { survey, plan, draft } = await openWalk(req);
     if (draft?.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
     if (draft) return res.redirect(303, whereNext(survey, plan, draft));
+    const errors = participationErrors(plan, req.body);
+    if (errors) return show(res, 's/start', startPage(survey, plan, null, errors));
     const token = await startDraft(services, survey.id);
     res.cookie(draftCookie, token, cookie(survey));
     res.redirect(303, whereNext(survey, plan, { answers: {}, passed: [] }));
@@ -75,16 +83,17 @@ export function walkRoutes(services: Services): Router {
   });
 
   router.get('/s/:code/pages/:number', async (req, res) => {
-    const { survey, plan, draft } = await openWalk(req);
+    const { survey, plan, draft, draw } = await openWalk(req);
     if (!draft) return res.redirect(303, `/s/${survey.code}`);
     if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
     const step = findVisitableStep(plan, draft, pageNumber(req));
     if (!step) return res.redirect(303, whereNext(survey, plan, draft));
-    show(res, 's/page', questionPage(survey, plan, step, draft.answers, { fromCheck: isFromCheck(req) }));
+    const fromCheck = isFromCheck(req);
+    show(res, 's/page', questionPage(survey, plan, step, draft.answers, draw, { fromCheck }));
   });
 
   router.post('/s/:code/pages/:number', async (req, res) => {
-    const { survey, plan, token, draft } = await openWalk(req);
+    const { survey, plan, token, draft, draw } = await openWalk(req);
     if (!draft || !token) throw draftLost(survey);
     if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
     const step = findVisitableStep(plan, draft, pageNumber(req));
@@ -93,7 +102,7 @@ export function walkRoutes(services: Services): Router {
     const fromCheck = isFromCheck(req);
     if (form.errors) {
       const typed = { typed: req.body, errors: form.errors, fromCheck };
-      return show(res, 's/page', questionPage(survey, plan, step, draft.answers, typed));
+      return show(res, 's/page', questionPage(survey, plan, step, draft.answers, draw, typed));
     }
     const kept = await keepPage(services, draftKey(secret, survey.id, token), step.page.name, form.value);
     if (!kept) return show(res, 's/answered', alreadyAnsweredPage(survey));
@@ -105,11 +114,11 @@ export function walkRoutes(services: Services): Router {
   });
 
   router.get('/s/:code/check', async (req, res) => {
-    const { survey, plan, draft } = await openWalk(req);
+    const { survey, plan, draft, draw } = await openWalk(req);
     if (!draft) return res.redirect(303, `/s/${survey.code}`);
     if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
     if (firstOpenStep(plan, draft)) return res.redirect(303, whereNext(survey, plan, draft));
-    show(res, 's/check', checkPage(survey, plan, draft.answers));
+    show(res, 's/check', checkPage(survey, plan, draft.answers, draw));
   });
 
   router.post('/s/:code/check', async (req, res) => {
