@@ -349,14 +349,14 @@ function textsOf(element: ElementDefinition): (Text | undefined)[] {
 
 /** A page is one form without script, so a condition can only look at pages before it. */
 function refusedConditions(pages: PageDefinition[]): Finding[] {
-  const earlier: string[] = [];
+  const earlier: ElementDefinition[] = [];
   return pages.flatMap((page) => {
     const found = [page, ...page.elements].flatMap(({ name, visibleIf }) =>
       visibleIf === undefined
         ? []
         : conditionRefusals(visibleIf, earlier).map((sentence) => refusal(name, sentence)),
     );
-    earlier.push(...page.elements.filter(isAnswered).map((element) => element.name));
+    earlier.push(...page.elements.filter(isAnswered));
     return found;
   });
 }
@@ -365,13 +365,27 @@ function isAnswered(element: ElementDefinition): boolean {
   return kindOf(element) !== 'information';
 }
 
-function conditionRefusals(condition: string, earlier: string[]): string[] {
+function conditionRefusals(condition: string, earlier: ElementDefinition[]): string[] {
+  const names = earlier.map(({ name }) => name);
   const stands = (looked: string) =>
-    earlier.some((name) => looked === name || looked.startsWith(`${name}.`) || looked.startsWith(`${name}[`));
+    names.some((name) => looked === name || looked.startsWith(`${name}.`) || looked.startsWith(`${name}[`));
+  const orders = earlier.filter((element) => kindOf(element) === 'ranking').map(({ name }) => name);
   return [
     ...(namesIn(condition).every(stands)
       ? []
       : ['Its condition looks at a question that does not stand on an earlier page.']),
     ...(callsFunctions(condition) ? ['Its condition calls a function, which cannot be honoured yet.'] : []),
+    ...comparedWhole(condition, orders).map(
+      (name) =>
+        `Its condition can ask what the order "${name}" contains, whether it is empty or what stands first, {${name}[0]}: not compare it as a whole.`,
+    ),
   ];
+}
+
+/** Orders that are compared as a whole: survey-core tells apart two orders of the same things only in a survey of its own. */
+function comparedWhole(condition: string, orders: readonly string[]): string[] {
+  const uses = condition.matchAll(/\{([^{}]*)\}\s{0,9}(\w*)/g);
+  return [...uses].flatMap(([, name = '', next = '']) =>
+    orders.includes(name) && !/^(not)?(empty|contains)$/i.test(next) ? [name] : [],
+  );
 }

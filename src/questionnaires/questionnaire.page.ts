@@ -1,4 +1,5 @@
 import { formatDate } from '../platform/dates';
+import { formatDay } from '../platform/days';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Page } from '../web/layout';
@@ -9,6 +10,7 @@ import { estimatedMinutes, longestMinutes } from './minutes';
 import { anchorOf } from './place';
 import type { Plan } from './plan';
 import type { Questionnaire, QuestionnaireVersion } from './questionnaire';
+import { kindOf } from './shape';
 import { textIn } from './text';
 
 export interface QuestionnairePage extends Page {
@@ -135,9 +137,22 @@ function pagesOf(definition: Definition): QuestionnairePage['pages'] {
 
 /** "One of: yes; no" */
 export function answersInWords(element: ElementDefinition): string {
+  const kind = kindOf(element);
+  const texts = (listed: ElementDefinition['choices']) =>
+    (listed ?? []).map((one) => textIn(Object(one).text) || String(Object(one).value ?? one)).join('; ');
+  if (kind === 'matrix') return `One of: ${texts(element.columns)}. For each of: ${texts(element.rows)}`;
+  if (kind === 'ranking') return `An order of: ${texts(element.choices)}`;
+  if (kind === 'information') return 'Nothing to answer, only to read';
+  if (kind === 'number' || kind === 'date')
+    return `${kind === 'date' ? 'A day' : 'A number'}${boundsInWords(element)}`;
   if (!element.choices) return `A text of up to ${element.maxLength ?? 2000} characters`;
-  const texts = element.choices.map((choice) =>
-    typeof choice === 'object' ? textIn(choice.text) || String(choice.value) : String(choice),
-  );
-  return `${element.type === 'checkbox' ? 'Any of' : 'One of'}: ${texts.join('; ')}`;
+  return `${element.type === 'checkbox' ? 'Any of' : 'One of'}: ${texts(element.choices)}`;
+}
+
+function boundsInWords({ min, max }: ElementDefinition): string {
+  const inWords = (bound: number | string) => (typeof bound === 'string' ? formatDay(bound) : String(bound));
+  return [
+    ...(min === undefined ? [] : [` from ${inWords(min)}`]),
+    ...(max === undefined ? [] : [` up to ${inWords(max)}`]),
+  ].join('');
 }

@@ -1,9 +1,9 @@
-import type { ChoiceDefinition } from '../questionnaires/definition';
+import type { ChoiceDefinition, RowDefinition } from '../questionnaires/definition';
 import { limits } from '../questionnaires/shape';
-import { textIn } from '../questionnaires/text';
+import { type Text, textIn } from '../questionnaires/text';
 import type { Say } from './note';
 import { type Part, sayKept, sortSettings } from './settings';
-import { readText } from './text';
+import { inEachLanguage, readText } from './text';
 
 export type Choice = string | number | ChoiceDefinition;
 
@@ -15,23 +15,28 @@ const fewestRatings = 2;
 const mostRatings = 20;
 
 /** Choices, or the columns or rows of a matrix, as they are listed in the file. */
-export function readChoices(listed: unknown, className: string, say: Say): Choice[] {
+export function readChoices(
+  listed: unknown,
+  className: string,
+  say: Say,
+  marks: readonly string[] = [],
+): Choice[] {
   if (listed === undefined) return [];
   if (!Array.isArray(listed)) {
     say('unsupported', 'Its choices must be a list.');
     return [];
   }
-  return listed.flatMap((one: unknown) => readChoice(one, className, say) ?? []);
+  return listed.flatMap((one: unknown) => readChoice(one, className, say, marks) ?? []);
 }
 
-function readChoice(one: unknown, className: string, say: Say): Choice | undefined {
+function readChoice(one: unknown, className: string, say: Say, marks: readonly string[]): Choice | undefined {
   if (typeof one === 'number') return one;
   if (typeof one === 'string' && one !== '') return parted(one, say);
   if (typeof one !== 'object' || one === null || Array.isArray(one)) return refuseChoice(one, say);
   const name = shown((one as Part).value);
   const sayOfChoice: Say = (what, sentence, consequence) =>
     say(what, `Choice ${name}: ${sentence}`, consequence);
-  const read = ['value', 'text', 'hint', 'isExclusive'];
+  const read = ['value', 'text', 'hint', 'isExclusive', ...marks];
   const settings = sortSettings(one as Part, className, read, lost, sayOfChoice);
   const { given, kept } = settings;
   const value = given.get('value');
@@ -48,8 +53,25 @@ function readChoice(one: unknown, className: string, say: Say): Choice | undefin
     ...(text === undefined ? {} : { text }),
     ...(hint === undefined ? {} : { hint }),
     ...(typeof isExclusive === 'boolean' ? { isExclusive } : {}),
+    ...readMarks(given, marks, sayOfChoice),
     ...kept,
   };
+}
+
+/** Settings of our own that are texts. */
+export function readMarks<Name extends string>(
+  given: ReadonlyMap<string, unknown>,
+  names: readonly Name[],
+  say: Say,
+): { [name in Name]?: string } {
+  const marks: { [name in Name]?: string } = {};
+  for (const name of names) {
+    const mark = given.get(name);
+    if (typeof mark === 'string' && mark !== '') marks[name] = mark;
+    else if (mark !== undefined)
+      say('unsupported', `The setting "${name}" must be a text that is not empty.`);
+  }
+  return marks;
 }
 
 function refuseChoice(value: unknown, say: Say): undefined {
@@ -78,6 +100,20 @@ export function choiceValue(choice: Choice): string | number {
 
 export function choiceText(choice: Choice): string {
   return typeof choice === 'object' ? textIn(choice.text) || String(choice.value) : String(choice);
+}
+
+function choiceTextOf(choice: Choice): Text {
+  return typeof choice === 'object' && choice.text ? choice.text : String(choiceValue(choice));
+}
+
+/** The rows of a matrix as they are listed; a number is the text of the same digits, as which answers are kept. */
+export function readRows(listed: unknown, say: Say): RowDefinition[] {
+  const marks = ['competency', 'domain'] as const;
+  return readChoices(listed, 'itemvalue', say, marks).map((row) => {
+    if (typeof row !== 'object') return { value: String(row) };
+    const { isExclusive, ...others } = row;
+    return { ...others, value: String(row.value) };
+  });
 }
 
 const specialChoices = [
@@ -143,7 +179,7 @@ export function readRatings(given: ReadonlyMap<string, unknown>, say: Say): Choi
     if (end === undefined) return choice;
     return {
       ...(typeof choice === 'object' ? choice : { value: choice }),
-      text: `${choiceText(choice)}: ${end}`,
+      text: inEachLanguage([choiceTextOf(choice), end], (step, words) => `${step}: ${words}`),
     };
   });
 }

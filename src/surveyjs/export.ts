@@ -3,13 +3,27 @@ import type {
   Definition,
   ElementDefinition,
   PageDefinition,
+  RowDefinition,
 } from '../questionnaires/definition';
 
 /** The order in which settings are written; others follow by their names. */
 const order = [
   ...['type', 'name', 'level', 'value', 'title', 'text', 'label', 'description', 'descriptor', 'hint'],
-  ...['introduction', 'thanks', 'scale', 'facet', 'competency', 'domain', 'measure', 'visibleIf'],
-  ...['isRequired', 'requiredErrorText', 'isExclusive', 'maxLength', 'choices', 'elements', 'pages'],
+  ...['introduction', 'participation', 'thanks', 'scale', 'seed', 'facet', 'competency', 'domain', 'measure'],
+  ...['pairedWith', 'visibleIf', 'isRequired', 'eachRowRequired', 'requiredErrorText', 'isExclusive'],
+  ...[
+    'inputType',
+    'min',
+    'max',
+    'step',
+    'maxLength',
+    'html',
+    'choicesOrder',
+    'choices',
+    'columns',
+    'rowOrder',
+  ],
+  ...['rows', 'elements', 'pages'],
 ];
 
 /**
@@ -26,11 +40,16 @@ function writtenPage(page: PageDefinition): object {
 }
 
 function writtenElement(element: ElementDefinition): object {
-  if (!element.choices) return withKept(element);
-  return { ...withKept(element), choices: element.choices.map(writtenChoice) };
+  const lists = { choices: element.choices, columns: element.columns, rows: element.rows };
+  const written = Object.entries(lists).flatMap(([name, list]) =>
+    list ? [[name, list.map(writtenChoice)]] : [],
+  );
+  // To SurveyJS a number without a step is any number, here it is a whole one.
+  const step = element.inputType === 'number' ? { step: element.step ?? 1 } : {};
+  return { ...withKept(element), ...Object.fromEntries(written), ...step };
 }
 
-function writtenChoice(choice: string | number | ChoiceDefinition): unknown {
+function writtenChoice(choice: string | number | ChoiceDefinition | RowDefinition): unknown {
   return typeof choice === 'object' ? withKept(choice) : choice;
 }
 

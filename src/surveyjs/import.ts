@@ -3,6 +3,7 @@ import { compilePlan } from '../questionnaires/compile';
 import type { Definition, PageDefinition } from '../questionnaires/definition';
 import { everywhere } from '../questionnaires/finding';
 import { hostileShape, limits } from '../questionnaires/shape';
+import { textIn } from '../questionnaires/text';
 import { type AskedFramework, tieToFramework } from './competencies';
 import { readsAsYesOrNo } from './conditions';
 import { settleNames } from './names';
@@ -31,7 +32,7 @@ export interface SurveyJsReading {
 
 const readOfSurvey = [
   ...['title', 'description', 'pages', 'elements', 'introduction', 'thanks', 'scale', 'completedHtml'],
-  ...['locale', 'maxTextLength'],
+  ...['locale', 'maxTextLength', 'participation', 'seed'],
 ];
 
 /** Reads the text of a file: JSON of SurveyJS, version 1 to 3. `name` is its title where it says none. */
@@ -93,7 +94,7 @@ function refused(sentence: string): SurveyJsReading {
 
 interface Whole {
   title: string;
-  texts: Pick<Definition, 'title' | 'introduction' | 'thanks' | 'scale'>;
+  texts: Pick<Definition, 'title' | 'introduction' | 'participation' | 'thanks' | 'scale' | 'seed'>;
   maxTextLength: number;
 }
 
@@ -102,9 +103,10 @@ function readWhole(given: ReadonlyMap<string, unknown>, name: string, notes: Imp
   const say = sayAt(notes, everywhere);
   const said = readText('title', given.get('title'), say);
   if (said === undefined) say('changed', `It has no title, and is called "${name}".`);
-  const title = said ?? name;
+  const title = said === undefined ? name : textIn(said);
   const introduction = readText('introduction', given.get('introduction'), say);
   const description = readText('description', given.get('description'), say);
+  const participation = readText('participation', given.get('participation'), say);
   const thanks = readText('thanks', given.get('thanks'), say);
   const goodbye = readText('completedHtml', given.get('completedHtml'), say);
   if (description !== undefined && introduction === undefined) {
@@ -112,7 +114,7 @@ function readWhole(given: ReadonlyMap<string, unknown>, name: string, notes: Imp
   } else if (description !== undefined) {
     say('unsupported', 'The setting "description" cannot be honoured beside an introduction.');
   }
-  const isPlain = goodbye !== undefined && !/[<&]/.test(goodbye);
+  const isPlain = goodbye !== undefined && !/[<&]/.test(JSON.stringify(goodbye));
   if (isPlain && thanks === undefined) say('changed', 'Its text at the end is the one on the receipt.');
   else if (goodbye !== undefined)
     say('unsupported', 'The page at the end ("completedHtml") cannot be shown.');
@@ -124,6 +126,9 @@ function readWhole(given: ReadonlyMap<string, unknown>, name: string, notes: Imp
     );
   }
   const maxTextLength = given.get('maxTextLength') ?? 0;
+  const seed = given.get('seed');
+  if (seed !== undefined && !Number.isSafeInteger(seed))
+    say('unsupported', 'The setting "seed" must be a whole number.');
   const scale = given.get('scale');
   if (scale !== undefined && !isScale(scale))
     say('unsupported', 'The setting "scale" must be a list of levels.');
@@ -132,9 +137,11 @@ function readWhole(given: ReadonlyMap<string, unknown>, name: string, notes: Imp
   return {
     title: title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title,
     texts: {
-      title,
+      title: said ?? name,
       ...(first === undefined ? {} : { introduction: first }),
       ...(last === undefined ? {} : { thanks: last }),
+      ...(participation === undefined ? {} : { participation }),
+      ...(Number.isSafeInteger(seed) ? { seed: seed as number } : {}),
       ...(isScale(scale) ? { scale } : {}),
     },
     maxTextLength: typeof maxTextLength === 'number' && maxTextLength > 0 ? maxTextLength : 0,
@@ -146,10 +153,16 @@ function isScale(value: unknown): value is NonNullable<Definition['scale']> {
     Array.isArray(value) &&
     value.every((one) => {
       const { level, label, descriptor, ...others } = Object(one) as Part;
-      const isLevel = Number.isInteger(level) && typeof label === 'string' && typeof descriptor === 'string';
+      const isLevel = Number.isInteger(level) && isText(label) && isText(descriptor);
       return isLevel && Object.keys(others).length === 0;
     })
   );
+}
+
+function isText(value: unknown): boolean {
+  if (typeof value === 'string') return true;
+  const languages = Object.values(Object(value));
+  return languages.length > 0 && languages.every((text) => typeof text === 'string');
 }
 
 /** The framework's scale explains the levels where the file brings none and asks for them. */

@@ -46,12 +46,19 @@ function settleQuestion(
   }
   const elements = question.elements.map((element): ElementDefinition => {
     const fresh = renames.get(element.name);
-    if (fresh === undefined) return withCondition(element, renames);
+    if (fresh === undefined) return withNames(element, renames);
     say('changed', `The name "${element.name.slice(0, 100)}" cannot be used: it is "${fresh}" now.`);
     const title = element.title ?? element.name;
-    return withCondition({ ...element, name: fresh, title }, renames);
+    return withNames({ ...element, name: fresh, title }, renames);
   });
   return { ...question, elements, notes };
+}
+
+/** Its condition, and the matrix it is paired with, by their present names. */
+function withNames(element: ElementDefinition, renames: ReadonlyMap<string, string>): ElementDefinition {
+  const { pairedWith } = element;
+  const fresh = pairedWith === undefined ? undefined : renames.get(pairedWith);
+  return withCondition(fresh === undefined ? element : { ...element, pairedWith: fresh }, renames);
 }
 
 function withCondition<T extends { visibleIf?: string }>(part: T, renames: ReadonlyMap<string, string>): T {

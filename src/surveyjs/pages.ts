@@ -1,5 +1,6 @@
 import { everywhere } from '../questionnaires/finding';
 import { limits } from '../questionnaires/shape';
+import { type Text, textIn } from '../questionnaires/text';
 import { bothOf } from './conditions';
 import { type ImportNote, type Say, sayAt } from './note';
 import {
@@ -14,8 +15,8 @@ import { type Part, sayKept, sortSettings } from './settings';
 /** A page of the file with its questions, in order. */
 export interface UnderstoodPage {
   name: string;
-  title?: string;
-  description?: string;
+  title?: Text;
+  description?: Text;
   visibleIf?: string;
   kept?: Record<string, unknown>;
   questions: UnderstoodQuestion[];
@@ -130,7 +131,7 @@ function understandGroup(part: Part, around: Surroundings, reading: Reading): Un
   if (isLost || visibleIf === null) return [];
   const texts = readTexts(given, ['title', 'description'], say);
   for (const [setting, text] of Object.entries(texts)) {
-    const sentence = `The ${setting} of a group, "${text.slice(0, 100)}", cannot be shown yet.`;
+    const sentence = `The ${setting} of a group, "${textIn(text).slice(0, 100)}", cannot be shown yet.`;
     say('unsupported', sentence, 'It is left out, and the questions stay.');
   }
   for (const setting of idle)

@@ -1,22 +1,28 @@
-import { type ElementDefinition, type Measure, measures } from '../questionnaires/definition';
-import { limits } from '../questionnaires/shape';
-import { textIn } from '../questionnaires/text';
+import {
+  type ElementDefinition,
+  type Measure,
+  measures,
+  type RowDefinition,
+} from '../questionnaires/definition';
+import { limits, reservedNames } from '../questionnaires/shape';
+import { type Text, textIn } from '../questionnaires/text';
 import {
   type Choice,
-  choiceText,
   choiceValue,
   countedUp,
   readChoices,
+  readMarks,
   readRatings,
+  readRows,
   readSpecialChoices,
   specialSettings,
 } from './choices';
 import { bothOf } from './conditions';
 import { type ImportNote, type Say, sayAt } from './note';
 import { type Part, type Settings, sayKept, sortSettings } from './settings';
-import { readText } from './text';
+import { inEachLanguage, readText, tag, wordsOfHtml } from './text';
 
-/** A question of the file, and the questions it is asked as: none where it is left out, several for a matrix. */
+/** A question of the file, and the questions it is asked as: none where it is left out, several for a matrix taken apart. */
 export interface UnderstoodQuestion {
   place: string;
   title: string;
@@ -55,10 +61,10 @@ interface Kind {
 
 const everyQuestion = [
   ...['name', 'title', 'description', 'isRequired', 'requiredErrorText', 'visibleIf', 'valueName'],
-  ...['clearIfInvisible', 'facet', 'competency', 'domain', 'measure'],
+  ...['clearIfInvisible', 'facet', 'competency', 'domain', 'measure', 'vocabulary'],
 ];
 
-const choiceSettings = ['choices', ...specialSettings];
+const choiceSettings = ['choices', 'choicesOrder', ...specialSettings];
 const counting = ['choicesMin', 'choicesMax', 'choicesStep'];
 
 const kinds = new Map<string, Kind>([
@@ -67,7 +73,7 @@ const kinds = new Map<string, Kind>([
   ['buttongroup', { reads: choiceSettings, ask: oneOf('radiogroup', 'Buttons are asked as radio buttons.') }],
   ['checkbox', { reads: choiceSettings, ask: severalOf() }],
   ['tagbox', { reads: choiceSettings, ask: severalOf('A list of tags is asked as checkboxes.') }],
-  ['text', { reads: ['maxLength', 'validators'], ask: words('text') }],
+  ['text', { reads: ['maxLength', 'validators', 'inputType', 'min', 'max', 'step'], ask: textOrNumber }],
   ['comment', { reads: ['maxLength', 'validators'], ask: words('comment') }],
   [
     'boolean',
@@ -83,7 +89,9 @@ const kinds = new Map<string, Kind>([
       ask: rating,
     },
   ],
-  ['matrix', { reads: ['columns', 'rows', 'eachRowRequired'], ask: matrix }],
+  ['matrix', { reads: ['columns', 'rows', 'eachRowRequired', 'rowOrder', 'pairedWith'], ask: matrix }],
+  ['ranking', { reads: choiceSettings, ask: ranking }],
+  ['html', { reads: ['html'], ask: information }],
 ]);
 
 /** A question of the file as we can ask it, with what there is to say about that. */
@@ -150,7 +158,7 @@ function readCommon(
     ...texts,
     ...(typeof isRequired === 'boolean' ? { isRequired } : {}),
     ...(whole === undefined ? {} : { visibleIf: whole }),
-    ...readMarks(given, say),
+    ...readOwn(given, say),
     ...kept,
   };
 }
@@ -163,13 +171,13 @@ export function readCondition(value: unknown, say: Say): string | undefined | nu
   return value.trim() === '' ? undefined : value;
 }
 
-/** The texts there are, each in one language. */
+/** The texts there are. */
 export function readTexts<T extends string>(
   given: Settings['given'],
   names: readonly T[],
   say: Say,
-): { [name in T]?: string } {
-  const texts: { [name in T]?: string } = {};
+): { [name in T]?: Text } {
+  const texts: { [name in T]?: Text } = {};
   for (const name of names) {
     const text = readText(name, given.get(name), say);
     if (text !== undefined) texts[name] = text;
@@ -178,17 +186,11 @@ export function readTexts<T extends string>(
 }
 
 /** Our own properties. */
-function readMarks(
+function readOwn(
   given: Settings['given'],
   say: Say,
-): Pick<ElementDefinition, 'facet' | 'competency' | 'domain' | 'measure'> {
-  const marks: Partial<Record<'facet' | 'competency' | 'domain', string>> = {};
-  for (const name of ['facet', 'competency', 'domain'] as const) {
-    const mark = given.get(name);
-    if (typeof mark === 'string' && mark !== '') marks[name] = mark;
-    else if (mark !== undefined)
-      say('unsupported', `The setting "${name}" must be a text that is not empty.`);
-  }
+): Pick<ElementDefinition, 'facet' | 'competency' | 'domain' | 'vocabulary' | 'measure'> {
+  const marks = readMarks(given, ['facet', 'competency', 'domain', 'vocabulary'], say);
   const measure = given.get('measure');
   if (measure === undefined) return marks;
   if (measures.includes(measure as Measure)) return { ...marks, measure: measure as Measure };
@@ -203,7 +205,7 @@ function oneOf(type: 'radiogroup' | 'dropdown', change?: string): Kind['ask'] {
     const listed = readChoices(given.get('choices'), 'choiceitem', say);
     const choices = [...listed, ...counted, ...readSpecialChoices(given, false, say)];
     if (change) say('changed', change);
-    return asked(type, common, choices, say);
+    return asked(type, { ...common, ...readOrder(given, 'choicesOrder', say) }, choices, say);
   };
 }
 
@@ -214,8 +216,22 @@ function severalOf(change?: string): Kind['ask'] {
       ...readSpecialChoices(given, true, say),
     ];
     if (change) say('changed', change);
-    return asked('checkbox', common, choices, say);
+    return asked('checkbox', { ...common, ...readOrder(given, 'choicesOrder', say) }, choices, say);
   };
+}
+
+/** An order of each respondent's own; the order of the list is what is so anyway, and no other can be honoured. */
+function readOrder<Name extends 'choicesOrder' | 'rowOrder'>(
+  given: Settings['given'],
+  name: Name,
+  say: Say,
+): { [name in Name]?: 'random' } {
+  const order = given.get(name);
+  if (order === 'random') return { [name]: order } as { [name in Name]?: 'random' };
+  if (order !== undefined && order !== 'none' && order !== 'initial') {
+    say('unsupported', `The setting "${name}" (${JSON.stringify(order).slice(0, 40)}) cannot be honoured.`);
+  }
+  return {};
 }
 
 function asked(
@@ -291,14 +307,14 @@ function yesOrNo({ given, common, say }: Reading): ElementDefinition[] | null {
     say('unsupported', 'The setting "defaultValue" cannot be honoured.');
   }
   const label = readText('label', given.get('label'), say);
-  if (label !== undefined && common.title !== undefined && label !== common.title) {
+  if (label !== undefined && common.title !== undefined && textIn(label) !== textIn(common.title)) {
     say('unsupported', 'The setting "label" cannot be honoured beside a title.');
   }
   const texts = [
     readText('labelTrue', given.get('labelTrue'), say) ?? 'Yes',
     readText('labelFalse', given.get('labelFalse'), say) ?? 'No',
   ];
-  say('changed', `A switch is asked as radio buttons: ${texts.join(', ')}.`);
+  say('changed', `A switch is asked as radio buttons: ${texts.map((text) => textIn(text)).join(', ')}.`);
   const choices = values.map((value, index) => ({ value: value as string | number, text: texts[index]! }));
   const title = common.title ?? label;
   return asked('radiogroup', { ...common, ...(title === undefined ? {} : { title }) }, choices, say);
@@ -311,32 +327,157 @@ function rating({ given, common, say }: Reading): ElementDefinition[] | null {
   return asked('radiogroup', common, choices, say);
 }
 
-/** One question for each row, named as conditions name the row: `matrix.row`. */
-function matrix({ given, common, say }: Reading): ElementDefinition[] | null {
+function ranking({ given, common, say }: Reading): ElementDefinition[] | null {
+  const choices = [
+    ...readChoices(given.get('choices'), 'choiceitem', say),
+    ...readSpecialChoices(given, false, say),
+  ];
+  return asked('ranking', { ...common, ...readOrder(given, 'choicesOrder', say) }, choices, say);
+}
+
+/** What is only read: the words of its HTML. */
+function information({ given, common: { isRequired, ...common }, say }: Reading): ElementDefinition[] | null {
+  const html = readText('html', given.get('html'), () => {});
+  const isPlain = html !== undefined && !tag.test(JSON.stringify(html));
+  const words = html === undefined || isPlain ? html : inEachLanguage([html], wordsOfHtml);
+  if (words === undefined || textIn(words) === '') {
+    say('unsupported', 'There are no words to read in it.', lost);
+    return null;
+  }
+  if (!isPlain) say('changed', 'Its words are shown as plain text, without what HTML makes of them.');
+  return [{ type: 'html', ...common, html: words }];
+}
+
+function textOrNumber(reading: Reading): ElementDefinition[] | null {
+  const { given, say } = reading;
+  const inputType = given.get('inputType');
+  if (inputType === 'number') return [number(reading)];
+  if (inputType === 'date') return [day(reading)];
+  for (const setting of ['min', 'max', 'step']) {
+    if (given.has(setting)) say('unsupported', `The setting "${setting}" cannot be honoured for words.`);
+  }
+  if (inputType !== undefined && inputType !== 'text') {
+    const named = JSON.stringify(inputType).slice(0, 40);
+    say('unsupported', `The setting "inputType" (${named}) cannot be honoured.`);
+  }
+  return words('text')(reading);
+}
+
+const decimalSteps = [0.1, 0.01];
+
+/** A number. survey-core takes any where no step is given; here it is a whole one unless something else is said. */
+function number({ given, common, say }: Reading): ElementDefinition {
+  refuseForWords(given, say);
+  const step = given.get('step');
+  const decimal = decimalSteps.find((known) => known === step);
+  if (step === undefined) say('changed', 'Its answer can have two decimal places at most.');
+  else if (step !== 1 && decimal === undefined) {
+    say('unsupported', 'The setting "step" can only be 1, 0.1 or 0.01.', 'Two decimal places can be given.');
+  }
+  const isWhole = step === 1;
+  const bounds = readBounds(given, (bound) => typeof bound === 'number' && Number.isFinite(bound), say);
+  return {
+    type: 'text',
+    ...common,
+    inputType: 'number',
+    ...bounds,
+    ...(isWhole ? {} : { step: decimal ?? 0.01 }),
+  };
+}
+
+function day({ given, common, say }: Reading): ElementDefinition {
+  refuseForWords(given, say);
+  if (given.has('step')) say('unsupported', 'The setting "step" cannot be honoured for days.');
+  const isDay = (bound: unknown) =>
+    typeof bound === 'string' && /^\d{4}-\d\d-\d\d$/.test(bound) && !Number.isNaN(Date.parse(bound));
+  return { type: 'text', ...common, inputType: 'date', ...readBounds(given, isDay, say) };
+}
+
+function refuseForWords(given: Settings['given'], say: Say): void {
+  if (given.has('maxLength')) say('unsupported', 'The setting "maxLength" can be honoured for words only.');
+  if (given.get('validators') !== undefined) readValidators(given.get('validators'), say);
+}
+
+function readBounds(
+  given: Settings['given'],
+  isBound: (bound: unknown) => boolean,
+  say: Say,
+): Pick<ElementDefinition, 'min' | 'max'> {
+  const bounds: Pick<ElementDefinition, 'min' | 'max'> = {};
+  for (const name of ['min', 'max'] as const) {
+    const bound = given.get(name);
+    if (bound === undefined) continue;
+    if (isBound(bound)) bounds[name] = bound as string | number;
+    else say('unsupported', `The setting "${name}" is not a limit that can be honoured.`);
+  }
+  return bounds;
+}
+
+function matrix(reading: Reading): ElementDefinition[] | null {
+  const { given, common, say } = reading;
   const columns = readChoices(given.get('columns'), 'matrixcolumn', say);
-  const rows = readChoices(given.get('rows'), 'itemvalue', say);
+  const rows = readRows(given.get('rows'), say);
   if (rows.length === 0) {
     say('unsupported', 'A matrix needs rows.', lost);
     return null;
   }
   const { isRequired, ...others } = common;
-  const everyRow = given.get('eachRowRequired') === true;
-  if (isRequired && !everyRow && rows.length > 1) {
+  const every = given.get('eachRowRequired');
+  if (isRequired && every !== true && rows.length > 1) {
     say('unsupported', 'That one row at least is answered cannot be required.', 'No row is required.');
   }
-  const required = everyRow || (isRequired && rows.length === 1);
-  const questions = rows.map((row): Reading['common'] => ({
-    ...others,
-    name: `${common.name}.${choiceValue(row)}`,
-    title: rowTitle(common.title && textIn(common.title), choiceText(row)),
-    ...(required ? { isRequired: true } : {}),
-  }));
+  const required = every === true || (isRequired === true && rows.length === 1);
+  if (rows.length > limits.rows || !rows.every(canBeRow)) {
+    return takenApart({ ...reading, common: others }, columns, rows, required);
+  }
+  const [whole] = asked('matrix', others, columns, say) ?? [];
+  if (!whole) return null;
+  const { choices, ...matrix } = whole;
+  const paired = given.get('pairedWith');
+  return [
+    {
+      ...matrix,
+      columns: choices!,
+      rows,
+      ...(required ? { eachRowRequired: true } : {}),
+      ...(every === true && isRequired ? { isRequired } : {}),
+      ...readOrder(given, 'rowOrder', say),
+      ...(typeof paired === 'string' && paired !== '' ? { pairedWith: paired } : {}),
+    },
+  ];
+}
+
+/** Conditions name a row behind the name of its matrix, which some values would make unclear. */
+function canBeRow({ value }: RowDefinition): boolean {
+  return value.length <= limits.name && !/[.[\]{}]/.test(value) && !reservedNames.has(value);
+}
+
+/** One question for each row, named as conditions name the row: `matrix.row`. */
+function takenApart(
+  { common, say }: Reading,
+  columns: Choice[],
+  rows: RowDefinition[],
+  required: boolean,
+): ElementDefinition[] | null {
   say('changed', `A matrix is asked as one question a row, ${rows.length} in all.`);
-  const elements = questions.map((question) => asked('radiogroup', question, columns, say)?.[0]);
+  const elements = rows.map(({ value, text, hint, competency, domain }) => {
+    const question = {
+      ...common,
+      name: `${common.name}.${value}`,
+      title: rowTitle(common.title, text ?? value),
+      ...(hint === undefined ? {} : { description: hint }),
+      ...(competency === undefined ? {} : { competency }),
+      ...(domain === undefined ? {} : { domain }),
+      ...(required ? { isRequired: true } : {}),
+    };
+    return asked('radiogroup', question, columns, say)?.[0];
+  });
   return elements.every((element) => element !== undefined) ? elements : null;
 }
 
-function rowTitle(title: string | undefined, row: string): string {
+function rowTitle(title: Text | undefined, row: Text): Text {
   if (title === undefined) return row;
-  return /[.:?!]$/.test(title) ? `${title} ${row}` : `${title}: ${row}`;
+  return inEachLanguage([title, row], (one, other) =>
+    /[.:?!]$/.test(one) ? `${one} ${other}` : `${one}: ${other}`,
+  );
 }

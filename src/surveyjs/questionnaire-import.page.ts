@@ -6,6 +6,7 @@ import { compilePlan } from '../questionnaires/compile';
 import type { ElementDefinition } from '../questionnaires/definition';
 import { estimatedMinutes } from '../questionnaires/minutes';
 import { answersInWords } from '../questionnaires/questionnaire.page';
+import { textIn } from '../questionnaires/text';
 import type {
   Change,
   ChangeGroup,
@@ -104,7 +105,8 @@ function summaryOf({ definition, framework }: ImportedQuestionnaire): string[] {
 }
 
 function tiedInWords(elements: readonly ElementDefinition[], framework: string): string {
-  const competencies = new Set(elements.flatMap(({ competency }) => competency ?? [])).size;
+  const asked = elements.flatMap((element) => [element, ...(element.rows ?? [])]);
+  const competencies = new Set(asked.flatMap(({ competency }) => competency ?? [])).size;
   if (competencies === 0) return `No question asks about a competency of ${framework}`;
   return `It asks about ${competencies === 1 ? '1 competency' : `${competencies} competencies`} of ${framework}`;
 }
@@ -115,7 +117,7 @@ function counted(number: number, what: string): string {
 
 function groupOf(page: UnderstoodPage, index: number): ChangeGroup {
   return {
-    heading: `Page ${index + 1}. ${page.title ?? page.name}`,
+    heading: `Page ${index + 1}. ${textIn(page.title) || page.name}`,
     changes: page.questions.map(changeOf),
   };
 }
@@ -127,7 +129,9 @@ function changeOf({ title, elements, notes }: UnderstoodQuestion): Change {
     tag: elements.length === 0 ? 'removed' : isChanged ? 'changed' : 'added',
     what: title,
     details: [
-      ...(elements.length > 1 ? [`Asked as: ${elements.map((element) => element.title).join('; ')}`] : []),
+      ...(elements.length > 1
+        ? [`Asked as: ${elements.map((element) => textIn(element.title)).join('; ')}`]
+        : []),
       ...(first ? [answersInWords(first)] : []),
       ...(first?.visibleIf ? [`Shown if ${first.visibleIf}`] : []),
       ...findingsOf(notes, true).map(({ sentence }) => sentence),
