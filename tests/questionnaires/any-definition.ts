@@ -47,11 +47,11 @@ interface Target {
 /** Any questionnaire of a few pages, with every kind of question and conditions on what was answered before. */
 export function anyDefinition(): fc.Arbitrary<Definition> {
   const page = fc.record({
-    wishes: fc.array(anyWish(), { minLength: 1, maxLength: 4 }),
+    wishes: fc.array(anyWish(), { minLength: 1, maxLength: 3 }),
     condition: fc.option(anyCondition(), { freq: 2 }),
   });
   return fc
-    .record({ pages: fc.array(page, { minLength: 2, maxLength: 5 }), seed: fc.nat(99) })
+    .record({ pages: fc.array(page, { minLength: 2, maxLength: 4 }), seed: fc.nat(99) })
     .map(({ pages, seed }) => {
       const earlier: Target[] = [];
       return {

@@ -28,7 +28,7 @@ import { definitionOf, demoDefinition, ticks, words } from './definitions';
  */
 const definitions = 100;
 const walksEach = 20;
-const demoWalks = 10;
+const demoWalks = 4;
 
 test('the plan walks generated questionnaires as survey-core does', async () => {
   const seen = new Map<Sight, number>();
@@ -36,7 +36,7 @@ test('the plan walks generated questionnaires as survey-core does', async () => 
   await fc.assert(
     fc.asyncProperty(
       anyDefinition(),
-      fc.array(walk(4), { minLength: walksEach, maxLength: walksEach }),
+      fc.array(walk(3), { minLength: walksEach, maxLength: walksEach }),
       async (definition, walks) => {
         fc.pre(isPublishable(definition));
         await walkSideBySide(definition, walks, seen);
@@ -52,8 +52,7 @@ test('the plan walks generated questionnaires as survey-core does', async () => 
   );
   // The walks came by what they are to compare.
   expect(walked).toBeGreaterThanOrEqual(definitions);
-  for (const sight of sights)
-    expect([sight, (seen.get(sight) ?? 0) > definitions / 10]).toEqual([sight, true]);
+  expect(sights.filter((sight) => (seen.get(sight) ?? 0) < definitions / 10)).toEqual([]);
 }, 120_000);
 
 test('the plan walks the demo questionnaire as survey-core does', async () => {
@@ -263,10 +262,15 @@ interface Sides {
   model: Model;
   progress: { answers: Answers; passed: string[] };
   data: Record<string, unknown>;
+  sent: number;
+  /** Does survey-core hold answers that were refused? */
+  refused: boolean;
 }
 
 function answerSideBySide(plan: Plan, model: Model, visits: Visit[], seen: Seen): void {
-  const sides: Sides = { plan, model, progress: { answers: {}, passed: [] }, data: {} };
+  model.clear(true, true);
+  const progress = { answers: {}, passed: [] };
+  const sides: Sides = { plan, model, progress, data: {}, sent: 0, refused: false };
   for (const visit of visits) if (!sendPage(sides, visit, seen)) see(seen, 'missing');
   for (let more = 1; firstOpenStep(plan, sides.progress); more += 1) {
     expect(more).toBeLessThan(2 * plan.pages.length);
@@ -282,8 +286,7 @@ function answerSideBySide(plan: Plan, model: Model, visits: Visit[], seen: Seen)
 /** Sends one page to both. False when it was refused, and nothing of it kept. */
 function sendPage(sides: Sides, visit: Visit, seen: Seen): boolean {
   const { plan, model, progress } = sides;
-  model.clear(true, true);
-  model.data = copyOf(sides.data);
+  restore(sides);
   expectSame(shownByModel(model), shownByPlan(plan, progress.answers));
   expectSame(firstOpenStep(plan, progress)?.page.name, firstOpenPage(model, progress.passed));
 
@@ -298,6 +301,7 @@ function sendPage(sides: Sides, visit: Visit, seen: Seen): boolean {
   if (step.questions.every(({ kind }) => kind === 'information')) see(seen, 'page to read only');
   if (form.errors) {
     seeErrors(step, body, form.errors, seen);
+    sides.refused = true;
     if (wrongIn(body).length === 0) expect(model.nextPage()).toBe(false);
     return false;
   }
@@ -310,6 +314,14 @@ function sendPage(sides: Sides, visit: Visit, seen: Seen): boolean {
   expectSame(shownByModel(model), shownByPlan(plan, progress.answers));
   expectSame(nextStep(plan, progress.answers, step.number)?.page.name, pageAfter(model, page));
   return true;
+}
+
+/** As when a request comes in: after a refusal, at the start, and now and then on the way, for it takes survey-core long. */
+function restore(sides: Sides): void {
+  sides.sent += 1;
+  if (!sides.refused && sides.sent % 2 === 0) return;
+  sides.model.data = copyOf(sides.data);
+  sides.refused = false;
 }
 
 function seeErrors(step: Step, body: Body, errors: Record<string, string>, seen: Seen): void {
@@ -327,7 +339,6 @@ function complete({ plan, model, progress, data }: Sides): {
   visible: Set<string>;
   final: Record<string, unknown>;
 } {
-  model.clear(true, true);
   model.data = copyOf(data);
   const visible = new Set(shownByModel(model).flatMap(([, ...questions]) => questions));
   expect(model.tryComplete()).toBe(true);
@@ -439,7 +450,7 @@ interface Visit {
 function walk(maxLength: number): fc.Arbitrary<Visit[]> {
   const back = fc.oneof(fc.constant(0), fc.nat(9));
   const picks = fc.array(fc.nat(9999), { minLength: 8, maxLength: 8 });
-  return fc.array(fc.record({ back, picks }), { minLength: 2, maxLength });
+  return fc.array(fc.record({ back, picks }), { minLength: 1, maxLength });
 }
 
 function stepToVisit(plan: Plan, progress: Sides['progress'], visit: Visit): Step {

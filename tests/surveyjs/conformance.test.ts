@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { Model, type Question } from 'survey-core';
 import { compilePlan } from '../../src/questionnaires/compile';
-import type { ElementDefinition } from '../../src/questionnaires/definition';
+import type { Definition, ElementDefinition, PageDefinition } from '../../src/questionnaires/definition';
 import { stepsOf } from '../../src/questionnaires/journey';
 import type { Answers, PlanQuestion } from '../../src/questionnaires/plan';
+import { ownLanguage, type Text } from '../../src/questionnaires/text';
 import { writeSurveyJs } from '../../src/surveyjs/export';
 import { readSurveyJs } from '../../src/surveyjs/import';
+import { anyDefinition } from '../questionnaires/any-definition';
 import { demoDefinition } from '../questionnaires/definitions';
 import { surveyJsFiles } from './files';
 
@@ -28,7 +30,9 @@ describe.each(Object.keys(surveyJsFiles))('%s', (name) => {
     const asked = new Map(
       pages.flatMap(({ questions }) =>
         questions.flatMap(({ place, elements }) =>
-          elements.map((element) => [element.name, { place, element }] as const),
+          elements.flatMap((element) =>
+            askedAs(element).map((name) => [name, { place, element, name }] as const),
+          ),
         ),
       ),
     );
@@ -79,6 +83,74 @@ describe.each(Object.keys(surveyJsFiles))('%s', (name) => {
   });
 });
 
+/** The same texts, some of them in other languages too. */
+function translated(definition: Definition): Definition {
+  const [cy, pl] = ['cy', 'pl'];
+  const inMore = <T extends { title?: Text; text?: Text }>(
+    part: T,
+    setting: 'title' | 'text',
+    text: string,
+  ) => ({
+    ...part,
+    [setting]: {
+      [ownLanguage]: text,
+      [cy]: `${text} (cy)`,
+      ...(text.length % 2 ? { [pl]: `${text} (pl)` } : {}),
+    },
+  });
+  const choices = (listed: ElementDefinition['choices']) =>
+    listed?.map((one) =>
+      typeof one === 'object' && one.value !== 'none' ? inMore(one, 'text', `Text of ${one.value}`) : one,
+    );
+  const elementIn = (element: ElementDefinition): ElementDefinition => ({
+    ...inMore(element, 'title', `Title of ${element.name}`),
+    ...(element.choices ? { choices: choices(element.choices)! } : {}),
+    ...(element.rows ? { rows: element.rows.map((row) => inMore(row, 'text', `Row ${row.value}`)) } : {}),
+    ...(element.type === 'comment' || (element.type === 'text' && !element.inputType)
+      ? { maxLength: 99 }
+      : {}),
+  });
+  return {
+    ...definition,
+    title: { [ownLanguage]: 'Generated', [cy]: 'Wedi ei gynhyrchu' },
+    participation: 'I take part',
+    pages: definition.pages.map((page) => ({
+      ...inMore(page, 'title', `Title of ${page.name}`),
+      elements: page.elements.map(elementIn),
+    })),
+  };
+}
+
+test('any questionnaire, with every kind of question and in several languages, comes out and in again as it is', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(anyDefinition(), (generated) => {
+      const definition = translated(withoutWholeSteps(generated));
+      const text = writeSurveyJs(definition);
+      const again = readSurveyJs(JSON.parse(text), 'Untitled');
+      expect(again.notes.filter(({ what }) => what !== 'unfinished')).toEqual([]);
+      expect(again.definition).toEqual(definition);
+      expect(writeSurveyJs(again.definition!)).toBe(text);
+      for (const { type, inputType, pairedWith } of definition.pages.flatMap((page) => page.elements)) {
+        seen.add(pairedWith ? 'paired' : (inputType ?? type));
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect([...seen]).toEqual(
+    expect.arrayContaining(['matrix', 'paired', 'ranking', 'html', 'number', 'date', 'text', 'comment']),
+  );
+});
+
+/** A whole number is one without a step here; in a file it has one. */
+function withoutWholeSteps(definition: Definition): Definition {
+  const elements = (page: PageDefinition) =>
+    page.elements.map(({ step, ...element }) =>
+      step === undefined || step === 1 ? element : { ...element, step },
+    );
+  return { ...definition, pages: definition.pages.map((page) => ({ ...page, elements: elements(page) })) };
+}
+
 test('a questionnaire made here comes out and in again as it is, with nothing to say', () => {
   const demo = demoDefinition();
   const text = writeSurveyJs(demo);
@@ -88,7 +160,17 @@ test('a questionnaire made here comes out and in again as it is, with nothing to
   expect(writeSurveyJs(definition!)).toBe(text);
 });
 
-type Asked = Map<string, { place: string; element: ElementDefinition }>;
+/** A question of the file, and one of those it is asked as: a row of a matrix is one of them. */
+interface AskedQuestion {
+  place: string;
+  element: ElementDefinition;
+  name: string;
+}
+type Asked = Map<string, AskedQuestion>;
+
+function askedAs({ name, rows }: ElementDefinition): string[] {
+  return rows ? rows.map(({ value }) => `${name}.${value}`) : [name];
+}
 
 /** One answer for most questions, out of what can be answered. */
 function answersFrom(questions: PlanQuestion[], picks: number[]): Answers {
@@ -113,14 +195,10 @@ function answersFrom(questions: PlanQuestion[], picks: number[]): Answers {
 }
 
 /** Answers the question of the file that was asked. */
-function give(
-  model: Model,
-  { place, element }: { place: string; element: ElementDefinition },
-  answer: unknown,
-): void {
+function give(model: Model, { place, name }: AskedQuestion, answer: unknown): void {
   const question = model.getQuestionByName(place);
   if (question.getType() === 'matrix') {
-    question.value = { ...question.value, [element.name.slice(place.length + 1)]: answer };
+    question.value = { ...question.value, [name.slice(place.length + 1)]: answer };
   } else if (question.getType() === 'boolean' && typeof question.valueTrue === 'undefined') {
     question.value = answer === 'true';
   } else question.value = answer;

@@ -74,10 +74,55 @@ describe('what is asked in another way that means the same is changed, and said'
         isAllRowRequired: true,
       },
       [
-        { type: 'radiogroup', name: 'q.r', title: 'How sure? r', isRequired: true, choices: [1, 2] },
-        { type: 'radiogroup', name: 'q.s', title: 'How sure? S', isRequired: true, choices: [1, 2] },
+        {
+          type: 'matrix',
+          name: 'q',
+          title: 'How sure?',
+          columns: [1, 2],
+          rows: [{ value: 'r' }, { value: 's', text: 'S' }],
+          eachRowRequired: true,
+        },
+      ],
+      [],
+    ],
+    [
+      'a matrix with rows that conditions could not tell apart, row by row',
+      {
+        type: 'matrix',
+        title: { default: 'How sure?', cy: 'Pa mor sicr?' },
+        columns: [1, 2],
+        rows: ['r.1', { value: 's', text: 'S' }],
+      },
+      [
+        {
+          type: 'radiogroup',
+          name: 'q.r.1',
+          title: { default: 'How sure? r.1', cy: 'Pa mor sicr? r.1' },
+          choices: [1, 2],
+        },
+        {
+          type: 'radiogroup',
+          name: 'q.s',
+          title: { default: 'How sure? S', cy: 'Pa mor sicr? S' },
+          choices: [1, 2],
+        },
       ],
       ['changed q: A matrix is asked as one question a row, 2 in all.'],
+    ],
+    [
+      'words with markup',
+      {
+        type: 'html',
+        html: '<p>Read <b>this</b>&nbsp;&amp; that.</p><script>alert(1)</script><p>5 < 6<br>Then go on</p>',
+      },
+      [{ type: 'html', name: 'q', html: 'Read this & that.\n5 < 6\nThen go on' }],
+      ['changed q: Its words are shown as plain text, without what HTML makes of them.'],
+    ],
+    [
+      'a number without a step',
+      { type: 'text', inputType: 'number', min: 0, max: 40 },
+      [{ type: 'text', name: 'q', inputType: 'number', min: 0, max: 40, step: 0.01 }],
+      ['changed q: Its answer can have two decimal places at most.'],
     ],
     [
       'a list of tags with a choice that stands alone',
@@ -127,22 +172,14 @@ describe('what is asked in another way that means the same is changed, and said'
 
 describe('what cannot be honoured is said with its place', () => {
   test.each<[string, Part, number, string[]]>([
-    ...[
-      'file',
-      'html',
-      'image',
-      'expression',
-      'matrixdynamic',
-      'paneldynamic',
-      'ranking',
-      'made-up',
-      'constructor',
-    ].map((type): [string, Part, number, string[]] => [
-      `the kind ${type}`,
-      { type },
-      0,
-      [`unsupported q: Questions of the kind "${type}" cannot be asked yet.`],
-    ]),
+    ...['file', 'image', 'expression', 'matrixdynamic', 'paneldynamic', 'made-up', 'constructor'].map(
+      (type): [string, Part, number, string[]] => [
+        `the kind ${type}`,
+        { type },
+        0,
+        [`unsupported q: Questions of the kind "${type}" cannot be asked yet.`],
+      ],
+    ),
     ['no kind', {}, 0, ['unsupported q: Questions of the kind that is not named cannot be asked yet.']],
     [
       'choices from another address',
@@ -164,9 +201,31 @@ describe('what cannot be honoured is said with its place', () => {
     ],
     [
       'a kind of text',
-      { type: 'text', maxLength: 5, inputType: 'number' },
+      { type: 'text', maxLength: 5, inputType: 'email' },
       1,
-      ['unsupported q: The setting "inputType" ("number") cannot be honoured.'],
+      ['unsupported q: The setting "inputType" ("email") cannot be honoured.'],
+    ],
+    [
+      'a limit that follows from an earlier answer, and a step of five',
+      { type: 'text', inputType: 'number', minValueExpression: '{role}', max: '40', step: 5 },
+      1,
+      [
+        'unsupported q: The setting "minValueExpression" ("{role}") cannot be honoured.',
+        'unsupported q: The setting "step" can only be 1, 0.1 or 0.01.',
+        'unsupported q: The setting "max" is not a limit that can be honoured.',
+      ],
+    ],
+    [
+      'an order of the alphabet',
+      { type: 'radiogroup', choices: ['b', 'a'], choicesOrder: 'asc' },
+      1,
+      ['unsupported q: The setting "choicesOrder" ("asc") cannot be honoured.'],
+    ],
+    [
+      'HTML without words',
+      { type: 'html', html: '<img src="x"><script>alert(1)</script>' },
+      0,
+      ['unsupported q: There are no words to read in it.'],
     ],
     [
       'a box for another answer',
@@ -187,10 +246,10 @@ describe('what cannot be honoured is said with its place', () => {
       ['unsupported q: A text can be 2000 characters long at most.'],
     ],
     [
-      'another language',
-      { type: 'comment', maxLength: 5, title: { default: 'Why?', cy: 'Pam?' } },
+      'a language of no such name',
+      { type: 'comment', maxLength: 5, title: { default: 'Why?', 'x y': 'Pam?' } },
       1,
-      ['unsupported q: Only one language can be shown yet, not also cy.'],
+      ['unsupported q: The text in x y cannot be kept.'],
     ],
     [
       'no English',
@@ -259,6 +318,52 @@ describe('what cannot be honoured is said with its place', () => {
       'unsupported h: It can be answered under a condition only, which cannot be honoured.',
     ]);
     expect(reading.definition!.pages[0]!.elements.map(({ name }) => name)).toEqual(['q']);
+  });
+});
+
+describe('what is taken over as it is, with nothing to say', () => {
+  test.each<[string, Part]>([
+    [
+      'an order of things',
+      { type: 'ranking', choices: ['x', 'y'], choicesOrder: 'random', isRequired: true },
+    ],
+    ['words to read', { type: 'html', html: 'Read this.\nThen go on.' }],
+    ['a day within limits', { type: 'text', inputType: 'date', min: '2026-01-01', max: '2026-12-31' }],
+    ['a number of decimal places', { type: 'text', inputType: 'number', min: -5, step: 0.1 }],
+    ['choices in any order', { type: 'checkbox', choices: ['x', 'y'], choicesOrder: 'random' }],
+    [
+      'a matrix with rows in any order',
+      { type: 'matrix', columns: [1, 2], rows: [{ value: 'r' }], rowOrder: 'random' },
+    ],
+    [
+      'texts in several languages',
+      {
+        type: 'radiogroup',
+        title: { default: 'Why?', cy: 'Pam?', pl: 'Dlaczego?' },
+        choices: [
+          { value: 'x', text: { default: 'Time', cy: 'Amser' }, hint: { default: 'None', cy: 'Dim' } },
+        ],
+      },
+    ],
+  ])('%s', (_, part) => {
+    const result = asked(part);
+    expect(result.elements).toEqual([{ name: 'q', ...part }]);
+    expect(result.said).toEqual([]);
+  });
+
+  test('two matrices that are paired stay so when the first gets another name', () => {
+    const columns = [1, 2];
+    const rows = [{ value: 'r' }];
+    const reading = readSurveyJs(
+      fileOf([
+        { type: 'matrix', name: '_csrf', title: 'M', columns, rows },
+        { type: 'matrix', name: 'c', columns, rows, pairedWith: '_csrf' },
+      ]),
+      'Untitled',
+    );
+    const [, first, second] = reading.definition!.pages[0]!.elements;
+    expect(second!.pairedWith).toBe(first!.name);
+    expect(said(reading).filter((sentence) => !sentence.startsWith('changed'))).toEqual([]);
   });
 });
 
@@ -382,7 +487,10 @@ describe('a framework', () => {
   const levels = { type: 'radiogroup', choices: [0, 1, 2, 'na'] };
   const tiedTo = (elements: Part[]) => readSurveyJs(fileOf(elements), 'Untitled', framework);
   const marksOf = ({ definition }: { definition: Definition | null }) =>
-    definition!.pages[0]!.elements.slice(1).map(({ competency, measure }) => [competency, measure]);
+    definition!.pages[0]!.elements.slice(1).map(({ competency, measure, rows }) => [
+      competency ?? rows?.[0]?.competency,
+      measure,
+    ]);
 
   test('is asked about by questions named after its competencies, and explains their levels', () => {
     const reading = tiedTo([
@@ -407,12 +515,21 @@ describe('a framework', () => {
     const reading = tiedTo([
       { ...levels, name: 'x', competency: 'B9', measure: 'level' },
       { ...levels, name: 'y', competency: 'A1', measure: 'level', choices: [1, 2, 3] },
+      {
+        type: 'matrix',
+        name: 'm',
+        columns: [0, 1],
+        rows: [{ value: 'r', competency: 'B8' }],
+        measure: 'level',
+      },
     ]);
     expect(said(reading)).toEqual([
       'unsupported x: The framework Listening has no competency B9.',
       'unsupported y: Its answers are not the levels of the framework, 0, 1, 2.',
+      'unsupported m: The framework Listening has no competency B8.',
     ]);
     expect(marksOf(reading)).toEqual([
+      [undefined, undefined],
       [undefined, undefined],
       [undefined, undefined],
     ]);
