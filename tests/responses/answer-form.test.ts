@@ -1,6 +1,7 @@
 import querystring from 'node:querystring';
 import fc from 'fast-check';
 import type { ElementDefinition } from '../../src/questionnaires/definition';
+import { fieldNamesOf } from '../../src/questionnaires/field-names';
 import type { Answer } from '../../src/questionnaires/plan';
 import { readPageAnswers } from '../../src/responses/answer.form';
 import { onePage, planOf, radios, ticks, words } from '../questionnaires/definitions';
@@ -128,6 +129,170 @@ describe('a text', () => {
   ])('is refused %s', (_, body, sentence) => expectRefused(remarks, body, sentence));
 });
 
+const hours: ElementDefinition = {
+  type: 'text',
+  inputType: 'number',
+  name: 'hours',
+  min: 0,
+  max: 40,
+  step: 0.1,
+};
+const whole: ElementDefinition = { type: 'text', inputType: 'number', name: 'whole' };
+const from0to40 = 'Enter a number from 0 to 40';
+
+describe('a number', () => {
+  test.each<[string, ElementDefinition, string, Answer | undefined]>([
+    ['whole', hours, 'hours=7', 7],
+    ['with a point', hours, 'hours=7.5', 7.5],
+    ['with a comma', hours, 'hours=7%2C5', 7.5],
+    ['with blanks around it', hours, 'hours=+7+', 7],
+    ['the least', hours, 'hours=0', 0],
+    ['the most', hours, 'hours=40.0', 40],
+    ['with zeros before it', whole, 'whole=007', 7],
+    ['below zero', whole, 'whole=-3', -3],
+    ['below zero, as print sets it', whole, `whole=${encodeURIComponent('−3')}`, -3],
+    ['zero with a minus, without it', whole, 'whole=-0', 0],
+    ['nothing', hours, 'hours=', undefined],
+    ['blanks', hours, 'hours=++', undefined],
+    ['no field', hours, '', undefined],
+  ])('%s is kept', (_, element, body, answer) => expectKept(element, body, answer));
+
+  test.each<[string, ElementDefinition, string, string]>([
+    ['words', hours, 'hours=seven', from0to40],
+    ['words where there is no limit', whole, 'whole=seven', 'Enter a whole number in digits'],
+    ['too small a number', hours, 'hours=-0.1', from0to40],
+    ['too large a number', hours, 'hours=40.1', from0to40],
+    ['a number with an exponent', hours, 'hours=1e1', from0to40],
+    ['a number in another base', hours, 'hours=0x10', from0to40],
+    ['a number with a sign of its own', hours, 'hours=%2B7', from0to40],
+    ['infinity', hours, 'hours=Infinity', from0to40],
+    ['a point alone', hours, 'hours=.', from0to40],
+    ['a number that ends in a point', hours, 'hours=7.', from0to40],
+    ['too many places', hours, 'hours=7.25', 'Enter a number with 1 decimal place at most'],
+    ['places of a whole number', whole, 'whole=7.5', 'Enter a whole number'],
+    ['marks between thousands', whole, 'whole=1%2C000', 'Enter a whole number'],
+    ['more digits than are kept', whole, `whole=${'9'.repeat(16)}`, 'Enter a whole number in digits'],
+    ['a very long field', hours, `hours=${'0'.repeat(5000)}7`, from0to40],
+    ['two fields', hours, 'hours=7&hours=8', 'Enter one number only'],
+    ['below the least alone', { ...whole, min: 3 }, 'whole=2', 'Enter a whole number that is 3 or more'],
+    ['above the most alone', { ...whole, max: 3 }, 'whole=4', 'Enter a whole number that is 3 or less'],
+  ])('%s is refused', (_, element, body, sentence) => expectRefused(element, body, sentence));
+});
+
+const since: ElementDefinition = {
+  type: 'text',
+  inputType: 'date',
+  name: 'since',
+  min: '2026-01-01',
+  max: '2026-12-31',
+};
+const between = 'Date must be between 1 January 2026 and 31 December 2026';
+
+describe('a day', () => {
+  const typed = (day: string, month: string, year: string) =>
+    `since-day=${day}&since-month=${month}&since-year=${year}`;
+
+  test.each<[string, string, Answer | undefined]>([
+    ['of two digits each', typed('21', '11', '2026'), '2026-11-21'],
+    ['of one digit each', typed('1', '2', '2026'), '2026-02-01'],
+    ['with blanks around', typed('+1+', '02', '2026'), '2026-02-01'],
+    ['the first', typed('1', '1', '2026'), '2026-01-01'],
+    ['the last', typed('31', '12', '2026'), '2026-12-31'],
+    ['nothing', typed('', '', '+'), undefined],
+    ['no fields', '', undefined],
+  ])('%s is kept', (_, body, answer) => expectKept(since, body, answer));
+
+  test.each<[string, string, string]>([
+    ['without a month', typed('1', '', '2026'), 'Date must include a month'],
+    ['without a day and a month', typed('', '', '2026'), 'Date must include a day and a month'],
+    ['with a short year', typed('1', '1', '26'), 'Year must include 4 numbers'],
+    ['that is not in the calendar', typed('30', '2', '2026'), 'Date must be a real date'],
+    ['with a month in words', typed('1', 'May', '2026'), 'Date must be a real date'],
+    ['of another age', typed('1', '1', '0026'), 'Date must be a real date'],
+    ['too early', typed('31', '12', '2025'), between],
+    ['too late', typed('1', '1', '2027'), between],
+    ['given twice', `${typed('1', '1', '2026')}&since-day=2`, 'Date must be a real date'],
+    ['in a very long field', typed('1', '1', '2'.repeat(5000)), 'Date must be a real date'],
+  ])('%s is refused', (_, body, sentence) => expectRefused(since, body, sentence));
+
+  test('is told the one limit there is', () => {
+    const { min, max, ...open } = since;
+    expectRefused(
+      { ...open, min: min! },
+      typed('31', '12', '2025'),
+      'Date must be on or after 1 January 2026',
+    );
+    expectRefused(
+      { ...open, max: max! },
+      typed('1', '1', '2027'),
+      'Date must be on or before 31 December 2026',
+    );
+  });
+
+  test('as one field is none the page asks for', () => {
+    expect(read([since], 'since=2026-01-01')).toEqual({ errors: { form: unknownField } });
+  });
+});
+
+describe('an order', () => {
+  const helps: ElementDefinition = {
+    type: 'ranking',
+    name: 'helps',
+    choices: ['time', { value: 'team', text: 'A larger team' }, 3],
+  };
+  const typed = (time: string, team: string, three: string) =>
+    `helps:time=${time}&helps:team=${team}&helps:3=${three}`;
+
+  test.each<[string, string, Answer | undefined]>([
+    ['whole', typed('2', '3', '1'), ['3', 'time', 'team']],
+    ['nothing', typed('', '', ''), undefined],
+    ['no fields', '', undefined],
+  ])('%s is kept', (_, body, answer) => expectKept(helps, body, answer));
+
+  const shown = 'Choose from the positions shown, one for each';
+  test.each<[string, string, string]>([
+    [
+      'two first',
+      typed('1', '1', '2'),
+      'Position 1 can be given once only, not to "time" and "A larger team"',
+    ],
+    [
+      'with one left out',
+      typed('1', '', '2'),
+      'Choose a position for "A larger team" too, or for none of the list',
+    ],
+    ['with a position there is not', typed('1', '2', '4'), shown],
+    ['with a position written otherwise', typed('01', '2', '3'), shown],
+    ['with two positions for one', `${typed('1', '2', '3')}&helps:time=2`, shown],
+    ['with the name every object has', typed('1', '2', '__proto__'), shown],
+  ])('%s is refused', (_, body, sentence) => expectRefused(helps, body, sentence));
+
+  test('that is required must be whole', () => {
+    const message = 'Choose a position for "A larger team" and "3" too';
+    expectRefused({ ...helps, isRequired: true }, typed('1', '', ''), message);
+  });
+
+  test('as one field is none the page asks for', () => {
+    expect(read([helps], 'helps=time')).toEqual({ errors: { form: unknownField } });
+  });
+});
+
+test('the rows of a matrix are answered one by one, and information not at all', () => {
+  const matrix = {
+    type: 'matrix',
+    name: 'm',
+    columns: [1, 2, 'na'],
+    rows: [{ value: 'a b' }, { value: 'r2' }],
+  };
+  const words = { type: 'html', name: 'words', html: 'Read this' };
+  expect(read([matrix, words], 'm.a+b=2')).toEqual({ value: { given: { 'm.a b': 2 }, left: ['m.r2'] } });
+  expect(read([{ ...matrix, eachRowRequired: true }], 'm.a+b=3')).toEqual({
+    errors: { 'm.a b': chooseShown, 'm.r2': 'Answer this question: r2' },
+  });
+  expect(read([matrix], 'm=2')).toEqual({ errors: { form: unknownField } });
+  expect(read([words], 'words=seen')).toEqual({ errors: { form: unknownField } });
+});
+
 describe('a required answer that is missing is asked for in the words of the question', () => {
   const message = { isRequired: true, requiredErrorText: 'Tell us' };
   test.each<[string, ElementDefinition, string]>([
@@ -137,6 +302,9 @@ describe('a required answer that is missing is asked for in the words of the que
     ['no text', { ...remarks, ...message }, ''],
     ['an empty text', { ...remarks, ...message }, 'remarks='],
     ['a text of blanks', { ...remarks, ...message }, 'remarks=+++'],
+    ['no number', { ...hours, ...message }, 'hours=+'],
+    ['no day', { ...since, ...message }, 'since-day=&since-month=&since-year='],
+    ['no order', { type: 'ranking', name: 'o', choices: [1, 2], ...message }, 'o:1=&o:2='],
     ['a text of line breaks', { ...remarks, ...message }, 'remarks=%0D%0A%0D%0A'],
     [
       'a text of blanks no one can see',
@@ -195,8 +363,13 @@ test('a page sent without a body leaves everything out', () => {
 
 describe('whatever is sent', () => {
   const many = ticks('many', { choices: Array.from({ length: 500 }, (_, index) => `choice ${index}`) });
-  const plan = planOf(onePage(level, place, sources, numbers, remarks, many, words('long')));
+  const order = { type: 'ranking', name: 'order', choices: ['x', 'y'] };
+  const rated = { type: 'matrix', name: 'rated', columns: [1, 2], rows: [{ value: 'r1' }, { value: 'r2' }] };
+  const plan = planOf(
+    onePage(level, place, sources, numbers, remarks, many, words('long'), hours, since, order, rated),
+  );
   const { questions } = plan.pages[0]!;
+  const fieldNames = questions.flatMap(fieldNamesOf);
   const offered = questions.flatMap((question) => question.choices.map(({ value }) => String(value)));
   const value = fc.oneof(
     fc.constantFrom(
@@ -208,24 +381,21 @@ describe('whatever is sent', () => {
       '\0',
       '🦶',
       '1e0',
+      '1',
+      '2',
+      '7.5',
+      '2026',
       '[object Object]',
     ),
     fc.string({ unit: 'binary', maxLength: 40 }),
     fc.string({ unit: 'grapheme', maxLength: 3000 }),
   );
   const field = fc.oneof(
-    fc.constantFrom(
-      ...questions.map(({ name }) => name),
-      '_csrf',
-      '__proto__',
-      'constructor',
-      'toString',
-      '',
-    ),
+    fc.constantFrom(...fieldNames, '_csrf', '__proto__', 'constructor', 'toString', ''),
     fc.string({ maxLength: 10 }),
   );
   const pairs = fc.array(fc.tuple(field, value), { maxLength: 60 });
-  const fieldsOnly = fc.array(fc.tuple(fc.constantFrom(...questions.map(({ name }) => name)), value), {
+  const fieldsOnly = fc.array(fc.tuple(fc.constantFrom(...fieldNames), value), {
     maxLength: 8,
   });
   const encoded = fc
