@@ -112,7 +112,7 @@ const row = z.looseObject(
       .string()
       .min(1)
       .max(limits.name)
-      .refine((given) => !reservedNames.has(given)),
+      .refine((given) => !reservedNames.has(given), { error: 'is a reserved one: choose another' }),
     text: text.optional(),
     hint: text.optional(),
     competency: code.optional(),

@@ -79,6 +79,33 @@ describe('what the plan cannot honour is refused, with the place and a sentence'
       'Two choices have the same value.',
     ],
     [
+      'a question named as a box of a day is',
+      onePage({ type: 'text', inputType: 'date', name: 'q' }, radios('q-month')),
+      'q-month',
+      'Its answer and that to "q" would share the field "q-month".',
+    ],
+    [
+      'a question named as a position of an order is',
+      onePage(radios('q:a'), { type: 'ranking', name: 'q', choices: ['a', 'b'] }),
+      'q',
+      'Its answer and that to "q:a" would share the field "q:a".',
+    ],
+    [
+      'a row named as every object is',
+      onePage({ type: 'matrix', name: 'q', columns: [1], rows: [{ value: '__proto__' }] }),
+      'q',
+      'The setting "value" is a reserved one: choose another.',
+    ],
+    [
+      'a condition that compares an order as a whole',
+      definitionOf(
+        { name: 'p1', elements: [{ type: 'ranking', name: 'o', choices: ['a', 'b'] }] },
+        { name: 'p2', elements: [radios('q', { visibleIf: "{o} = ['a', 'b']" })] },
+      ),
+      'q',
+      'Its condition can ask what the order "o" contains, whether it is empty or what stands first, {o[0]}: not compare it as a whole.',
+    ],
+    [
       'a number and a text that read the same in a body',
       onePage(radios('q', { choices: [1, '1'] })),
       'q',

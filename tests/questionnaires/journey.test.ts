@@ -190,3 +190,39 @@ test('a condition looks at an answer even when its question is not shown any mor
   expect(shown({ a: 'yes', b: 'yes' })).toEqual(['p1', 'p2', 'p3']);
   expect(shown({ a: 'no', b: 'yes' })).toEqual(['p1', 'p3']);
 });
+
+describe('a matrix', () => {
+  const rated = planOf(
+    definitionOf(
+      {
+        name: 'p1',
+        elements: [
+          { type: 'matrix', name: 'm', columns: [1, 2], rows: [{ value: 'r1' }, { value: 'r2' }] },
+          { type: 'ranking', name: 'order', choices: ['a', 'b'] },
+        ],
+      },
+      { name: 'p2', elements: [{ type: 'html', name: 'words', html: 'Read this', visibleIf: '{m.r1} = 2' }] },
+      { name: 'p3', visibleIf: '{m} notempty', elements: [radios('q')] },
+      { name: 'p4', visibleIf: '{m.r2} empty and {m.r1} notempty', elements: [radios('z')] },
+      { name: 'p5', visibleIf: "{order.length} < 1 or {order[0]} = 'b'", elements: [radios('y')] },
+    ),
+  );
+  const shown = (answers: Answers) => stepsOf(rated, answers).map((step) => step.page.name);
+
+  test.each<[string, Answers, string[]]>([
+    ['left out is empty, as is each of its rows', {}, ['p1', 'p5']],
+    ['is known by its rows', { 'm.r1': 2 }, ['p1', 'p2', 'p3', 'p4', 'p5']],
+    ['with another row is not empty', { 'm.r2': 2 }, ['p1', 'p3', 'p5']],
+    ['beside an order', { 'm.r1': 1, 'm.r2': 1, order: ['a', 'b'] }, ['p1', 'p3']],
+  ])('%s', (_, answers, pages) => {
+    expect(shown(answers)).toEqual(pages);
+    // What was looked up for one respondent means nothing for the next.
+    expect(shown({})).toEqual(['p1', 'p5']);
+  });
+
+  test('and a page with nothing but words is passed by sending it', () => {
+    const answers = { 'm.r1': 2 };
+    expect(firstOpenStep(rated, { answers, passed: ['p1'] })?.page.name).toBe('p2');
+    expect(firstOpenStep(rated, { answers, passed: ['p1', 'p2'] })?.page.name).toBe('p3');
+  });
+});
