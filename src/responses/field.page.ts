@@ -249,7 +249,8 @@ function rankingOf(question: PlanQuestion, filling: Filling): Field {
         label: { text: choice.text },
         ...(choice.hint ? { hint: { text: choice.hint } } : {}),
         value: typed ? typedIn(typed, field) : placeOf(choice),
-        items: [{ value: '', text: '–' }, ...positions],
+        items: [{ value: '', text: 'Choose' }, ...positions],
+        ...(filling.errors?.[name] ? { classes: 'nhsuk-select--error' } : {}),
       };
     }),
   };
