@@ -115,8 +115,7 @@ export function questionPage(
   plan: Plan,
   step: Step,
   answers: Answers,
-  draw: Draw,
-  given: { typed?: Record<string, unknown>; errors?: FieldErrors; fromCheck?: boolean } = {},
+  given: { typed?: Record<string, unknown>; errors?: FieldErrors; fromCheck?: boolean; draw?: Draw } = {},
 ): QuestionPage {
   // Pages ahead that a condition may hide are counted: better to finish sooner than to find one more page.
   const place = placeOf(plan, answers, step);
@@ -128,7 +127,7 @@ export function questionPage(
     caption: `Page ${place} of ${place + plan.pages.length - step.number}`,
     description: step.page.description,
     action: `${survey.address}/pages/${step.number}${given.fromCheck ? '?from=check' : ''}`,
-    fields: fieldsOf(asShown(plan, draw, step.questions), { answers, ...given }),
+    fields: fieldsOf(asShown(plan, given.draw ?? 0, step.questions), { answers, ...given }),
     scale: step.questions.some(({ measure }) => measure === 'level' || measure === 'needed')
       ? plan.scale
       : [],
@@ -155,7 +154,7 @@ interface CheckList {
 }
 
 /** Check your answers: everything asked, grouped by page, what was left out named as such. */
-export function checkPage(survey: AskedSurvey, plan: Plan, answers: Answers, draw: Draw): CheckPage {
+export function checkPage(survey: AskedSurvey, plan: Plan, answers: Answers, draw: Draw = 0): CheckPage {
   const steps = stepsOf(plan, answers);
   const groups = steps.map((step) => ({
     heading: step.page.title,

@@ -89,7 +89,7 @@ export function walkRoutes(services: Services): Router {
     const step = findVisitableStep(plan, draft, pageNumber(req));
     if (!step) return res.redirect(303, whereNext(survey, plan, draft));
     const fromCheck = isFromCheck(req);
-    show(res, 's/page', questionPage(survey, plan, step, draft.answers, draw, { fromCheck }));
+    show(res, 's/page', questionPage(survey, plan, step, draft.answers, { fromCheck, draw }));
   });
 
   router.post('/s/:code/pages/:number', async (req, res) => {
@@ -101,8 +101,8 @@ export function walkRoutes(services: Services): Router {
     const form = readPageAnswers(step.questions, req.body);
     const fromCheck = isFromCheck(req);
     if (form.errors) {
-      const typed = { typed: req.body, errors: form.errors, fromCheck };
-      return show(res, 's/page', questionPage(survey, plan, step, draft.answers, draw, typed));
+      const typed = { typed: req.body, errors: form.errors, fromCheck, draw };
+      return show(res, 's/page', questionPage(survey, plan, step, draft.answers, typed));
     }
     const kept = await keepPage(services, draftKey(secret, survey.id, token), step.page.name, form.value);
     if (!kept) return show(res, 's/answered', alreadyAnsweredPage(survey));

@@ -51,7 +51,7 @@ export function anyDefinition(): fc.Arbitrary<Definition> {
     condition: fc.option(anyCondition(), { freq: 2 }),
   });
   return fc
-    .record({ pages: fc.array(page, { minLength: 2, maxLength: 4 }), seed: fc.nat(99) })
+    .record({ pages: fc.array(page, { minLength: 2, maxLength: 3 }), seed: fc.nat(99) })
     .map(({ pages, seed }) => {
       const earlier: Target[] = [];
       return {

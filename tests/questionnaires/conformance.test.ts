@@ -36,24 +36,20 @@ test('the plan walks generated questionnaires as survey-core does', async () => 
   await fc.assert(
     fc.asyncProperty(
       anyDefinition(),
-      fc.array(walk(3), { minLength: walksEach, maxLength: walksEach }),
+      fc.array(walk(2), { minLength: walksEach, maxLength: walksEach }),
       async (definition, walks) => {
         fc.pre(isPublishable(definition));
         await walkSideBySide(definition, walks, seen);
         walked += 1;
       },
     ),
-    {
-      numRuns: definitions,
-      interruptAfterTimeLimit: 90_000,
-      markInterruptAsFailure: true,
-      endOnFailure: true,
-    },
+    // Shrinking a questionnaire with its walks takes longer than anybody waits.
+    { numRuns: definitions, endOnFailure: true },
   );
   // The walks came by what they are to compare.
   expect(walked).toBeGreaterThanOrEqual(definitions);
   expect(sights.filter((sight) => (seen.get(sight) ?? 0) < definitions / 10)).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 test('the plan walks the demo questionnaire as survey-core does', async () => {
   const demo = demoDefinition();

@@ -58,14 +58,12 @@ test('a file becomes a draft: shown page by page, then made, and taken out again
   );
   const preview = await send(lead, projectId, {}, file(surveyJsFiles['version 1, with the old names']!()));
   const words = wordsOf(preview.text);
-  expect(words).toContain('Import Skills on the ward From ward.json 8 questions on 4 pages');
+  expect(words).toContain('Import Skills on the ward From ward.json 7 questions on 4 pages');
   expect(words).toContain('Page 1. First: 3 changed');
   expect(words).toContain(
     'Do you lead a team? Changed One of: Yes; No A switch is asked as radio buttons: Yes, No.',
   );
-  expect(words).toContain(
-    'How often? Changed Asked as: How often? Lifting; How often? turn One of: never; Often',
-  );
+  expect(words).toContain('How often? Changed One of: never; Often. For each of: Lifting; turn');
   expect(words).toContain('Shown if {lead} == true || {role} empty');
   expect(words).toContain('the whole questionnaire: Kept for the export, without effect here');
   expect(await world.db('questionnaires')).toHaveLength(0);
