@@ -111,8 +111,8 @@ describeInChromium('a project lead with a SurveyJS file', () => {
       await page.getByLabel('Leave out what cannot be asked yet').check();
       await press(page, 'Continue');
       await inspect(visit);
-      expect(await wordsOf(page)).toContain('Page 1. About the ward: 2 changed, 1 removed');
-      expect(await wordsOf(page)).toContain('Asked as: How sure are you? Lifting; How sure are you? Turning');
+      expect(await wordsOf(page)).toContain('Page 1. About the ward: 1 added, 1 changed, 1 removed');
+      expect(await wordsOf(page)).toContain('For each of: Lifting; Turning');
 
       await press(page, 'Apply this import');
       await inspect(visit);
