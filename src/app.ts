@@ -12,6 +12,7 @@ import { frameworkImports, interchangeRoutes } from './interchange/interchange.r
 import { matricesRoutes } from './matrices/matrices.routes';
 import { roleComparisonRoutes } from './matrices/role-comparison.routes';
 import { healthRoutes } from './overview/health.routes';
+import { organisationsRoutes } from './overview/organisations.routes';
 import { overviewRoutes } from './overview/overview.routes';
 import { publicRoutes } from './overview/public.routes';
 import { fromRoot } from './platform/paths';
@@ -107,6 +108,7 @@ function signedInRoutes(services: Services): Router {
       '/projects',
       '/vocabularies',
       '/populations',
+      '/organisations',
       '/frameworks',
       '/imports',
       '/training',
@@ -117,6 +119,7 @@ function signedInRoutes(services: Services): Router {
     requireAccount,
   );
   router.use(overviewRoutes(services));
+  router.use(organisationsRoutes(services));
   router.use(vocabulariesRoutes(services, termUses));
   router.use(projectTermsRoutes(services, termUses));
   router.use(populationsRoutes(services));

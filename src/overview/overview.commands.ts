@@ -23,7 +23,8 @@ export async function copyProject(
   return db.transaction(async (trx) => {
     const original = await getProject(trx, projectId);
     const name = `Copy of ${original.name}`.slice(0, 120);
-    const copyId = await createProject(trx, actor, { name, purpose: original.purpose }, leadId);
+    const { purpose, organisationId } = original;
+    const copyId = await createProject(trx, actor, { name, purpose, organisationId }, leadId);
     await copyChoicesAndWords(trx, projectId, copyId);
     const frameworkCopies = new Map<string, string>();
     const questionnaires = await listQuestionnaires(trx, projectId);

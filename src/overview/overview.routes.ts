@@ -1,13 +1,16 @@
 import { Router } from 'express';
+import type { Account } from '../accounts/account';
 import { accountOf } from '../accounts/session.routes';
 import { listFrameworks } from '../frameworks/frameworks.queries';
+import { type Organisation, organisationsOffered } from '../organisations/organisation';
+import { listOrganisations } from '../organisations/organisations.queries';
 import { isoDay } from '../platform/dates';
 import { readForm } from '../platform/form';
 import { countPopulations } from '../populations/populations.queries';
 import { mayDoOnPlatform } from '../projects/access';
-import { projectForm } from '../projects/project.form';
+import { newProjectForm, projectForm } from '../projects/project.form';
 import { archiveProject, changeProject, createProject, restoreProject } from '../projects/projects.commands';
-import { listProjects } from '../projects/projects.queries';
+import { listOrganisationIdsOf, listProjects } from '../projects/projects.queries';
 import { visitPlatform, visitProject } from '../projects/visit.routes';
 import { listQuestionnaires, listVersions } from '../questionnaires/questionnaires.queries';
 import { type AskedLink, askedLinks } from '../reviews/asked.page';
@@ -19,7 +22,7 @@ import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
 import { copyProject } from './overview.commands';
 import { type ProjectContents, projectPage } from './project.page';
-import { projectFormPage, projectsPage } from './projects.page';
+import { newProjectPage, projectFormPage, projectsPage } from './projects.page';
 
 /** The list of projects, a project's overview, and what is done with a project as a whole. */
 export function overviewRoutes(services: Services): Router {
@@ -33,15 +36,16 @@ export function overviewRoutes(services: Services): Router {
     show(res, 'projects/index', projectsPage(projects, mayCreate, await reviewsAsked(account.id)));
   });
 
-  router.get('/projects/new', (_req, res) => {
-    visitPlatform(res, 'create projects');
-    show(res, 'projects/new', projectFormPage(null, {}));
+  router.get('/projects/new', async (_req, res) => {
+    const { account } = visitPlatform(res, 'create projects');
+    show(res, 'projects/new', newProjectPage(await offeredTo(account), {}));
   });
 
   router.post('/projects', async (req, res) => {
     const { account, actor } = visitPlatform(res, 'create projects');
-    const form = readForm(projectForm, req.body);
-    if (form.errors) return show(res, 'projects/new', projectFormPage(null, req.body, form.errors));
+    const offered = await offeredTo(account);
+    const form = readForm(newProjectForm(offered.map(({ id }) => id)), req.body);
+    if (form.errors) return show(res, 'projects/new', newProjectPage(offered, req.body, form.errors));
     const projectId = await db.transaction((trx) => createProject(trx, actor, form.value, account.id));
     redirectWithNotice(res, config, `/projects/${projectId}`, 'Project created');
   });
@@ -117,6 +121,11 @@ export function overviewRoutes(services: Services): Router {
     const reviews = await listReviewsAsked(db, accountId);
     const here = reviews.filter((review) => projectId === undefined || review.projectId === projectId);
     return askedLinks(here, isoDay(clock.now()));
+  }
+
+  async function offeredTo(account: Account): Promise<Organisation[]> {
+    const own = await listOrganisationIdsOf(db, account.id);
+    return organisationsOffered(await listOrganisations(db), own, account.role === 'platform_admin');
   }
 
   async function contentsOf(projectId: string): Promise<ProjectContents> {

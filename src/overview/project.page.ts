@@ -32,6 +32,8 @@ export interface ProjectPage extends Page {
   }[];
   /** Where the words for professions, settings and the like are settled. */
   vocabularies: string;
+  /** Questions kept to be used again. */
+  library: string;
   actions: { edit: string | null; copy: string | null; archive: string | null; restore: string | null };
 }
 
@@ -61,6 +63,7 @@ export function projectPage(
       ...(may.seeFigures ? [reportTasks(contents.surveys)] : []),
     ],
     vocabularies: `${address}/vocabularies`,
+    library: `${address}/library`,
     actions: {
       edit: may.change ? `${address}/edit` : null,
       copy: may.copy ? `${address}/copies` : null,

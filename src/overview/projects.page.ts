@@ -1,3 +1,4 @@
+import type { Organisation } from '../organisations/organisation';
 import { formatDate } from '../platform/dates';
 import type { FieldErrors } from '../platform/form';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
@@ -39,6 +40,8 @@ export function projectsPage(projects: Project[], mayCreate: boolean, asked: Ask
 }
 
 export interface ProjectFormPage extends Page {
+  /** To choose from, where there is a choice. */
+  organisations: { value: string; text: string; checked: boolean }[];
   action: string;
   submit: string;
   name: string;
@@ -56,10 +59,27 @@ export function projectFormPage(
     ...(project ? { section: project.name } : {}),
     audience: 'staff',
     breadcrumbs: project ? breadcrumbsIn(project) : [{ href: '/projects', text: 'Projects' }],
+    organisations: [],
     action: project ? `/projects/${project.id}/edit` : '/projects',
     submit: project ? 'Save changes' : 'Create project',
     name: String(typed.name ?? ''),
     purpose: String(typed.purpose ?? ''),
     ...(errors ? { errors } : {}),
+  };
+}
+
+/** The form for a new project, with the organisations it may belong to. */
+export function newProjectPage(
+  offered: Organisation[],
+  typed: { name?: unknown; purpose?: unknown; organisationId?: unknown },
+  errors?: FieldErrors,
+): ProjectFormPage {
+  const organisations = offered.map(({ id, name }) => ({
+    ...{ value: id, text: name },
+    checked: typed.organisationId === id,
+  }));
+  return {
+    ...projectFormPage(null, typed, errors),
+    organisations: organisations.length > 1 ? organisations : [],
   };
 }

@@ -4,8 +4,10 @@ import type { Role } from '../accounts/account';
 export type Right =
   | 'create projects'
   | 'edit vocabularies'
+  | 'edit organisations'
   | 'see the project'
   | 'change the project'
+  | 'edit the organisation library'
   | 'archive the project'
   | 'comment'
   | 'ask for review'
@@ -16,10 +18,11 @@ export type Right =
 
 /** The whole table of rights: what each role may do in a project where it is held. */
 const inProject: Record<Role, readonly Right[]> = {
-  platform_admin: ['see the project', 'archive the project'],
+  platform_admin: ['see the project', 'edit the organisation library', 'archive the project'],
   organisation_admin: [
     'see the project',
     'change the project',
+    'edit the organisation library',
     'archive the project',
     'comment',
     'ask for review',
@@ -29,6 +32,7 @@ const inProject: Record<Role, readonly Right[]> = {
   lead: [
     'see the project',
     'change the project',
+    'edit the organisation library',
     'archive the project',
     'comment',
     'ask for review',
@@ -47,7 +51,7 @@ const inProject: Record<Role, readonly Right[]> = {
 
 /** What a role may do outside any project. */
 const onPlatform: Record<Role, readonly Right[]> = {
-  platform_admin: ['create projects', 'edit vocabularies'],
+  platform_admin: ['create projects', 'edit vocabularies', 'edit organisations'],
   organisation_admin: ['create projects'],
   lead: ['create projects'],
   author: [],

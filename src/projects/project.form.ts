@@ -15,3 +15,17 @@ export const projectForm = z.object({
 });
 
 export type ProjectForm = z.infer<typeof projectForm>;
+
+/** What a lead types about a new project. Where there is one organisation only, it is not asked for. */
+export function newProjectForm(organisationIds: readonly string[]) {
+  const error = 'Select the organisation the project belongs to';
+  return projectForm.extend({
+    organisationId:
+      organisationIds.length === 1
+        ? z
+            .unknown()
+            .optional()
+            .transform(() => organisationIds[0]!)
+        : z.string({ error }).refine((id) => organisationIds.includes(id), { error }),
+  });
+}

@@ -1,6 +1,7 @@
 /** A piece of work: a framework, its questionnaires, its surveys, the people in it. */
 export interface Project {
   id: string;
+  organisationId: string;
   name: string;
   purpose: string;
   demo: boolean;

@@ -1,19 +1,21 @@
 import type { Role } from '../accounts/account';
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
+import { getFirstOrganisation } from '../organisations/organisations.queries';
 import type { Database } from '../platform/database';
 import type { Services } from '../services';
 import type { ProjectForm } from './project.form';
 import { insertMember, insertProject, setArchived, updateProject } from './projects.queries';
 
-/** Starts a project with its first lead, in the caller's transaction. */
+/** Starts a project with its first lead, in the caller's transaction: of the first organisation, where no other is named. */
 export async function createProject(
   trx: Database,
   actor: Actor,
-  project: ProjectForm & { demo?: boolean },
+  project: ProjectForm & { organisationId?: string; demo?: boolean },
   leadId: string | undefined,
 ): Promise<string> {
   const projectId = await insertProject(trx, {
+    organisationId: project.organisationId ?? (await getFirstOrganisation(trx)).id,
     name: project.name,
     purpose: project.purpose,
     demo: project.demo ?? false,

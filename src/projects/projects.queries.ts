@@ -5,6 +5,7 @@ import type { Project } from './project';
 
 const columns = {
   id: 'p.id',
+  organisationId: 'p.organisation_id',
   name: 'p.name',
   purpose: 'p.purpose',
   demo: 'p.demo',
@@ -60,11 +61,39 @@ export async function listMembers(db: Database, projectId: string): Promise<Memb
     .select({ accountId: 'a.id', email: 'a.email', role: 'm.role' });
 }
 
+/** A person's projects of one organisation with the role they hold there, the oldest first. */
+export async function listProjectsInOrganisation(
+  db: Database,
+  organisationId: string,
+  accountId: string,
+): Promise<{ project: Project; membership: Role | undefined }[]> {
+  const rows = await db({ p: 'projects' })
+    .leftJoin({ m: 'project_members' }, (join) =>
+      join.on('m.project_id', 'p.id').andOnVal('m.account_id', accountId),
+    )
+    .where('p.organisation_id', organisationId)
+    .orderBy(['p.created_at', 'p.id'])
+    .select({ ...columns, membership: 'm.role' });
+  return rows.map(({ membership, ...project }) => ({ project, membership: membership ?? undefined }));
+}
+
+/** The organisations in whose projects somebody is. */
+export async function listOrganisationIdsOf(db: Database, accountId: string): Promise<string[]> {
+  return db({ p: 'projects' })
+    .join({ m: 'project_members' }, 'm.project_id', 'p.id')
+    .where('m.account_id', accountId)
+    .distinct()
+    .pluck('p.organisation_id');
+}
+
 export async function insertProject(
   trx: Database,
-  project: { name: string; purpose: string; demo: boolean },
+  project: { organisationId: string; name: string; purpose: string; demo: boolean },
 ): Promise<string> {
-  const [row] = await trx('projects').insert(project).returning('id');
+  const { organisationId, ...rest } = project;
+  const [row] = await trx('projects')
+    .insert({ organisation_id: organisationId, ...rest })
+    .returning('id');
   return row.id;
 }
 

@@ -34,12 +34,16 @@ export async function freshDatabase(name: string): Promise<{ url: string; drop()
 
 const kept = ['knex_migrations', 'knex_migrations_lock', 'vocabulary_terms', 'migration', 'meta'];
 
-/** Deletes every row a test can have made, past the triggers that keep people from doing so. */
+/**
+ * Deletes every row a test can have made, past the triggers that keep people from doing so. One organisation is left, as
+ * in a new installation.
+ */
 export async function emptyDatabase(db: Knex): Promise<void> {
   const tables = await db('pg_tables')
     .whereIn('schemaname', ['public', 'bullmq'])
     .whereNotIn('tablename', kept)
     .select('schemaname', 'tablename');
   const deletions = tables.map(({ schemaname, tablename }) => `delete from ${schemaname}."${tablename}";`);
-  await db.raw(`begin; set local session_replication_role = replica; ${deletions.join(' ')} commit;`);
+  await db.raw(`begin; set local session_replication_role = replica; ${deletions.join(' ')}
+    insert into organisations (name) values ('Our organisation'); commit;`);
 }
