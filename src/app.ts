@@ -9,6 +9,7 @@ import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
 import { listFrameworkTermUses } from './frameworks/term-uses.queries';
 import { frameworkImports, interchangeRoutes } from './interchange/interchange.routes';
+import { libraryRoutes } from './library/library.routes';
 import { matricesRoutes } from './matrices/matrices.routes';
 import { roleComparisonRoutes } from './matrices/role-comparison.routes';
 import { healthRoutes } from './overview/health.routes';
@@ -109,6 +110,7 @@ function signedInRoutes(services: Services): Router {
       '/vocabularies',
       '/populations',
       '/organisations',
+      '/library',
       '/frameworks',
       '/imports',
       '/training',
@@ -144,6 +146,7 @@ function signedInRoutes(services: Services): Router {
   router.use(reviewsRoutes(services));
   router.use(reviewRequestsRoutes(services));
   router.use(questionnaireImportsRoutes(services));
+  router.use(libraryRoutes(services));
   router.use(surveysRoutes(services));
   router.use(correctionsRoutes(services));
   router.use(workingReportRoutes(services));
