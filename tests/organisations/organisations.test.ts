@@ -1,7 +1,9 @@
 import { operator } from '../../src/audit/actor';
 import { organisationsOffered } from '../../src/organisations/organisation';
+import { migrate, openDatabase } from '../../src/platform/database';
 import { createProject } from '../../src/projects/projects.commands';
 import { insertMember } from '../../src/projects/projects.queries';
+import { freshDatabase } from '../support/database';
 import { openWorld, type World } from '../support/world';
 
 let world: World;
@@ -124,4 +126,28 @@ test('where there are more organisations, a new project asks for one, among thos
   // What was not offered is not taken.
   await lead.submit('/projects', { name: 'Mine', purpose: '', organisationId: west });
   expect(await organisationOf(lead.address.split('/').at(-1)!)).toBe(east);
+});
+
+test('the first organisation is called as the installation is, and has the projects that were there', async () => {
+  const { url, drop } = await freshDatabase('test_first_organisation');
+  const db = openDatabase(url);
+  const before = process.env.ORGANISATION_NAME;
+  process.env.ORGANISATION_NAME = 'Northern board';
+  try {
+    for (let applied = ''; applied !== '0055-keep-questionnaire-changes'; ) {
+      const [, names] = await db.migrate.up();
+      applied = names[0];
+    }
+    await db('projects').insert({ name: 'Old' });
+    await migrate(db);
+    const rows = await db({ p: 'projects' })
+      .join({ o: 'organisations' }, 'o.id', 'p.organisation_id')
+      .select('p.name', { organisation: 'o.name' });
+    expect(rows).toEqual([{ name: 'Old', organisation: 'Northern board' }]);
+  } finally {
+    if (before === undefined) delete process.env.ORGANISATION_NAME;
+    else process.env.ORGANISATION_NAME = before;
+    await db.destroy();
+    await drop();
+  }
 });
