@@ -9,10 +9,16 @@ export const longestMinutes = 12;
 
 /** About how many minutes it takes somebody who is shown every page; at least one. */
 export function estimatedMinutes(plan: Pick<Plan, 'pages'>): number {
-  const total = plan.pages.reduce(
-    (sum, page) => sum + page.questions.reduce((of, question) => of + secondsFor(question), seconds.page),
-    0,
-  );
+  return inMinutes(plan.pages.reduce((sum, page) => sum + secondsOn(page.questions), 0));
+}
+
+/** About how many seconds a page takes that shows these questions. */
+export function secondsOn(questions: readonly PlanQuestion[]): number {
+  return questions.reduce((sum, question) => sum + secondsFor(question), seconds.page);
+}
+
+/** Seconds as whole minutes, at least one. */
+export function inMinutes(total: number): number {
   return Math.max(1, Math.round(total / 60));
 }
 
