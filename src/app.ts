@@ -27,6 +27,7 @@ import { walkRoutes } from './responses/walk.routes';
 import { approvalFaults } from './reviews/approvals.commands';
 import { reviewRequestsRoutes } from './reviews/requests.routes';
 import { reviewsRoutes } from './reviews/reviews.routes';
+import { routingRoutes } from './routing/routing.routes';
 import type { Services } from './services';
 import { stagingRoutes } from './staging/staging.routes';
 import { questionnaireImports, questionnaireImportsRoutes } from './surveyjs/questionnaire-imports.routes';
@@ -147,6 +148,7 @@ function signedInRoutes(services: Services): Router {
   router.use(reviewRequestsRoutes(services));
   router.use(questionnaireImportsRoutes(services));
   router.use(libraryRoutes(services));
+  router.use(routingRoutes(services));
   router.use(surveysRoutes(services));
   router.use(correctionsRoutes(services));
   router.use(workingReportRoutes(services));

@@ -16,6 +16,7 @@ import {
   whatMatters,
   withKinds,
 } from './routing-model';
+import type { SimulatedWalk } from './simulated-walks';
 import { takersInWords } from './takers';
 
 /** A page as it is met on a way: with the questions shown there. */
@@ -93,6 +94,17 @@ export function explorePaths(plan: Pick<Plan, 'pages'>, limit = usualLimit): Pat
     asksNothing: ends.some(({ last }) => last === -1),
     steps,
   };
+}
+
+/** The way a made-up respondent took, with who takes it. */
+export function wayTaken(plan: Pick<Plan, 'pages'>, walk: SimulatedWalk): Way {
+  const model = routingModelOf(plan);
+  const met = new Map(walk.pages.map(({ place, questions }) => [place, new Set(questions)]));
+  const path = model.pages.map(({ page }, place) => ({
+    place,
+    questions: page.questions.filter(({ name }) => met.get(place)?.has(name)),
+  }));
+  return describedWay(path, model);
 }
 
 /** What is shown of a page: nothing where it is not. */

@@ -266,7 +266,7 @@ test('what cannot be told from something else, or cannot be written, is not offe
 
 test('more and less mean nothing to those who said it is not part of their role, or said nothing', () => {
   for (const expression of ['{A1} >= 0', '{A1} <= 3', '{A1} >= 0 and {A1} <= 3']) {
-    for (const answers of [{ A1: 'na' }, { A1: 'dk' }, {}]) {
+    for (const answers of [{ A1: 'na' }, { A1: 'dk' }, {}] as Answers[]) {
       expect(holds(expression, answers)).toBe(false);
     }
   }

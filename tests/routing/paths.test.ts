@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Definition, ElementDefinition } from '../../src/questionnaires/definition';
+import type { Definition, ElementDefinition, PageDefinition } from '../../src/questionnaires/definition';
 import { stepsOf } from '../../src/questionnaires/journey';
 import type { Answer, Answers, Plan, PlanQuestion } from '../../src/questionnaires/plan';
 import { findingsOfPaths } from '../../src/routing/findings';
@@ -137,7 +137,7 @@ function someExpression(leaves: string[]): fc.Arbitrary<string> {
 }
 
 const maybe = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: undefined, freq: 2 });
-const withIf = <T extends { visibleIf?: string }>(part: T, visibleIf: string | undefined): T =>
+const withIf = <T extends PageDefinition | ElementDefinition>(part: T, visibleIf: string | undefined): T =>
   visibleIf === undefined ? part : { ...part, visibleIf };
 
 const somePlan: fc.Arbitrary<Plan> = fc
