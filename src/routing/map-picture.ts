@@ -11,7 +11,8 @@ const boxRight = margin + boxWidth;
 /** Where the straight arrows run, with their labels to the right. */
 const spine = margin + 28;
 const line = 20;
-const laneWidth = 62;
+const laneWidth = 66;
+const terminalWidth = 96;
 const plainGap = 44;
 
 interface Placed {
@@ -49,6 +50,7 @@ export function mapPicture(map: QuestionnaireMap, address: (page: string) => str
     '<title id="map-title">Map of the questionnaire</title>',
     '<desc id="map-description">Boxes from top to bottom for the pages, with arrows to the page shown next. The table below says the same in words.</desc>',
     ...skips.map((skip) => skipArrow(skip, placed, map)),
+    ...skips.map((skip) => skipLabel(skip, placed, map)),
     ...straight.map((arrow) => straightArrow(arrow, placed, map.respondents)),
     ...labels.map((label, index) => conditionLabel(label, placed.get(index)!)),
     terminal(placed.get(-1)!),
@@ -61,12 +63,13 @@ export function mapPicture(map: QuestionnaireMap, address: (page: string) => str
 function boxInWords(box: MapBox, respondents: number): Omit<Placed, 'y' | 'height'> {
   const questions = box.questions === 1 ? '1 question' : `${box.questions} questions`;
   return {
-    lines: wrap(box.title, boxWidth - 24),
+    // Bold letters are wider.
+    lines: wrap(box.title, (boxWidth - 24) / 1.17),
     caption: `${questions}, ${shareInWords(box.count, respondents)}`,
     marks: [
       ...(box.isNeverShown ? ['✕ Never shown'] : []),
       ...(box.isEarlyEnd ? ['■ Dead end: some stop here'] : []),
-      ...(box.canBeEmpty ? ['○ Some pass over it: no question'] : []),
+      ...(box.canBeEmpty ? ['○ Some pass over it'] : []),
     ],
   };
 }
@@ -91,8 +94,7 @@ function drawnBox(box: MapBox, { y, height, lines, marks, caption }: Placed, hre
 }
 
 function terminal({ y, height, lines }: Placed): string {
-  const wide = 96;
-  return `<rect class="map-terminal" x="${margin}" y="${round(y)}" width="${wide}" height="${height}" rx="18"/><text class="map-title" x="${margin + wide / 2}" y="${round(y + 24)}" text-anchor="middle">${escapeHtml(lines.join(' '))}</text>`;
+  return `<rect class="map-terminal" x="${margin}" y="${round(y)}" width="${terminalWidth}" height="${height}" rx="18"/><text class="map-title" x="${margin + terminalWidth / 2}" y="${round(y + 24)}" text-anchor="middle">${escapeHtml(lines.join(' '))}</text>`;
 }
 
 function straightArrow(
@@ -137,26 +139,35 @@ function lanesOf(arrows: readonly MapArrow[]): Skip[] {
     });
 }
 
-function skipArrow(
-  { from, to, count, lane }: Skip,
-  placed: ReadonlyMap<number, Placed>,
-  map: QuestionnaireMap,
-): string {
-  const [start, end] = [placed.get(from)!, placed.get(to)!];
-  const x = boxRight + margin + lane * laneWidth + laneWidth / 2;
-  const right = (at: number) => (at === -1 || at === map.boxes.length ? margin + 96 : boxRight);
-  const top = round(start.y + start.height - 12);
-  const bottom = round(end.y + 12);
-  const label = shareInWords(count, map.respondents);
+function skipArrow(skip: Skip, placed: ReadonlyMap<number, Placed>, map: QuestionnaireMap): string {
+  const { x, top, bottom } = courseOf(skip, placed);
+  const right = (at: number) => (at === -1 || at === map.boxes.length ? margin + terminalWidth : boxRight);
+  return [
+    `<path class="${arrowClass(skip.count)}" d="M${right(skip.from)} ${top}H${x}V${bottom}H${right(skip.to) + 8}"/>`,
+    `<path class="map-head" d="M${right(skip.to) + 9} ${bottom - 6}v12l-9 -6z"/>`,
+  ].join('');
+}
+
+/** Drawn after all arrows, so that none runs through it. */
+function skipLabel(skip: Skip, placed: ReadonlyMap<number, Placed>, map: QuestionnaireMap): string {
+  const { x, top, bottom } = courseOf(skip, placed);
+  const label = shareInWords(skip.count, map.respondents);
   const middle = round((top + bottom) / 2);
   const wide = round(widthOf(label) + 6);
   return [
-    `<g><title>${escapeHtml(`${label} go from ${nameOf(from, map)} to ${nameOf(to, map)}`)}</title>`,
-    `<path class="${arrowClass(count)}" d="M${right(from)} ${top}H${x}V${bottom}H${right(to) + 8}"/>`,
-    `<path class="map-head" d="M${right(to) + 9} ${bottom - 6}v12l-9 -6z"/>`,
+    `<g><title>${escapeHtml(`${label} go from ${nameOf(skip.from, map)} to ${nameOf(skip.to, map)}`)}</title>`,
     `<rect class="map-paper" x="${round(x - wide / 2)}" y="${middle - 12}" width="${wide}" height="22"/>`,
     `<text class="map-share" x="${x}" y="${middle + 5}" text-anchor="middle">${label}</text></g>`,
   ].join('');
+}
+
+function courseOf({ from, to, lane }: Skip, placed: ReadonlyMap<number, Placed>) {
+  const [start, end] = [placed.get(from)!, placed.get(to)!];
+  return {
+    x: boxRight + margin + lane * laneWidth + laneWidth / 2,
+    top: round(start.y + start.height - 12),
+    bottom: round(end.y + 12),
+  };
 }
 
 function arrowClass(count: number): string {

@@ -38,6 +38,7 @@ export function pathsPage(
     title: 'Ways through the questionnaire',
     section: questionnaire.title,
     audience: 'staff',
+    wide: true,
     breadcrumbs: breadcrumbsIn(project, { href: address, text: questionnaire.title }),
     summary: summaryOf(paths, walks),
     findings: findingsIn(paths, plan).map(({ place, sentence }) => ({
@@ -93,7 +94,7 @@ function tableOf(plan: Plan, paths: Paths, walks: readonly SimulatedWalk[]): Pat
     const share = Math.round((100 * (counts.get(key) ?? 0)) / walks.length);
     return {
       name,
-      takers: way.takers === '' ? 'Everybody' : `${way.takers}.`,
+      takers: takersSaid(way),
       pages: pagesInWords(way, plan),
       questions: String(way.questions),
       minutes: String(way.minutes),
@@ -118,6 +119,11 @@ function tableOf(plan: Plan, paths: Paths, walks: readonly SimulatedWalk[]): Pat
       row(paths.longest, 'Longest'),
     ],
   };
+}
+
+function takersSaid({ takers }: Way): string {
+  if (takers === null) return 'Too many answers lead this way to say';
+  return takers === '' ? 'Everybody' : `${takers}.`;
 }
 
 /** "All 6", "All but 2. The ward", or the few there are. */

@@ -32,8 +32,8 @@ export interface Way {
   pages: PageMet[];
   questions: number;
   minutes: number;
-  /** Who takes it, in words; empty where everybody does. */
-  takers: string;
+  /** Who takes it, in words: empty where everybody does, null where it would take too long to say. */
+  takers: string | null;
 }
 
 /** A page after which nothing more is asked of some, while others are asked two more pages or more. */
@@ -41,7 +41,7 @@ export interface EarlyEnd {
   page: string;
   /** The pages after it that others are shown. */
   missed: string[];
-  takers: string;
+  takers: string | null;
 }
 
 /**
@@ -71,7 +71,9 @@ export interface Paths {
 }
 
 const mostListed = 40;
-export const usualLimit = 60_000;
+export const usualLimit = 30_000;
+/** To say who takes one way. */
+const limitOfTakers = 3_000;
 
 /** Goes every way through a questionnaire that has no refusals. `limit` bounds the possibilities looked at. */
 export function explorePaths(plan: Pick<Plan, 'pages'>, limit = usualLimit): Paths {
@@ -358,8 +360,8 @@ function describedWay(path: readonly Shown[], model: RoutingModel): Way {
 }
 
 /** Walks one way again, forgetting nothing, to say who takes it. */
-function takersOf(path: readonly Shown[], model: RoutingModel): string {
-  const budget = { left: usualLimit };
+function takersOf(path: readonly Shown[], model: RoutingModel): string | null {
+  const budget = { left: limitOfTakers };
   let open = [nothingKnown];
   for (const { place, questions } of path) {
     const wanted = new Set(questions);
@@ -367,7 +369,7 @@ function takersOf(path: readonly Shown[], model: RoutingModel): string {
       .flatMap((known) => knownWhenShown(model.pages[place]!, wanted, known, model, budget))
       .slice(0, 20);
   }
-  return open[0] ? takersInWords(open[0], model) : '';
+  return open[0] && budget.left >= 0 ? takersInWords(open[0], model) : null;
 }
 
 /** What is known of somebody who was shown just these questions of a page; nothing where nobody can have been. */

@@ -37,7 +37,7 @@ export interface Reach {
 export function reachOf(model: RoutingModel, limit: number): Reach {
   const reach: Reach = { conditions: [], pagesNeverShown: [], questionsNeverShown: [], emptyPages: [] };
   for (const [index, page] of model.pages.entries()) {
-    const budget = { left: limit };
+    const budget = { left: Math.ceil(limit / model.pages.length) };
     const shown = turnsOf(model, index, [page.condition], budget);
     const isUnsure = () => !model.exact || budget.left < 0;
     if (page.condition) {

@@ -1,8 +1,8 @@
-import { holds } from '../questionnaires/conditions';
 import { inMinutes, secondsOn } from '../questionnaires/minutes';
 import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan';
 import { conditionValues } from './condition-values';
-import { type LookedAt, routingModelOf } from './routing-model';
+import type { Leaf, Tree } from './expression-tree';
+import { type LookedAt, type RoutingModel, routingModelOf } from './routing-model';
 
 export const simulatedRespondents = 400;
 const seed = 20_261_122;
@@ -22,8 +22,9 @@ export function simulateWalks(
   respondents = simulatedRespondents,
 ): SimulatedWalk[] {
   const random = seededRandom(seed);
-  const { looked } = routingModelOf(plan);
-  return Array.from({ length: respondents }, () => walk(plan, looked, random));
+  const model = routingModelOf(plan);
+  const holds = evaluator(model);
+  return Array.from({ length: respondents }, () => walk(model, holds, random));
 }
 
 type Random = () => number;
@@ -37,19 +38,38 @@ function seededRandom(start: number): Random {
   };
 }
 
-function walk(
-  { pages }: Pick<Plan, 'pages'>,
-  looked: ReadonlyMap<string, LookedAt>,
-  random: Random,
-): SimulatedWalk {
-  const questions = pages.flatMap((page) => page.questions);
+type Holds = (tree: Tree | null, answers: Answers) => boolean;
+
+/** Does a condition hold? What the same answers have led to is remembered: respondents are many, their answers few. */
+function evaluator(model: RoutingModel): Holds {
+  const known = new Map<Leaf, Map<string, boolean>>();
+  const leafHolds = (leaf: Leaf, answers: Answers): boolean => {
+    const outcomes = known.get(leaf) ?? new Map<string, boolean>();
+    known.set(leaf, outcomes);
+    const key = JSON.stringify(leaf.questions.map((name) => answers[name] ?? null));
+    const questions = leaf.questions.map((name) => model.looked.get(name)!.question);
+    const outcome = outcomes.get(key) ?? leaf.holds(conditionValues(questions, answers));
+    outcomes.set(key, outcome);
+    return outcome;
+  };
+  const holds: Holds = (tree, answers) => {
+    if (!tree) return true;
+    if (tree.kind === 'leaf') return leafHolds(tree, answers);
+    if (tree.kind === 'not') return !holds(tree.part, answers);
+    return tree.kind === 'and'
+      ? tree.parts.every((part) => holds(part, answers))
+      : tree.parts.some((part) => holds(part, answers));
+  };
+  return holds;
+}
+
+function walk({ pages, looked }: RoutingModel, holds: Holds, random: Random): SimulatedWalk {
   const answers: Answers = {};
   const met: SimulatedWalk['pages'] = [];
   let seconds = 0;
-  for (const [place, page] of pages.entries()) {
-    const values = conditionValues(questions, answers);
-    if (!holds(page.visibleIf, values)) continue;
-    const shown = page.questions.filter(({ visibleIf }) => holds(visibleIf, values));
+  for (const [place, { condition, questions }] of pages.entries()) {
+    if (!holds(condition, answers)) continue;
+    const shown = questions.filter((one) => holds(one.condition, answers)).map(({ question }) => question);
     if (shown.length === 0) continue;
     met.push({ place, questions: shown.map(({ name }) => name) });
     seconds += secondsOn(shown);
