@@ -201,6 +201,9 @@ test('finds what walking in every way finds', () => {
       const minutes = (total: number) => Math.max(1, Math.round(total / 60));
       expect(paths.shortest.minutes).toBe(minutes(Math.min(...seconds)));
       expect(paths.longest.minutes).toBe(minutes(Math.max(...seconds)));
+      for (const { pages } of simulateWalks(plan, 20)) {
+        expect([...found.ways.keys()]).toContain(pages.map((met) => met.questions.join()).join('|'));
+      }
       expect(paths.asksNothing).toBe([...found.ways.values()].some(({ last }) => last === 0));
       if (paths.listed.length > 0) {
         const listed = paths.listed.map(({ pages }) =>
