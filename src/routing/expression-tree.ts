@@ -10,9 +10,10 @@ import {
   VariableGetterContext,
 } from 'survey-core';
 import { holds } from '../questionnaires/conditions';
-import type { Answers, PlanQuestion } from '../questionnaires/plan';
+import type { PlanQuestion } from '../questionnaires/plan';
 import { parseExpression, type Value } from './condition';
 import { chainOf } from './condition-reading';
+import type { Values } from './condition-values';
 
 /** An expression taken apart at its ands, ors and nots. */
 export type Tree = { kind: 'and' | 'or'; parts: Tree[] } | { kind: 'not'; part: Tree } | Leaf;
@@ -30,7 +31,7 @@ export interface Leaf {
   values: Value[];
   /** Does it look at a part of an answer, such as how many boxes are ticked? */
   looksWithin: boolean;
-  holds(values: Answers): boolean;
+  holds(values: Values): boolean;
 }
 
 /** Takes an expression apart. What cannot be taken apart is one leaf, and survey-core decides it as a whole. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Definition, ElementDefinition, PageDefinition } from '../../src/questionnaires/definition';
 import { stepsOf } from '../../src/questionnaires/journey';
+import { secondsOn } from '../../src/questionnaires/minutes';
 import type { Answer, Answers, Plan, PlanQuestion } from '../../src/questionnaires/plan';
 import { findingsOfPaths } from '../../src/routing/findings';
 import { explorePaths } from '../../src/routing/paths';
@@ -74,7 +75,7 @@ function bruteForce(plan: Plan) {
   for (const answers of everyWalk(plan)) {
     const walked = stepsOf(plan, answers);
     ways.set(walked.map(({ questions }) => questions.map(({ name }) => name).join()).join('|'), {
-      seconds: walked.reduce((sum, { questions }) => sum + 12 + 8 * questions.length, 0),
+      seconds: walked.reduce((sum, { questions }) => sum + secondsOn(questions), 0),
       last: walked.at(-1)?.number ?? 0,
     });
     for (const { page, questions } of walked) for (const { name } of [page, ...questions]) shown.add(name);
