@@ -36,6 +36,8 @@ import { listTrainingTermUses } from './training/term-uses.queries';
 import { countOffersByCompetency } from './training/training.queries';
 import { trainingRoutes } from './training/training.routes';
 import { offersImport, trainingMapRoutes } from './training/training-map.routes';
+import { translationImports, translationImportsRoutes } from './translations/imports.routes';
+import { translationsRoutes } from './translations/translations.routes';
 import { projectTermsRoutes } from './vocabularies/project-terms.routes';
 import { vocabulariesRoutes } from './vocabularies/vocabularies.routes';
 import { loadAssets, serveAssets } from './web/assets';
@@ -56,9 +58,13 @@ const termUses = [
 ];
 const longestBody = '64kb';
 const mostFields = 500;
-/** A skills matrix comes back with a field for every cell, a choice of competencies and what an offer teaches and headcounts with one for each. */
-const longForms =
-  /^\/(frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)|training\/[^/]+\/teaches|populations\/[^/]+\/headcounts)$/;
+/** Forms with a field for every cell, competency, level taught, headcount or translation. */
+const longForms = [
+  /^\/frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)$/,
+  /^\/training\/[^/]+\/teaches$/,
+  /^\/populations\/[^/]+\/headcounts$/,
+  /^\/questionnaires\/[^/]+\/translations\/[^/]+$/,
+];
 const longestForm = '2mb';
 const fieldsOfLongForm = 50_000;
 
@@ -139,6 +145,7 @@ function signedInRoutes(services: Services): Router {
       frameworkImports(services),
       offersImport,
       questionnaireImports,
+      translationImports,
     ]),
   );
   router.use(trainingRoutes(services));
@@ -149,6 +156,8 @@ function signedInRoutes(services: Services): Router {
   router.use(questionnaireImportsRoutes(services));
   router.use(libraryRoutes(services));
   router.use(routingRoutes(services));
+  router.use(translationsRoutes(services));
+  router.use(translationImportsRoutes(services));
   router.use(surveysRoutes(services));
   router.use(correctionsRoutes(services));
   router.use(workingReportRoutes(services));
