@@ -106,9 +106,9 @@ test('a translation says just what it was told, changes nothing else, and can be
       expect(translate(after.definition, language, entries)).toEqual({ kind: 'all', edits: [] });
       if (edit.kind === 'all' && edit.edits.length > 0) changed += 1;
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
-  expect(changed).toBeGreaterThan(150);
+  expect(changed).toBeGreaterThan(80);
 });
 
 const textNames = [
