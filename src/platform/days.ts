@@ -4,7 +4,12 @@ import { formatDate } from './dates';
 
 /** "21 November 2026" from "2026-11-21". */
 export function formatDay(day: string): string {
-  return formatDate(new Date(`${day}T12:00:00Z`));
+  return formatDate(noonOf(day));
+}
+
+/** An instant that is on this day in London. */
+export function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00Z`);
 }
 
 /** The three boxes of a day, as the form names them. */

@@ -15,6 +15,7 @@ function registerProperties(): void {
     Serializer.addProperty('survey', { name: `${name}:text`, isLocalizable: true });
   }
   Serializer.addProperty('survey', { name: 'scale:value' });
+  Serializer.addProperty('survey', { name: 'interface:value' });
   Serializer.addProperty('survey', { name: 'seed:number' });
   Serializer.addProperty('itemvalue', { name: 'hint', isLocalizable: true });
   for (const name of ['competency', 'domain']) Serializer.addProperty('itemvalue', { name });

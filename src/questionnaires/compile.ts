@@ -1,3 +1,4 @@
+import { englishWords, type Words } from '../web/words';
 import { firstValueCode } from './coding';
 import { callsFunctions, namesIn } from './conditions';
 import {
@@ -13,6 +14,7 @@ import { type Finding, refusal } from './finding';
 import { ratingMeasures } from './measures';
 import type { Plan, PlanChoice, PlanItem, PlanPage, PlanQuestion } from './plan';
 import { examineShape, kindOf } from './shape';
+import { wordsFor } from './spoken';
 import { languagesOf, type Text, textIn } from './text';
 
 const longestText = 2000;
@@ -44,6 +46,7 @@ export function compilePlan(definition: Definition, language?: string): { plan: 
 
 function planOf(definition: Definition, language?: string): Plan {
   const say = (text: Text | undefined) => textIn(text, language);
+  const words = language === undefined ? englishWords : wordsFor(definition, language);
   const questions = definition.pages.flatMap((page) => page.elements);
   return {
     format: 2,
@@ -59,7 +62,7 @@ function planOf(definition: Definition, language?: string): Plan {
       descriptor: say(descriptor),
     })),
     facets: questions.flatMap((question) => question.facet ?? []),
-    pages: definition.pages.map((page) => planPage(page, say)),
+    pages: definition.pages.map((page) => planPage(page, say, words)),
     seed: definition.seed ?? 0,
     languages: languagesIn(definition),
     items: questions.flatMap(planItems),
@@ -69,18 +72,18 @@ function planOf(definition: Definition, language?: string): Plan {
 /** Gives a text in the language of the plan. */
 type Say = (text: Text | undefined) => string;
 
-function planPage(page: PageDefinition, say: Say): PlanPage {
+function planPage(page: PageDefinition, say: Say, words: Words): PlanPage {
   return {
     name: page.name,
     title: say(page.title) || page.name,
     description: say(page.description),
     visibleIf: page.visibleIf ?? null,
-    questions: page.elements.flatMap((element) => planQuestions(element, say)),
+    questions: page.elements.flatMap((element) => planQuestions(element, say, words)),
   };
 }
 
 /** A question as it is asked: a matrix as one for each row. */
-function planQuestions(element: ElementDefinition, say: Say): PlanQuestion[] {
+function planQuestions(element: ElementDefinition, say: Say, words: Words): PlanQuestion[] {
   const kind = kindOf(element) ?? 'text';
   const title = say(element.title) || element.name;
   const common = {
@@ -89,7 +92,7 @@ function planQuestions(element: ElementDefinition, say: Say): PlanQuestion[] {
     title: kind === 'information' ? say(element.title) : title,
     hint: kind === 'information' ? say(element.html) : say(element.description),
     required: (element.isRequired ?? false) && kind !== 'information',
-    requiredMessage: say(element.requiredErrorText) || `Answer this question: ${title}`,
+    requiredMessage: say(element.requiredErrorText) || words.say('answerThis', { question: title }),
     visibleIf: element.visibleIf ?? null,
     choices: (element.columns ?? element.choices ?? []).map((choice) => planChoice(choice, say)),
     maxLength: kind === 'text' ? (element.maxLength ?? longestText) : 0,
@@ -111,7 +114,7 @@ function planQuestions(element: ElementDefinition, say: Say): PlanQuestion[] {
       title: rowTitle,
       hint: say(row.hint),
       required: element.eachRowRequired ?? false,
-      requiredMessage: say(element.requiredErrorText) || `Answer this question: ${rowTitle}`,
+      requiredMessage: say(element.requiredErrorText) || words.say('answerThis', { question: rowTitle }),
       shuffled: false,
       row: {
         matrix: element.name,

@@ -1,3 +1,4 @@
+import type { WordKey } from '../web/words';
 import type { Text } from './text';
 
 /**
@@ -16,6 +17,8 @@ export interface Definition extends Keeping {
   scale?: { level: number; label: Text; descriptor: Text }[];
   /** Ours: what the random order of choices and rows is drawn from, with the respondent's own draw. */
   seed?: number;
+  /** Ours: what the pages say around the questions, in languages the product does not ship. */
+  interface?: Partial<Record<WordKey, Text>>;
   pages: PageDefinition[];
 }
 

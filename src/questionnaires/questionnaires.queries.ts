@@ -1,9 +1,11 @@
 import { type Database, run } from '../platform/database';
 import { notFound } from '../platform/problem';
+import { compilePlan } from './compile';
 import type { Definition } from './definition';
 import type { Plan } from './plan';
 import { inTodaysFormat } from './plan-formats';
 import type { Questionnaire, QuestionnaireVersion } from './questionnaire';
+import { type Spoken, spokenPlan, wordsFor } from './spoken';
 
 const columns = {
   id: 'id',
@@ -108,6 +110,28 @@ export async function insertVersion(
     })
     .returning('id');
   return row.id;
+}
+
+/** What was compiled in other languages than the questionnaire's own, by version and language. */
+const spoken = new Map<string, Spoken>();
+const mostSpoken = 400;
+
+/** A published version in one of the languages its plan names. */
+export async function getSpoken(db: Database, versionId: string, language: string): Promise<Spoken> {
+  const name = `${versionId} ${language}`;
+  const kept = spoken.get(name);
+  if (kept) return kept;
+  const published = await getPlan(db, versionId);
+  const { definition } = await db('questionnaire_versions').where({ id: versionId }).first('definition');
+  const { plan, refusals } = compilePlan(definition, language);
+  // What could be published once might not be today: then people read the questionnaire's own language.
+  const made = {
+    plan: refusals.length > 0 ? published : spokenPlan(published, plan),
+    words: wordsFor(definition, language),
+  };
+  if (spoken.size >= mostSpoken) spoken.clear();
+  spoken.set(name, made);
+  return made;
 }
 
 /** Versions never change, so a process may keep the plans it has read. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interfaceKeys } from '../web/words';
 import { type ElementDefinition, measures } from './definition';
 import { everywhere, type Finding, refusal } from './finding';
 import type { PlanQuestion } from './plan';
@@ -181,6 +182,9 @@ const definition = z.looseObject({
     .array(z.strictObject({ level: z.int(), label: text, descriptor: text }), {
       error: 'must be a list of levels',
     })
+    .optional(),
+  interface: z
+    .partialRecord(z.enum(interfaceKeys), text, { error: 'must be texts of the interface' })
     .optional(),
   pages: z.array(page, { error: 'must be a list of pages' }).min(1, { error: 'must hold at least one page' }),
   kept,

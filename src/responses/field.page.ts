@@ -3,6 +3,7 @@ import type { FieldErrors } from '../platform/form';
 import { dayFields, positionField } from '../questionnaires/field-names';
 import { ratingMeasures } from '../questionnaires/measures';
 import type { Answer, Answers, PlanChoice, PlanQuestion, PlanRow } from '../questionnaires/plan';
+import type { Words } from '../web/words';
 import { standsApart } from './shown-order';
 
 type Options = Record<string, unknown>;
@@ -20,6 +21,7 @@ export type Field =
 
 /** What a page is filled with: what was answered before, or what was just typed, with what is wrong about it. */
 export interface Filling {
+  words: Words;
   answers: Answers;
   typed?: Readonly<Record<string, unknown>>;
   errors?: FieldErrors;
@@ -89,13 +91,15 @@ function fieldOf(question: PlanQuestion, filling: Filling): Field {
 }
 
 /** What every field has: its names, its hint, and what is wrong with it. */
-function commonOf({ name, hint }: PlanQuestion, { errors }: Filling): Options {
+function commonOf({ name, hint }: PlanQuestion, { errors, words }: Filling): Options {
   return {
     idPrefix: name,
     id: name,
     name,
     ...(hint ? { hint: { text: hint } } : {}),
-    ...(errors?.[name] ? { errorMessage: { text: errors[name] } } : {}),
+    ...(errors?.[name]
+      ? { errorMessage: { text: errors[name], visuallyHiddenText: words.say('error') } }
+      : {}),
   };
 }
 
@@ -141,11 +145,11 @@ function radiosOf(question: PlanQuestion, filling: Filling, legend: Options): Op
     ...common,
     fieldset: { legend },
     ...(isInLine ? { classes: 'rating-scale' } : {}),
-    items: itemsOf(question, filledIn(question, filling)),
+    items: itemsOf(question, filledIn(question, filling), filling.words),
   };
 }
 
-function itemsOf({ choices }: PlanQuestion, value: Answer | undefined): Options[] {
+function itemsOf({ choices }: PlanQuestion, value: Answer | undefined, words: Words): Options[] {
   const chosen = new Set((Array.isArray(value) ? value : [value]).map(String));
   return choices.flatMap((choice, index) => {
     const previous = choices[index - 1];
@@ -157,7 +161,7 @@ function itemsOf({ choices }: PlanQuestion, value: Answer | undefined): Options[
       ...(choice.hint ? { hint: { text: choice.hint } } : {}),
       ...(choice.exclusive ? { exclusive: true } : {}),
     };
-    return first ? [{ divider: 'or' }, item] : [item];
+    return first ? [{ divider: words.say('or') }, item] : [item];
   });
 }
 
@@ -169,7 +173,7 @@ function selectOf(question: PlanQuestion, filling: Filling): Field {
       ...commonOf(question, filling),
       label: { text: question.title, size: 'm' },
       value: filledIn(question, filling) ?? '',
-      items: [{ value: '', text: 'Choose one' }, ...items],
+      items: [{ value: '', text: filling.words.say('chooseOne') }, ...items],
     },
   };
 }
@@ -182,7 +186,23 @@ function textOf(question: PlanQuestion, filling: Filling): Field {
   };
   if (question.lines <= 1) return { component: 'input', options };
   const { lines, maxLength } = question;
-  return { component: 'characterCount', options: { ...options, rows: lines, maxlength: maxLength } };
+  const counted = { ...options, rows: lines, maxlength: maxLength, ...countTexts(filling.words) };
+  return { component: 'characterCount', options: counted };
+}
+
+/** What the script says while somebody types. The forms a language has besides one and many say the same as many. */
+function countTexts(words: Words): Options {
+  const count = { count: '%{count}' };
+  const forms = (one: string, many: string) => ({
+    ...{ one, other: many },
+    ...(words.lang === 'en-GB' ? {} : { zero: many, two: many, few: many, many }),
+  });
+  return {
+    textareaDescriptionText: words.say('mostCharacters', count),
+    charactersUnderLimitText: forms(words.say('oneCharacterLeft'), words.say('charactersLeft', count)),
+    charactersAtLimitText: words.say('noCharacterLeft'),
+    charactersOverLimitText: forms(words.say('oneCharacterOver'), words.say('charactersOver', count)),
+  };
 }
 
 /** The widths of the design system, in characters. */
@@ -214,7 +234,7 @@ function dateOf(question: PlanQuestion, filling: Filling): Field {
     // Where the summary of errors and the way back from the check page lead.
     id: index === 0 ? name : field,
     name: field,
-    label: ['Day', 'Month', 'Year'][index],
+    label: filling.words.say((['day', 'month', 'year'] as const)[index]!),
     width: index === 2 ? 4 : 2,
     value: filling.typed ? typedIn(filling.typed, field) : known[field],
   }));
@@ -224,7 +244,7 @@ function dateOf(question: PlanQuestion, filling: Filling): Field {
       ...commonOf(question, filling),
       id: `${name}:date`,
       fieldset: { legend: { text: title, size: 'm' } },
-      hint: { text: hint || 'For example, 27 3 2026' },
+      hint: { text: hint || filling.words.say('dateHint') },
       items,
     },
   };

@@ -1,11 +1,11 @@
-import { formatDate } from '../platform/dates';
-import { formatDay } from '../platform/days';
+import { noonOf } from '../platform/days';
 import type { FieldErrors } from '../platform/form';
 import { placeOf, previousStep, type Step, stepsOf } from '../questionnaires/journey';
 import { estimatedMinutes } from '../questionnaires/minutes';
 import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan';
 import type { Survey } from '../surveys/survey';
 import type { Page } from '../web/layout';
+import { englishWords, type Words } from '../web/words';
 import { type Field, fieldsOf } from './field.page';
 import { asShown, type Draw } from './shown-order';
 
@@ -14,6 +14,8 @@ export interface AskedSurvey
   extends Pick<Survey, 'name' | 'closesAt' | 'promise' | 'threshold' | 'simulated'> {
   /** The start page; every other one hangs under it. */
   address: string;
+  /** What the pages say around the questionnaire, in the respondent's language. */
+  words: Words;
 }
 
 export interface StartPage extends Page {
@@ -39,6 +41,7 @@ export function startPage(
   resume: string | null,
   errors?: FieldErrors,
 ): StartPage {
+  const { words } = survey;
   return {
     title: plan.title,
     section: survey.name,
@@ -46,26 +49,26 @@ export function startPage(
     demonstration: survey.simulated,
     introduction: plan.introduction,
     facts: [
-      `It takes about ${estimatedMinutes(plan)} minutes`,
-      `It closes on ${formatDate(survey.closesAt)}`,
-      survey.promise === 'anonymous' ? 'Your answers are anonymous' : 'Your answers are confidential',
+      words.say('takesMinutes', { minutes: estimatedMinutes(plan) }),
+      words.say('closesOn', { day: words.date(survey.closesAt) }),
+      words.say(survey.promise),
     ],
     promise: promiseOf(survey),
-    participation: plan.participation ? participationBox(plan.participation, errors) : null,
+    participation: plan.participation ? participationBox(plan.participation, words, errors) : null,
     action: survey.address,
     resume,
     ...(errors ? { errors } : {}),
   };
 }
 
-function participationBox(text: string, errors: FieldErrors = {}): Record<string, unknown> {
+function participationBox(text: string, words: Words, errors: FieldErrors = {}): Record<string, unknown> {
   const { name, ticked } = participationField;
   return {
     idPrefix: name,
     name,
-    fieldset: { legend: { text: 'Taking part', size: 'm' } },
+    fieldset: { legend: { text: words.say('takingPart'), size: 'm' } },
     items: [{ value: ticked, text }],
-    ...(errors[name] ? { errorMessage: { text: errors[name] } } : {}),
+    ...(errors[name] ? { errorMessage: { text: errors[name], visuallyHiddenText: words.say('error') } } : {}),
   };
 }
 
@@ -73,30 +76,24 @@ function participationBox(text: string, errors: FieldErrors = {}): Record<string
 export function participationErrors(
   { participation }: Plan,
   body: Readonly<Record<string, unknown>> = {},
+  words: Words = englishWords,
 ): FieldErrors | undefined {
   const { name, ticked } = participationField;
   if (participation === '' || body[name] === ticked) return undefined;
-  return { [name]: 'Tick the box to say that you take part' };
+  return { [name]: words.say('tickToTakePart') };
 }
 
-function promiseOf({ promise, threshold }: AskedSurvey): StartPage['promise'] {
-  const groups = `Groups of fewer than ${threshold} people are never shown in the report.`;
+function promiseOf({ promise, threshold, words }: AskedSurvey): StartPage['promise'] {
+  const groups = words.say('smallGroups', { threshold });
   if (promise === 'anonymous') {
     return {
-      heading: 'Can anyone find me?',
-      sentences: [
-        `No one – not your manager, not us. ${groups}`,
-        'We do not ask for your name. We keep the day you answered, but no exact time, no address of your device and nothing that links your answers to you.',
-        'For the same reason we cannot find your answers again to change or remove them once you have sent them.',
-      ],
+      heading: words.say('findMe'),
+      sentences: [`${words.say('noOne')} ${groups}`, words.say('noName'), words.say('noRemoval')],
     };
   }
   return {
-    heading: 'Who can link these answers to me?',
-    sentences: [
-      `Only the people who analyse this survey can. Your manager and the people who read the report cannot. ${groups}`,
-      'When you have sent your answers you get a reference. With it you can ask for them to be removed.',
-    ],
+    heading: words.say('linkMe'),
+    sentences: [`${words.say('onlyAnalysts')} ${groups}`, words.say('referenceLater')],
   };
 }
 
@@ -123,11 +120,18 @@ export function questionPage(
     title: step.page.title,
     section: survey.name,
     audience: 'respondent',
-    back: { href: backFrom(survey, plan, answers, step, given.fromCheck ?? false), text: 'Back' },
-    caption: `Page ${place} of ${place + plan.pages.length - step.number}`,
+    back: {
+      href: backFrom(survey, plan, answers, step, given.fromCheck ?? false),
+      text: survey.words.say('back'),
+    },
+    caption: survey.words.say('pageOf', { place, pages: place + plan.pages.length - step.number }),
     description: step.page.description,
     action: `${survey.address}/pages/${step.number}${given.fromCheck ? '?from=check' : ''}`,
-    fields: fieldsOf(asShown(plan, given.draw ?? 0, step.questions), { answers, ...given }),
+    fields: fieldsOf(asShown(plan, given.draw ?? 0, step.questions), {
+      answers,
+      words: survey.words,
+      ...given,
+    }),
     scale: step.questions.some(({ measure }) => measure === 'level' || measure === 'needed')
       ? plan.scale
       : [],
@@ -158,19 +162,24 @@ export function checkPage(survey: AskedSurvey, plan: Plan, answers: Answers, dra
   const steps = stepsOf(plan, answers);
   const groups = steps.map((step) => ({
     heading: step.page.title,
-    lists: checkLists(asShown(plan, draw, step.questions), answers, `${survey.address}/pages/${step.number}`),
+    lists: checkLists(asShown(plan, draw, step.questions), answers, survey, step.number),
   }));
   return {
-    title: 'Check your answers',
+    title: survey.words.say('checkTitle'),
     section: survey.name,
     audience: 'respondent',
-    back: { href: `${survey.address}/pages/${steps.at(-1)!.number}`, text: 'Back' },
+    back: { href: `${survey.address}/pages/${steps.at(-1)!.number}`, text: survey.words.say('back') },
     action: `${survey.address}/check`,
     groups: groups.filter(({ lists }) => lists.length > 0),
   };
 }
 
-function checkLists(questions: PlanQuestion[], answers: Answers, address: string): CheckList[] {
+function checkLists(
+  questions: PlanQuestion[],
+  answers: Answers,
+  survey: AskedSurvey,
+  number: number,
+): CheckList[] {
   const lists: CheckList[] = [];
   for (const question of questions) {
     if (question.kind === 'information') continue;
@@ -178,7 +187,7 @@ function checkLists(questions: PlanQuestion[], answers: Answers, address: string
     if (!lists.length || lists.at(-1)!.matrix !== matrix) {
       lists.push({ matrix, heading: question.row?.title ?? '', rows: [] });
     }
-    lists.at(-1)!.rows.push(checkRow(question, answers[question.name], address));
+    lists.at(-1)!.rows.push(checkRow(question, answers[question.name], survey, number));
   }
   return lists;
 }
@@ -186,24 +195,30 @@ function checkLists(questions: PlanQuestion[], answers: Answers, address: string
 function checkRow(
   question: PlanQuestion,
   answer: Answer | undefined,
-  address: string,
+  { address, words }: AskedSurvey,
+  number: number,
 ): Record<string, unknown> {
+  const href = `${address}/pages/${number}?from=check#${question.name}`;
   const asked = question.row ? `${question.row.title}: ${question.title}` : question.title;
   return {
     key: { text: question.title },
-    value: { text: answerInWords(question, answer) },
+    value: { text: answerInWords(question, answer, words) },
     actions: {
-      items: [{ href: `${address}?from=check#${question.name}`, text: 'Change', visuallyHiddenText: asked }],
+      items: [{ href, text: words.say('change'), visuallyHiddenText: asked }],
     },
   };
 }
 
 /** An answer as the respondent saw it. */
-export function answerInWords(question: PlanQuestion, answer: Answer | undefined): string {
-  if (answer === undefined) return 'Not answered';
+export function answerInWords(
+  question: PlanQuestion,
+  answer: Answer | undefined,
+  words: Words = englishWords,
+): string {
+  if (answer === undefined) return words.say('notAnswered');
   const { kind, choices } = question;
   if (kind === 'text' || kind === 'number') return String(answer);
-  if (kind === 'date') return formatDay(String(answer));
+  if (kind === 'date') return words.date(noonOf(String(answer)));
   const values = (Array.isArray(answer) ? answer : [answer]).map(String);
   if (kind === 'ranking') {
     const texts = values.map((value) => choices.find((choice) => String(choice.value) === value)?.text);
@@ -224,16 +239,15 @@ export interface SubmittedPage extends Page {
 
 /** The receipt. An anonymous one says that there is nothing to keep. */
 export function submittedPage(survey: AskedSurvey, plan: Plan, reference: string): SubmittedPage {
+  const { words } = survey;
   const isAnonymous = survey.promise === 'anonymous';
   return {
-    title: 'Your answers have been sent',
+    title: words.say('submittedTitle'),
     section: survey.name,
     audience: 'respondent',
     thanks: plan.thanks,
     reference: isAnonymous ? null : reference,
-    sentences: isAnonymous
-      ? ['Nothing links these answers to you. There is no reference to keep.']
-      : ['Keep this reference. You need it if you want your answers to be removed.'],
+    sentences: isAnonymous ? [words.say('nothingLinks')] : [words.say('keepReference')],
     action: `${survey.address}/another`,
   };
 }
@@ -246,14 +260,12 @@ export interface StatePage extends Page {
 
 /** Answered already, on this device. */
 export function alreadyAnsweredPage(survey: AskedSurvey): StatePage {
+  const { words } = survey;
   return {
-    title: 'You have already answered this survey',
+    title: words.say('answeredTitle'),
     section: survey.name,
     audience: 'respondent',
-    sentences: [
-      'Your answers were stored once, and only once. You do not need to do anything else.',
-      'Is this a shared computer, and you are somebody else? Then start your own answers.',
-    ],
+    sentences: [words.say('answeredOnce'), words.say('answeredShared')],
     again: `${survey.address}/another`,
   };
 }

@@ -1,14 +1,14 @@
-import { type Request, Router } from 'express';
-import { formatDate } from '../platform/dates';
+import { type Request, type Response, Router } from 'express';
 import { gone, Problem } from '../platform/problem';
 import { findVisitableStep, firstOpenStep, nextStep } from '../questionnaires/journey';
 import type { Plan } from '../questionnaires/plan';
-import { getPlan } from '../questionnaires/questionnaires.queries';
+import { getPlan, getSpoken } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { isCode, readCode, type Survey, surveyState } from '../surveys/survey';
 import { findSurveyByCode } from '../surveys/surveys.queries';
 import { cookieOptions } from '../web/cookies';
-import { show } from '../web/layout';
+import { type LanguageLink, show, speak } from '../web/layout';
+import { englishWords, ownNameOf, type Words } from '../web/words';
 import { readPageAnswers } from './answer.form';
 import type { Draft } from './draft';
 import { findDraft } from './drafts.queries';
@@ -36,39 +36,56 @@ interface Walk {
 }
 
 const draftCookie = 'answers';
+const languageCookie = 'language';
+const english = 'en';
 
 /** The respondent's way through a survey: start, pages, check, receipt. */
 export function walkRoutes(services: Services): Router {
   const { db, clock, secret, config } = services;
   const router = Router();
 
-  async function openWalk(req: Request, evenIfClosed = false): Promise<Walk> {
+  async function openWalk(req: Request, res: Response, evenIfClosed = false): Promise<Walk> {
     const code = readCode(String(req.params.code));
     const survey = isCode(code) ? await findSurveyByCode(db, code) : undefined;
     if (!survey) throw surveyNotFound();
-    if (!evenIfClosed) refuseUnlessOpen(survey, clock.now());
-    const plan = await getPlan(db, survey.versionId);
+    const { plan, words } = await speakTo(req, res, survey);
+    if (!evenIfClosed) refuseUnlessOpen(survey, words, clock.now());
     const token: string | undefined = req.signedCookies?.[draftCookie] || undefined;
     const key = token ? draftKey(secret, survey.id, token) : undefined;
     const draft = key ? await findDraft(db, key) : undefined;
-    const asked = { ...survey, address: `/s/${survey.code}` };
-    return { survey: asked, plan, token: draft && token, draft, draw: key ? drawOf(key.tokenHash) : 0 };
+    return {
+      survey: { ...survey, words, address: `/s/${survey.code}` },
+      ...{ plan, draft, token: draft && token, draw: key ? drawOf(key.tokenHash) : 0 },
+    };
   }
 
   const cookie = (survey: Survey) => cookieOptions(config, `/s/${survey.code}`);
 
+  /** The language asked for in the address, which is remembered, or else the one remembered. Everything follows it. */
+  async function speakTo(req: Request, res: Response, survey: Survey) {
+    const own = { plan: await getPlan(db, survey.versionId), words: englishWords };
+    const languages = [english, ...own.plan.languages];
+    const wished = languages.find((language) => language === req.query.lang);
+    if (wished) res.cookie(languageCookie, wished, cookie(survey));
+    const kept = languages.find((language) => language === req.signedCookies?.[languageCookie]);
+    const language = wished ?? kept ?? english;
+    const asked = language === english ? own : await getSpoken(db, survey.versionId, language);
+    speak(res, asked.words, languageLinks(req, languages, language));
+    return asked;
+  }
+
   router.get('/s/:code', async (req, res) => {
-    const { survey, plan, draft } = await openWalk(req);
-    if (req.params.code !== survey.code) return res.redirect(301, `/s/${survey.code}`);
+    const { survey, plan, draft } = await openWalk(req, res);
+    if (req.params.code !== survey.code) return res.redirect(301, startAddress(survey, req));
     if (draft?.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
     show(res, 's/start', startPage(survey, plan, draft ? whereNext(survey, plan, draft) : null));
   });
 
   router.post('/s/:code', async (req, res) => {
-    const { survey, plan, draft } = await openWalk(req);
+    const { survey, plan, draft } = await openWalk(req, res);
     if (draft?.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
     if (draft) return res.redirect(303, whereNext(survey, plan, draft));
-    const errors = participationErrors(plan, req.body);
+    const errors = participationErrors(plan, req.body, survey.words);
     if (errors) return show(res, 's/start', startPage(survey, plan, null, errors));
     const token = await startDraft(services, survey.id);
     res.cookie(draftCookie, token, cookie(survey));
@@ -77,13 +94,13 @@ export function walkRoutes(services: Services): Router {
 
   /** A shared computer passes on: what the browser held is dropped, and a new draft begins. */
   router.post('/s/:code/another', async (req, res) => {
-    const { survey } = await openWalk(req);
+    const { survey } = await openWalk(req, res);
     res.clearCookie(draftCookie, cookie(survey));
     res.redirect(303, `/s/${survey.code}`);
   });
 
   router.get('/s/:code/pages/:number', async (req, res) => {
-    const { survey, plan, draft, draw } = await openWalk(req);
+    const { survey, plan, draft, draw } = await openWalk(req, res);
     if (!draft) return res.redirect(303, `/s/${survey.code}`);
     if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
     const step = findVisitableStep(plan, draft, pageNumber(req));
@@ -93,12 +110,12 @@ export function walkRoutes(services: Services): Router {
   });
 
   router.post('/s/:code/pages/:number', async (req, res) => {
-    const { survey, plan, token, draft, draw } = await openWalk(req);
+    const { survey, plan, token, draft, draw } = await openWalk(req, res);
     if (!draft || !token) throw draftLost(survey);
     if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
     const step = findVisitableStep(plan, draft, pageNumber(req));
     if (!step) return res.redirect(303, whereNext(survey, plan, draft));
-    const form = readPageAnswers(step.questions, req.body);
+    const form = readPageAnswers(step.questions, req.body, survey.words);
     const fromCheck = isFromCheck(req);
     if (form.errors) {
       const typed = { typed: req.body, errors: form.errors, fromCheck, draw };
@@ -114,7 +131,7 @@ export function walkRoutes(services: Services): Router {
   });
 
   router.get('/s/:code/check', async (req, res) => {
-    const { survey, plan, draft, draw } = await openWalk(req);
+    const { survey, plan, draft, draw } = await openWalk(req, res);
     if (!draft) return res.redirect(303, `/s/${survey.code}`);
     if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
     if (firstOpenStep(plan, draft)) return res.redirect(303, whereNext(survey, plan, draft));
@@ -122,7 +139,7 @@ export function walkRoutes(services: Services): Router {
   });
 
   router.post('/s/:code/check', async (req, res) => {
-    const { survey, plan, token } = await openWalk(req);
+    const { survey, plan, token } = await openWalk(req, res);
     if (!token) throw draftLost(survey);
     const submission = await submitDraft(services, survey, plan, token);
     if (submission.outcome === 'unknown') throw draftLost(survey);
@@ -134,13 +151,29 @@ export function walkRoutes(services: Services): Router {
 
   router.get('/s/:code/submitted', async (req, res) => {
     // A receipt is due even when the survey closed between sending and reading it.
-    const { survey, plan, token, draft } = await openWalk(req, true);
+    const { survey, plan, token, draft } = await openWalk(req, res, true);
     if (!draft || !token) return res.redirect(303, `/s/${survey.code}`);
     if (!draft.submitted) return res.redirect(303, whereNext(survey, plan, draft));
     show(res, 's/submitted', submittedPage(survey, plan, receiptReference(secret, token)));
   });
 
   return router;
+}
+
+/** The same page in each language; none where there is but one. */
+function languageLinks(req: Request, languages: string[], current: string): LanguageLink[] {
+  if (languages.length === 1) return [];
+  return languages.map((lang) => {
+    const query = new URLSearchParams(isFromCheck(req) ? { from: 'check', lang } : { lang });
+    const href = `${req.path}?${query}`;
+    return { lang, href, text: ownNameOf(lang), current: lang === current };
+  });
+}
+
+/** Where a code typed otherwise leads: the language asked for goes along. */
+function startAddress({ code }: Survey, { query }: Request): string {
+  const { lang } = query;
+  return `/s/${code}${typeof lang === 'string' ? `?${new URLSearchParams({ lang })}` : ''}`;
 }
 
 function whereNext(survey: Survey, plan: Plan, progress: Pick<Draft, 'answers' | 'passed'>): string {
@@ -165,23 +198,18 @@ function surveyNotFound(): Problem {
   );
 }
 
-function refuseUnlessOpen(survey: Survey, now: Date): void {
+function refuseUnlessOpen(survey: Survey, words: Words, now: Date): void {
   const state = surveyState(survey, now);
   if (state === 'closed') {
-    throw gone(
-      'This survey is closed',
-      `It closed on ${formatDate(survey.closesAt)}. Thank you for wanting to take part.`,
-    );
+    const day = words.date(survey.closesAt);
+    throw gone(words.say('closedTitle'), words.say('closedText', { day }));
   }
   if (state === 'not open yet') {
-    throw new Problem(403, 'This survey is not open yet', `It opens on ${formatDate(survey.opensAt)}.`);
+    const day = words.date(survey.opensAt);
+    throw new Problem(403, words.say('notOpenTitle'), words.say('notOpenText', { day }));
   }
 }
 
-function draftLost(survey: Survey): Problem {
-  return new Problem(
-    409,
-    'We do not know which answers are yours',
-    `This browser no longer holds the cookie that told us. Check that it accepts cookies, then start again at /s/${survey.code}.`,
-  );
+function draftLost({ address, words }: AskedSurvey): Problem {
+  return new Problem(409, words.say('draftLostTitle'), words.say('draftLostText', { address }));
 }

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Log } from '../platform/log';
 import { notFound, Problem } from '../platform/problem';
-import { show } from './layout';
+import { show, speakEnglish } from './layout';
 
 export const pageNotFound: RequestHandler = () => {
   throw notFound('Page');
@@ -13,6 +13,7 @@ export function errorPage(log: Log): ErrorRequestHandler {
     const problem = problemOf(error);
     if (problem.status >= 500) log.error({ ...reasonOf(error), route: routeOf(req) }, 'a request failed');
     if (res.headersSent) return next(error);
+    if (!(error instanceof Problem)) speakEnglish(res);
     const audience = /^\/[si]\//.test(req.path) ? 'respondent' : 'staff';
     show(res, 'error', { title: problem.title, audience, detail: problem.detail }, problem.status);
   };

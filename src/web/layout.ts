@@ -5,6 +5,7 @@ import type { Assets } from './assets';
 import type { Components } from './components';
 import { cookieOptions } from './cookies';
 import type { Csrf } from './csrf';
+import { englishWords, type Words } from './words';
 
 export const serviceName = 'Skills gap survey';
 
@@ -54,17 +55,46 @@ export function setUpLayout(
   });
 }
 
+/** A language the page can be had in, and where. */
+export interface LanguageLink {
+  lang: string;
+  text: string;
+  href: string;
+  current: boolean;
+}
+
+/** Says the page, and whatever else is said in answer to this request, in a language; `links` lead to the others. */
+export function speak(res: Response, words: Words, links: LanguageLink[]): void {
+  res.locals.words = words;
+  res.locals.languageLinks = links;
+}
+
+/** What went wrong unforeseen has no words but English ones. */
+export function speakEnglish(res: Response): void {
+  speak(res, englishWords, []);
+}
+
+function wordsOf(res: Response): Words {
+  return res.locals.words ?? englishWords;
+}
+
 /** Sends a page. A page with errors goes out as 422 unless told otherwise. */
 export function show<P extends Page>(res: Response, view: string, page: P, status?: number): void {
   const errorLinks = linksOf(page.errors ?? {});
+  const words = wordsOf(res);
   res.status(status ?? (errorLinks.length > 0 ? 422 : 200));
-  res.render(view, { page, errorLinks, documentTitle: documentTitle(page, errorLinks.length > 0) });
+  const title = documentTitle(page, errorLinks.length > 0, words);
+  res.render(view, { page, errorLinks, words, documentTitle: title });
 }
 
 /** "Error: About you - Nurses 2026 - Skills gap survey". */
-export function documentTitle(page: Pick<Page, 'title' | 'section'>, failed: boolean): string {
+export function documentTitle(
+  page: Pick<Page, 'title' | 'section'>,
+  failed: boolean,
+  words: Words = englishWords,
+): string {
   const parts = [page.title, page.section, serviceName].filter((part) => part);
-  return `${failed ? 'Error: ' : ''}${[...new Set(parts)].join(' - ')}`;
+  return `${failed ? `${words.say('error')}: ` : ''}${[...new Set(parts)].join(' - ')}`;
 }
 
 /** Fields' inputs bear the field's name as id, so a sentence leads to where it belongs. */
