@@ -11,7 +11,7 @@ import { show } from '../web/layout';
 import { uploadOf } from '../web/uploads';
 import { importPreview, uploadPage } from './imports.page';
 import { textsInWords } from './progress';
-import { textsOf } from './translatable';
+import { textsFor } from './translatable';
 import { applyTranslationsImport } from './translations.commands';
 import { pastedForm } from './translations.form';
 import { addressOf } from './translations.page';
@@ -31,7 +31,7 @@ export const translationImports: ImportKind<ImportedTranslations> = {
   address: ({ subjectId, understood }) => addressOf(subjectId!, understood.language),
   preview: async (db, _project, { subjectId, understood }) => {
     const questionnaire = await getQuestionnaire(db, subjectId!);
-    const planned = planImport(textsOf(questionnaire.definition), understood);
+    const planned = planImport(textsFor(questionnaire.definition, understood.language), understood);
     return importPreview(questionnaire, understood, planned);
   },
   apply: async (trx, actor, staged, look) => {
@@ -52,7 +52,7 @@ export function translationImportsRoutes(services: Services): Router {
     const name = `${questionnaire.title} ${language} ${isoDay(clock.now())}`;
     res.attachment(fileNameOf(name, 'csv'));
     res.type('text/csv; charset=utf-8');
-    res.send(translationsFile(textsOf(questionnaire.definition), language, sources));
+    res.send(translationsFile(textsFor(questionnaire.definition, language), language, sources));
   });
 
   router.get('/questionnaires/:id/translations/:language/imports', async (req, res) => {
@@ -80,7 +80,7 @@ export function translationImportsRoutes(services: Services): Router {
     const { texts, findings } =
       table.findings.length > 0
         ? { texts: [], findings: table.findings }
-        : readTranslations(table.rows, textsOf(questionnaire.definition));
+        : readTranslations(table.rows, textsFor(questionnaire.definition, language));
     const staged = {
       ...{ kind: translationImports.kind, projectId: project.id, subjectId: questionnaire.id },
       ...{ fileName: name, understood: { language, texts }, findings },

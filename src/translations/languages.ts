@@ -28,14 +28,3 @@ export function isEnglish(code: string): boolean {
 export function nameOf(code: string): string {
   return english.of(code) ?? code;
 }
-
-/** What those who speak it call it: "Cymraeg". */
-export function ownNameOf(code: string): string {
-  return new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code;
-}
-
-const rightToLeft = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Syrc', 'Thaa']);
-
-export function directionOf(code: string): 'ltr' | 'rtl' {
-  return rightToLeft.has(new Intl.Locale(code).maximize().script ?? '') ? 'rtl' : 'ltr';
-}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FieldErrors, type Meanwhile, mergeEdits } from '../platform/form';
 import { cellText } from '../platform/table';
 import { limits } from '../questionnaires/shape';
+import { blanksOf, englishText, interfaceKeys } from '../web/words';
 import { type MadeFrom, samenessOf } from './progress';
 import type { Translatable } from './translatable';
 
@@ -60,7 +61,18 @@ export function faultOf(key: string, said: string): string | undefined {
   if (/^question:.*:html$/.test(key) && /<[a-z/!]/i.test(said)) {
     return 'This text is shown as it is written: it cannot hold HTML tags';
   }
-  return undefined;
+  return interfaceFault(key, said);
+}
+
+/** What is filled in must stand in every language. */
+function interfaceFault(key: string, said: string): string | undefined {
+  const name = interfaceKeys.find((one) => key === `interface:${one}`);
+  if (!name || said === '') return undefined;
+  const wanted = blanksOf(englishText(name));
+  if (String(blanksOf(said)) === String(wanted)) return undefined;
+  return wanted.length === 0
+    ? 'A word after a per cent sign would be filled in, but there is nothing to fill in here'
+    : `Keep what is filled in as it stands in the English: ${wanted.join(', ')}`;
 }
 
 /** Brings together what was typed, what the page showed, and what is there now. */

@@ -5,10 +5,11 @@ import type { Definition } from '../questionnaires/definition';
 import type { Questionnaire } from '../questionnaires/questionnaire';
 import { textIn } from '../questionnaires/text';
 import type { Page } from '../web/layout';
-import { directionOf, nameOf } from './languages';
+import { directionOf, isShipped } from '../web/words';
+import { nameOf } from './languages';
 import { progressIn, type Row, rowsOf, type Sources } from './progress';
 import { fieldOf, type MergedTexts, type Sent, stampOf } from './sent';
-import type { Translatable } from './translatable';
+import { interfacePlace, type Translatable } from './translatable';
 import { queryOf, type TableFilter } from './translations.form';
 import { addressOf, changedInWords, crumbsOf, progressInWords, type UndoPanel } from './translations.page';
 
@@ -94,7 +95,7 @@ export function tablePage(facts: TableFacts, retry?: TableRetry): TablePage {
     filter: {
       action: address,
       show: showChoices.map((choice) => ({ ...choice, selected: choice.value === filter.show })),
-      parts: partChoices(questionnaire.definition, filter.part),
+      parts: partChoices(questionnaire.definition, language, filter.part),
       each: filter.each,
     },
     empty: rows.length > 0 ? null : emptyWords[filter.show],
@@ -146,20 +147,22 @@ function rowsShown({ texts, language, sources, filter }: TableFacts, sent: Sent 
   return rowsOf(texts, language, sources, filter.each).filter(
     ({ text, state }) =>
       (filter.show === 'all' || state === filter.show) &&
-      (filter.part === '' || partOf(text.page) === filter.part),
+      (filter.part === '' || partOf(text) === filter.part),
   );
 }
 
-/** A page in the filter; null for what belongs to none. */
-function partOf(page: string | null): string {
+/** Where a text stands, as the filter names it. */
+function partOf({ page, place }: Pick<Translatable, 'page' | 'place'>): string {
+  if (place === interfacePlace && page === null) return 'interface';
   return page === null ? 'whole' : `page ${page}`;
 }
 
-function partChoices({ pages }: Definition, part: string): Choice[] {
+function partChoices({ pages }: Definition, language: string, part: string): Choice[] {
   const all = [
     { value: '', text: 'The whole questionnaire' },
-    { value: partOf(null), text: 'Beginning, end and levels' },
-    ...pages.map((page, index) => ({ value: partOf(page.name), text: headingOf(page, index) })),
+    { value: 'whole', text: 'Beginning, end and levels' },
+    ...pages.map((page, index) => ({ value: `page ${page.name}`, text: headingOf(page, index) })),
+    ...(isShipped(language) ? [] : [{ value: 'interface', text: interfacePlace }]),
   ];
   return all.map((choice) => ({ ...choice, selected: choice.value === part }));
 }
@@ -178,8 +181,13 @@ function groupsOf({ pages }: Definition, rows: Row[]) {
     ...pages.map((page, index) => ({
       id: `page-${index + 1}`,
       heading: headingOf(page, index),
-      rows: rows.filter(({ text }) => text.page === page.name),
+      rows: rows.filter(({ text }) => partOf(text) === `page ${page.name}`),
     })),
+    {
+      id: 'interface',
+      heading: interfacePlace,
+      rows: rows.filter(({ text }) => partOf(text) === 'interface'),
+    },
   ];
   return groups.filter((group) => group.rows.length > 0);
 }
@@ -214,7 +222,7 @@ function linesOf(words: string): number {
 
 /** "Question A1", "Page title", "Choice: yes, of setting" */
 function whatOf({ what, place, page }: Translatable): string {
-  if (place === '' || place === page) return what;
+  if (page === null || place === page) return what;
   return what.includes(':') ? `${what}, of ${place}` : `${what} ${place}`;
 }
 

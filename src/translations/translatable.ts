@@ -7,6 +7,7 @@ import type {
   RowDefinition,
 } from '../questionnaires/definition';
 import { languagesOf, ownLanguage, type Text, textIn, textOnlyIn, withText } from '../questionnaires/text';
+import { englishText, interfaceKeys, isShipped } from '../web/words';
 
 /** A text of a questionnaire that respondents read, and what it says in each language. */
 export interface Translatable {
@@ -45,18 +46,38 @@ export function textsOf(definition: Definition): Translatable[] {
   return texts;
 }
 
+/**
+ * What there is to translate into a language: the questionnaire's texts, and, in languages the product does not ship,
+ * what the pages say around them.
+ */
+export function textsFor(definition: Definition, language: string): Translatable[] {
+  return isShipped(language) ? textsOf(definition) : [...textsOf(definition), ...interfaceTexts(definition)];
+}
+
+function interfaceTexts(definition: Definition): Translatable[] {
+  const texts: Translatable[] = [];
+  rewriteInterface(definition, ({ text, fallback, ...slot }) => {
+    const languages = languagesOf(text).map((language) => [language, textOnlyIn(text, language)]);
+    texts.push({ ...slot, own: fallback, in: Object.fromEntries(languages) });
+    return text;
+  });
+  return texts;
+}
+
 /** The change that makes texts say this in a language, by their keys; an empty one takes the translation away. */
 export function translate(
   definition: Definition,
   language: string,
   entries: ReadonlyMap<string, string>,
 ): Edit {
-  const edits = rewriteTexts(definition, ({ key, text }) => {
+  const say: Rewrite = ({ key, text }) => {
     const said = entries.get(key);
     if (said === undefined || language === ownLanguage) return text;
     return said === textOnlyIn(text, language) ? text : withText(text, language, said);
-  });
-  return { kind: 'all', edits };
+  };
+  const settings = rewriteInterface(definition, say);
+  const around: Edit[] = isEmpty(settings) ? [] : [{ kind: 'change questionnaire', settings }];
+  return { kind: 'all', edits: [...rewriteTexts(definition, say), ...around] };
 }
 
 /** What a key is made of: names and values may hold anything, colons too. */
@@ -95,6 +116,21 @@ function rewriteTexts(definition: Definition, rewriteSlot: Rewrite): Edit[] {
         .flatMap((element) => rewriteQuestion(page, element, rewrite)),
     ]),
   ];
+}
+
+/** The page on which what stands around the questions is listed. */
+export const interfacePlace = 'Buttons and messages';
+
+function rewriteInterface({ interface: brought = {} }: Definition, rewrite: Rewrite): Settings {
+  const after = { ...brought };
+  for (const key of interfaceKeys) {
+    const slot = { key: keyOf('interface', key), page: null, place: interfacePlace, what: 'Message' };
+    const text = rewrite({ ...slot, text: brought[key], fallback: englishText(key) });
+    if (text === undefined) delete after[key];
+    else after[key] = text;
+  }
+  if (interfaceKeys.every((key) => after[key] === brought[key])) return {};
+  return { interface: Object.keys(after).length > 0 ? after : null };
 }
 
 const wholeTexts = {

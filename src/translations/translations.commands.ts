@@ -13,7 +13,7 @@ import type { StagedImport } from '../staging/staged-import';
 import { nameOf } from './languages';
 import { type MadeFrom, sourceOf, sourcesFrom, textsInWords } from './progress';
 import { type MergedTexts, mergeSent, mostLanguages, type Sent } from './sent';
-import { textsOf, translate } from './translatable';
+import { textsFor, translate } from './translatable';
 import {
   deleteLanguage,
   insertLanguage,
@@ -55,7 +55,7 @@ export async function removeLanguage(
     if ((await deleteLanguage(trx, questionnaireId, language)) > 0) {
       await audit(trx, actor, questionnaireId, 'translation language removed', { language });
     }
-    const nothing = new Map(textsOf(definition).map(({ key }) => [key, '']));
+    const nothing = new Map(textsFor(definition, language).map(({ key }) => [key, '']));
     const edit = translate(definition, language, nothing);
     const summary = `${nameOf(language)} removed`;
     return changeQuestionnaire(trx, actor, questionnaireId, () => ({ edit, summary }), clock.now());
@@ -80,7 +80,7 @@ export async function saveTranslations(
 ): Promise<Saved> {
   return db.transaction(async (trx) => {
     const { definition } = await lockQuestionnaire(trx, questionnaireId);
-    const merged = mergeSent(textsOf(definition), language, sent);
+    const merged = mergeSent(textsFor(definition, language), language, sent);
     const { entries, made, errors, clashes, reworded, gone } = merged;
     const isHindered = [Object.keys(errors), clashes, reworded, gone].some(({ length }) => length > 0);
     if (isHindered) return { saved: false, ...merged };
@@ -126,7 +126,7 @@ async function write(
   const { definition } = await lockQuestionnaire(trx, questionnaireId);
   const kept = sourcesFrom([...(await listSources(trx, questionnaireId, language)), ...made]);
   // Translations that came with a file or a copy: from now on it shows when their English is changed.
-  const unknown = textsOf(definition).flatMap(({ key, own, in: said }): MadeFrom[] => {
+  const unknown = textsFor(definition, language).flatMap(({ key, own, in: said }): MadeFrom[] => {
     const translation = said[language] ?? '';
     const isKnown = translation === '' || sourceOf(kept, key, translation) !== undefined;
     return isKnown ? [] : [{ key, translation, source: own }];
@@ -158,7 +158,7 @@ export async function applyTranslationsImport(
 ): Promise<number | null> {
   const { definition, revision } = await lockQuestionnaire(trx, subjectId!);
   if (String(revision) !== seen) return null;
-  const planned = planImport(textsOf(definition), understood);
+  const planned = planImport(textsFor(definition, understood.language), understood);
   const entries = new Map(planned.map(({ text, after }) => [text.key, after]));
   const tooMuch = faultAfter(definition, understood.language, entries);
   if (tooMuch) throw conflict('This import cannot be applied', tooMuch);

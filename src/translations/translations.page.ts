@@ -3,7 +3,8 @@ import { breadcrumbsIn, type Crumb } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Questionnaire } from '../questionnaires/questionnaire';
 import type { Page } from '../web/layout';
-import { directionOf, nameOf, ownNameOf, usualLanguages } from './languages';
+import { directionOf, ownNameOf } from '../web/words';
+import { nameOf, usualLanguages } from './languages';
 import type { Progress } from './progress';
 
 /** A language a questionnaire is translated into, and how far that is. */

@@ -13,7 +13,7 @@ import { readId } from '../web/params';
 import { nameOf } from './languages';
 import { progressIn, type Sources, sourcesFrom, textsInWords } from './progress';
 import { tablePage } from './table.page';
-import { textsOf } from './translatable';
+import { textsFor } from './translatable';
 import { addLanguage, removeLanguage, type Saved, saveTranslations } from './translations.commands';
 import { languageForm, queryOf, readSent, readTableFilter } from './translations.form';
 import {
@@ -143,7 +143,7 @@ export function translationsRoutes(services: Services): Router {
   async function tableFacts(req: Request, { project, questionnaire, language }: LanguageVisit) {
     return {
       ...{ project, questionnaire, language },
-      texts: textsOf(questionnaire.definition),
+      texts: textsFor(questionnaire.definition, language),
       sources: await getSources(services, questionnaire.id, language),
       filter: readTableFilter(req.query),
     };
@@ -159,7 +159,7 @@ export function translationsRoutes(services: Services): Router {
     language: string,
   ): Promise<LanguageProgress> {
     const sources = await getSources(services, id, language);
-    return { language, progress: progressIn(textsOf(definition), language, sources) };
+    return { language, progress: progressIn(textsFor(definition, language), language, sources) };
   }
 
   async function undoPanel(questionnaireId: string, req: Request) {

@@ -2,17 +2,12 @@ import fc from 'fast-check';
 import { applyEdit } from '../../src/edits/edit';
 import { readCsvText } from '../../src/platform/csv-table';
 import { examineShape } from '../../src/questionnaires/shape';
-import {
-  directionOf,
-  isEnglish,
-  nameOf,
-  readLanguage,
-  usualLanguages,
-} from '../../src/translations/languages';
+import { isEnglish, nameOf, readLanguage, usualLanguages } from '../../src/translations/languages';
 import { progressIn, rowsOf, type Sources, sourcesFrom, stateOf } from '../../src/translations/progress';
 import { faultOf } from '../../src/translations/sent';
 import { type Translatable, textsOf, translate } from '../../src/translations/translatable';
 import { planImport, readTranslations, translationsFile } from '../../src/translations/translations-file';
+import { directionOf } from '../../src/web/words';
 import { demoDefinition, onePage, radios } from '../questionnaires/definitions';
 
 const nobody: Sources = new Map();
