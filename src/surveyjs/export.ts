@@ -9,7 +9,18 @@ import type {
 /** The order in which settings are written; others follow by their names. */
 const order = [
   ...['type', 'name', 'level', 'value', 'title', 'text', 'label', 'description', 'descriptor', 'hint'],
-  ...['introduction', 'participation', 'thanks', 'scale', 'seed', 'facet', 'competency', 'domain', 'measure'],
+  ...[
+    'introduction',
+    'participation',
+    'thanks',
+    'scale',
+    'seed',
+    'interface',
+    'facet',
+    'competency',
+    'domain',
+    'measure',
+  ],
   ...['pairedWith', 'visibleIf', 'isRequired', 'eachRowRequired', 'requiredErrorText', 'isExclusive'],
   ...[
     'inputType',

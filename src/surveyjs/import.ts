@@ -4,10 +4,11 @@ import type { Definition, PageDefinition } from '../questionnaires/definition';
 import { everywhere } from '../questionnaires/finding';
 import { hostileShape, limits } from '../questionnaires/shape';
 import { textIn } from '../questionnaires/text';
+import { interfaceKeys } from '../web/words';
 import { type AskedFramework, tieToFramework } from './competencies';
 import { readsAsYesOrNo } from './conditions';
 import { settleNames } from './names';
-import { type ImportNote, sayAt } from './note';
+import { type ImportNote, type Say, sayAt } from './note';
 import { type UnderstoodPage, understandPages } from './pages';
 import type { UnderstoodQuestion } from './question';
 import { type Part, sayKept, sortSettings } from './settings';
@@ -32,7 +33,7 @@ export interface SurveyJsReading {
 
 const readOfSurvey = [
   ...['title', 'description', 'pages', 'elements', 'introduction', 'thanks', 'scale', 'completedHtml'],
-  ...['locale', 'maxTextLength', 'participation', 'seed'],
+  ...['locale', 'maxTextLength', 'participation', 'seed', 'interface'],
 ];
 
 /** Reads the text of a file: JSON of SurveyJS, version 1 to 3. `name` is its title where it says none. */
@@ -94,8 +95,28 @@ function refused(sentence: string): SurveyJsReading {
 
 interface Whole {
   title: string;
-  texts: Pick<Definition, 'title' | 'introduction' | 'participation' | 'thanks' | 'scale' | 'seed'>;
+  texts: Pick<
+    Definition,
+    'title' | 'introduction' | 'participation' | 'thanks' | 'scale' | 'seed' | 'interface'
+  >;
   maxTextLength: number;
+}
+
+/** Texts of the interface that a questionnaire brings, by their keys. */
+function readInterface(given: unknown, say: Say): Definition['interface'] {
+  if (given === undefined) return undefined;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    say('unsupported', 'The setting "interface" must be texts of the interface.');
+    return undefined;
+  }
+  const known: readonly string[] = interfaceKeys;
+  const texts = Object.entries(given).flatMap(([key, value]) => {
+    const name = `interface.${key.slice(0, 40)}`;
+    if (!known.includes(key)) say('unsupported', `The setting "${name}" cannot be honoured.`);
+    const text = known.includes(key) ? readText(name, value, say) : undefined;
+    return text === undefined ? [] : [[key, text]];
+  });
+  return texts.length > 0 ? Object.fromEntries(texts) : undefined;
 }
 
 /** What a file says of the whole survey. */
@@ -125,6 +146,7 @@ function readWhole(given: ReadonlyMap<string, unknown>, name: string, notes: Imp
       `The language "${String(locale).slice(0, 20)}" cannot be chosen yet: texts are taken as English.`,
     );
   }
+  const around = readInterface(given.get('interface'), say);
   const maxTextLength = given.get('maxTextLength') ?? 0;
   const seed = given.get('seed');
   if (seed !== undefined && !Number.isSafeInteger(seed))
@@ -143,6 +165,7 @@ function readWhole(given: ReadonlyMap<string, unknown>, name: string, notes: Imp
       ...(participation === undefined ? {} : { participation }),
       ...(Number.isSafeInteger(seed) ? { seed: seed as number } : {}),
       ...(isScale(scale) ? { scale } : {}),
+      ...(around === undefined ? {} : { interface: around }),
     },
     maxTextLength: typeof maxTextLength === 'number' && maxTextLength > 0 ? maxTextLength : 0,
   };

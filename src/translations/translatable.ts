@@ -70,14 +70,19 @@ export function translate(
   language: string,
   entries: ReadonlyMap<string, string>,
 ): Edit {
-  const say: Rewrite = ({ key, text }) => {
+  const say: Rewrite = ({ key, text, fallback }) => {
     const said = entries.get(key);
     if (said === undefined || language === ownLanguage) return text;
-    return said === textOnlyIn(text, language) ? text : withText(text, language, said);
+    return said === textOnlyIn(text, language) ? text : withText(withEnglish(text, fallback), language, said);
   };
   const settings = rewriteInterface(definition, say);
   const around: Edit[] = isEmpty(settings) ? [] : [{ kind: 'change questionnaire', settings }];
   return { kind: 'all', edits: [...rewriteTexts(definition, say), ...around] };
+}
+
+/** A text that is translated says in English what was shown without it: SurveyJS files need that. */
+function withEnglish(text: Text | undefined, fallback: string): Text | undefined {
+  return textIn(text) === '' && fallback !== '' ? withText(text, ownLanguage, fallback) : text;
 }
 
 /** What a key is made of: names and values may hold anything, colons too. */
@@ -126,7 +131,7 @@ function rewriteInterface({ interface: brought = {} }: Definition, rewrite: Rewr
   for (const key of interfaceKeys) {
     const slot = { key: keyOf('interface', key), page: null, place: interfacePlace, what: 'Message' };
     const text = rewrite({ ...slot, text: brought[key], fallback: englishText(key) });
-    if (text === undefined) delete after[key];
+    if (languagesOf(text).length === 0) delete after[key];
     else after[key] = text;
   }
   if (interfaceKeys.every((key) => after[key] === brought[key])) return {};

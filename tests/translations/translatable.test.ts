@@ -3,8 +3,12 @@ import { applyEdit } from '../../src/edits/edit';
 import { examineDefinition } from '../../src/questionnaires/authority';
 import { compilePlan, languagesIn } from '../../src/questionnaires/compile';
 import type { Definition, ElementDefinition } from '../../src/questionnaires/definition';
+import { wordsFor } from '../../src/questionnaires/spoken';
 import type { Text } from '../../src/questionnaires/text';
-import { textsOf, translate } from '../../src/translations/translatable';
+import { writeSurveyJs } from '../../src/surveyjs/export';
+import { readSurveyJs } from '../../src/surveyjs/import';
+import { faultOf } from '../../src/translations/sent';
+import { textsFor, textsOf, translate } from '../../src/translations/translatable';
 import { definitionOf, demoDefinition, onePage, radios, words } from '../questionnaires/definitions';
 
 const said = fc.constantFrom('', 'One', 'Two', ' spaced ', 'x:y', "l'un\nl'autre");
@@ -200,7 +204,11 @@ test('a plain choice becomes a value with its text only when it is translated', 
   ]);
   const { choices } = applyEdit(definition, translate(definition, 'cy', entries)).definition.pages[0]!
     .elements[0]!;
-  expect(choices).toEqual([{ value: 'yes', text: { cy: 'ie' } }, 'no', { value: 3, text: { cy: 'tri' } }]);
+  expect(choices).toEqual([
+    { value: 'yes', text: { default: 'yes', cy: 'ie' } },
+    'no',
+    { value: 3, text: { default: '3', cy: 'tri' } },
+  ]);
 });
 
 test('a questionnaire translated whole is asked in that language, of the same items', () => {
@@ -218,4 +226,51 @@ test('a questionnaire translated whole is asked in that language, of the same it
     ...questions.flatMap((question) => [question.title, ...question.choices.map((choice) => choice.text)]),
   ]);
   for (const words of shown) expect(words).toMatch(/^\[.*\]$/s);
+});
+
+test('where the product ships no interface, buttons and messages are translated with the questionnaire', () => {
+  const definition = onePage(radios('a', { choices: ['yes', 3] }));
+  expect(textsFor(definition, 'cy')).toEqual(textsOf(definition));
+  const texts = textsFor(definition, 'pl');
+  expect(texts.find(({ key }) => key === 'interface:pageOf')).toMatchObject({
+    place: 'Buttons and messages',
+    own: 'Page %place of %pages',
+  });
+  const entries = new Map([
+    ['interface:pageOf', 'Strona %place z %pages'],
+    ['interface:continue', 'Dalej'],
+    ['choice:a:yes:text', 'tak'],
+  ]);
+  const { definition: after, inverse } = applyEdit(definition, translate(definition, 'pl', entries));
+  expect(wordsFor(after, 'pl').say('pageOf', { place: 1, pages: 3 })).toBe('Strona 1 z 3');
+  expect(wordsFor(after, 'pl').say('continue')).toBe('Dalej');
+  expect(wordsFor(after, 'pl').say('back')).toBe('Back');
+  expect(textsFor(after, 'pl').find(({ key }) => key === 'interface:continue')!.in).toEqual({ pl: 'Dalej' });
+  expect(examineDefinition(after).filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(applyEdit(after, inverse).definition).toEqual(definition);
+  const nothing = new Map([...entries.keys()].map((key) => [key, '']));
+  expect(applyEdit(after, translate(after, 'pl', nothing)).definition).not.toHaveProperty('interface');
+
+  const again = readSurveyJs(JSON.parse(writeSurveyJs(after)), 'Untitled');
+  expect(again.notes.filter(({ what }) => what === 'unsupported')).toEqual([]);
+  expect(again.definition).toMatchObject({ interface: after.interface });
+  expect(again.definition!.pages[0]!.elements[0]!.choices).toEqual(after.pages[0]!.elements[0]!.choices);
+});
+
+test('texts of the interface that nobody knows are refused', () => {
+  const wrong = { ...onePage(radios('a')), interface: { nothing: 'x' } } as unknown as Definition;
+  expect(examineDefinition(wrong)).not.toEqual([]);
+  const { notes } = readSurveyJs({ ...onePage(radios('a')), interface: { nothing: 'x' } }, 'Untitled');
+  expect(notes.map(({ sentence }) => sentence)).toContain(
+    'The setting "interface.nothing" cannot be honoured.',
+  );
+});
+
+test.each([
+  ['interface:pageOf', 'Strona %place', 'Keep what is filled in as it stands in the English: %pages, %place'],
+  ['interface:pageOf', 'Strona %place z %pages', undefined],
+  ['interface:continue', 'Dalej %x', expect.stringContaining('there is nothing to fill in here')],
+  ['interface:continue', '', undefined],
+])('of %s, "%s" is judged by what it leaves to fill in', (key, said, sentence) => {
+  expect(faultOf(key, said)).toEqual(sentence);
 });
