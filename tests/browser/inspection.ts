@@ -6,7 +6,7 @@ import { desktop, phone, type Visit } from '../support/chromium';
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** What every page owes everybody, looked at on a phone and on a wide screen. */
-export async function inspect(visit: Visit): Promise<void> {
+export async function inspect(visit: Visit, lang = 'en-GB'): Promise<void> {
   const { page } = visit;
   const before = page.viewportSize()!;
   const scanned = visit.script ? page : await twinOf(visit);
@@ -14,7 +14,7 @@ export async function inspect(visit: Visit): Promise<void> {
   for (const size of [phone, desktop]) {
     await page.setViewportSize(size);
     if (scanned !== page) await scanned.setViewportSize(size);
-    for (const fault of [...(await page.evaluate(faultsInMarkup)), ...(await violations(scanned))]) {
+    for (const fault of [...(await page.evaluate(faultsInMarkup, lang)), ...(await violations(scanned))]) {
       faults.push(`at ${size.width} px: ${fault}`);
     }
   }
@@ -27,7 +27,7 @@ export async function inspect(visit: Visit): Promise<void> {
 }
 
 /** Runs in the browser. */
-function faultsInMarkup(): string[] {
+function faultsInMarkup(lang: string): string[] {
   const faults: string[] = [];
   const root = document.documentElement;
   const headings = [...document.querySelectorAll('h1')];
@@ -36,11 +36,11 @@ function faultsInMarkup(): string[] {
   heading?.querySelector('[class*="nhsuk-caption"]')?.remove();
   const words = heading?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
   const hasErrors = document.querySelector('.nhsuk-error-summary') !== null;
-  const beginning = hasErrors ? `Error: ${words}` : words;
+  const beginning = hasErrors ? `${lang === 'cy' ? 'Gwall' : 'Error'}: ${words}` : words;
   if (!document.title.startsWith(beginning)) {
     faults.push(`the title "${document.title}" does not begin with "${beginning}"`);
   }
-  if (root.lang !== 'en-GB') faults.push(`the language is "${root.lang}"`);
+  if (root.lang !== lang) faults.push(`the language is "${root.lang}"`);
   if (root.scrollWidth > root.clientWidth) {
     faults.push(`the page is ${root.scrollWidth} wide in a window of ${root.clientWidth}`);
   }

@@ -1,17 +1,12 @@
-import { operator } from '../../src/audit/actor';
-import { changeQuestionnaire } from '../../src/edits/edits.commands';
-import type { Definition } from '../../src/questionnaires/definition';
 import type { Plan } from '../../src/questionnaires/plan';
-import { publishQuestionnaire } from '../../src/questionnaires/questionnaires.commands';
 import { getPlan, getSpoken } from '../../src/questionnaires/questionnaires.queries';
-import { openSurvey } from '../../src/surveys/surveys.commands';
-import { textsOf, translate } from '../../src/translations/translatable';
 import { blanksOf, interfaceKeys, isShipped, wordsIn } from '../../src/web/words';
 import { english } from '../../src/web/words-english';
 import { welsh } from '../../src/web/words-welsh';
 import type { Browser } from '../support/browser';
 import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
+import { makeWelshSurvey } from './welsh-survey';
 
 let world: World;
 beforeAll(async () => {
@@ -19,41 +14,6 @@ beforeAll(async () => {
 });
 beforeEach(() => world.reset());
 afterAll(() => world.close());
-
-/** A survey whose texts say in Welsh what they say in English, in brackets; and whose interface says a little Polish. */
-async function makeWelshSurvey(code: string, promise: 'anonymous' | 'confidential' = 'anonymous') {
-  const { services, db } = world;
-  const first = await makeSurvey(services, { promise });
-  const version = await db('questionnaire_versions').where({ id: first.versionId }).first();
-  const now = services.clock.now();
-  return db.transaction(async (trx) => {
-    const questionnaireId: string = version.questionnaire_id;
-    const say = (language: string, entriesOf: (definition: Definition) => [string, string][]) =>
-      changeQuestionnaire(
-        trx,
-        operator,
-        questionnaireId,
-        (definition) => ({
-          edit: translate(definition, language, new Map(entriesOf(definition))),
-          summary: 'Translated',
-        }),
-        now,
-      );
-    await say('cy', (definition) =>
-      textsOf(definition)
-        .filter(({ key }) => !key.startsWith('question:A2:'))
-        .map(({ key, own }) => [key, `[${own}]`]),
-    );
-    await say('pl', () => [
-      ['questionnaire:title', 'Jak słuchasz?'],
-      ['interface:start', 'Zacznij'],
-      ['interface:pageOf', 'Strona %place z %pages'],
-    ]);
-    const versionId = await publishQuestionnaire(trx, operator, questionnaireId, now);
-    const opening = { versionId, code, name: 'Arolwg', promise, dimensions: ['profession'], threshold: 11 };
-    return openSurvey(trx, operator, opening, now);
-  });
-}
 
 const about = { profession: 'rn_adult', setting: 'gp_practice' };
 const words = ({ text }: { text: string }) =>
@@ -71,7 +31,7 @@ async function answer(nurse: Browser, code: string) {
 }
 
 test('somebody answers in Welsh from the first page to the last, and is told in Welsh what is wrong', async () => {
-  await makeWelshSurvey('CYM1');
+  await makeWelshSurvey(world, 'CYM1');
   const nurse = world.visitor();
   let page = await nurse.get('/s/CYM1');
   expect(page.text).toContain('<html lang="en-GB">');
@@ -112,7 +72,7 @@ test('somebody answers in Welsh from the first page to the last, and is told in 
 });
 
 test('the answers kept are the same bytes in every language', async () => {
-  await makeWelshSurvey('CYM2');
+  await makeWelshSurvey(world, 'CYM2');
   for (const lang of ['en', 'cy', 'pl']) {
     const nurse = world.visitor();
     await nurse.get(`/s/CYM2?lang=${lang}`);
@@ -125,7 +85,7 @@ test('the answers kept are the same bytes in every language', async () => {
 });
 
 test('whoever changes the language on the way loses no answer', async () => {
-  await makeWelshSurvey('CYM3');
+  await makeWelshSurvey(world, 'CYM3');
   const nurse = world.visitor();
   await nurse.get('/s/CYM3');
   await nurse.submit('/s/CYM3');
@@ -146,7 +106,7 @@ test('whoever changes the language on the way loses no answer', async () => {
 });
 
 test('a language the product does not ship speaks with what the questionnaire brings, and English else', async () => {
-  await makeWelshSurvey('CYM4');
+  await makeWelshSurvey(world, 'CYM4');
   const nurse = world.visitor();
   let page = await nurse.get('/s/CYM4?lang=pl');
   expect(page.text).toContain('<html lang="pl">');
@@ -160,7 +120,7 @@ test('a language the product does not ship speaks with what the questionnaire br
 test.each(['fr', 'default', '__proto__', 'constructor', 'CY', '<script>'])(
   'the language "%s", which the survey is not in, changes nothing',
   async (lang) => {
-    await makeWelshSurvey('CYM5');
+    await makeWelshSurvey(world, 'CYM5');
     const page = await world.visitor().get(`/s/CYM5?lang=${encodeURIComponent(lang)}`);
     expect(page.status).toBe(200);
     expect(page.text).toContain('<html lang="en-GB">');
@@ -176,7 +136,7 @@ test('a survey in English alone offers no other language', async () => {
 });
 
 test('what keeps somebody from answering is said in their language too', async () => {
-  await makeWelshSurvey('CYM6');
+  await makeWelshSurvey(world, 'CYM6');
   const nurse = world.visitor();
   await nurse.get('/s/cym6?lang=cy');
   expect(nurse.address).toBe('/s/CYM6?lang=cy');
@@ -190,7 +150,7 @@ test('what keeps somebody from answering is said in their language too', async (
 });
 
 test('a confidential survey promises in Welsh what it promises in English', async () => {
-  await makeWelshSurvey('CYM7', 'confidential');
+  await makeWelshSurvey(world, 'CYM7', 'confidential');
   const nurse = world.visitor();
   const page = await nurse.get('/s/CYM7?lang=cy');
   expect(words(page)).toContain('Mae eich atebion yn gyfrinachol');
@@ -200,7 +160,7 @@ test('a confidential survey promises in Welsh what it promises in English', asyn
 });
 
 test('what is published is asked in another language page by page as in English', async () => {
-  const surveyId = await makeWelshSurvey('CYM8');
+  const surveyId = await makeWelshSurvey(world, 'CYM8');
   const { questionnaire_version_id: versionId } = await world.db('surveys').where({ id: surveyId }).first();
   const plan = await getPlan(world.db, versionId);
   expect(plan.languages).toEqual(['cy', 'pl']);
