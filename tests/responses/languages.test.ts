@@ -1,6 +1,6 @@
 import type { Plan } from '../../src/questionnaires/plan';
 import { getPlan, getSpoken } from '../../src/questionnaires/questionnaires.queries';
-import { blanksOf, interfaceKeys, isShipped, wordsIn } from '../../src/web/words';
+import { blanksOf, interfaceKeys, isShipped, ownNameOf, wordsIn } from '../../src/web/words';
 import { english } from '../../src/web/words-english';
 import { welsh } from '../../src/web/words-welsh';
 import type { Browser } from '../support/browser';
@@ -197,4 +197,8 @@ test.each([
   ['ar', '21 نوفمبر 2026'],
 ])('a day is written as in %s', (lang, day) => {
   expect(wordsIn(lang).date(new Date('2026-11-21T12:00:00Z'))).toBe(day);
+});
+
+test('languages are called what their speakers call them', () => {
+  expect(['en', 'cy', 'pl', 'ur'].map(ownNameOf)).toEqual(['English', 'Cymraeg', 'Polski', 'اردو']);
 });
