@@ -1,65 +1,59 @@
 import { type Request, type Response, Router } from 'express';
 import { gone, Problem } from '../platform/problem';
-import { findVisitableStep, firstOpenStep, nextStep } from '../questionnaires/journey';
-import type { Plan } from '../questionnaires/plan';
 import { getPlan, getSpoken } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { isCode, readCode, type Survey, surveyState } from '../surveys/survey';
 import { findSurveyByCode } from '../surveys/surveys.queries';
 import { cookieOptions } from '../web/cookies';
-import { type LanguageLink, show, speak } from '../web/layout';
-import { englishWords, ownNameOf, type Words } from '../web/words';
-import { readPageAnswers } from './answer.form';
-import type { Draft } from './draft';
+import { speak } from '../web/layout';
+import { englishWords, type Words } from '../web/words';
 import { findDraft } from './drafts.queries';
+import { english, languageLinks, respondentPages, type Walk } from './pages.routes';
 import { receiptReference } from './receipt';
 import { draftKey, keepPage, startDraft, submitDraft } from './responses.commands';
-import { type Draw, drawOf } from './shown-order';
-import {
-  type AskedSurvey,
-  alreadyAnsweredPage,
-  checkPage,
-  participationErrors,
-  questionPage,
-  startPage,
-  submittedPage,
-} from './walk.page';
-
-/** One request of a respondent: the survey, its plan, and the draft this browser holds. */
-interface Walk {
-  survey: Survey & AskedSurvey;
-  plan: Plan;
-  token: string | undefined;
-  draft: Draft | undefined;
-  /** Of the orders this respondent sees things in. */
-  draw: Draw;
-}
+import { drawOf } from './shown-order';
+import type { AskedSurvey } from './walk.page';
 
 const draftCookie = 'answers';
 const languageCookie = 'language';
-const english = 'en';
 
-/** The respondent's way through a survey: start, pages, check, receipt. */
+/** The respondent's way through a survey, the draft known by a cookie that only their browser holds. */
 export function walkRoutes(services: Services): Router {
   const { db, clock, secret, config } = services;
   const router = Router();
 
-  async function openWalk(req: Request, res: Response, evenIfClosed = false): Promise<Walk> {
+  async function openSurvey(req: Request, res: Response, evenIfOver = false): Promise<Walk> {
     const code = readCode(String(req.params.code));
     const survey = isCode(code) ? await findSurveyByCode(db, code) : undefined;
     if (!survey) throw surveyNotFound();
     const { plan, words } = await speakTo(req, res, survey);
-    if (!evenIfClosed) refuseUnlessOpen(survey, words, clock.now());
-    const token: string | undefined = req.signedCookies?.[draftCookie] || undefined;
-    const key = token ? draftKey(secret, survey.id, token) : undefined;
-    const draft = key ? await findDraft(db, key) : undefined;
+    if (!evenIfOver) refuseUnlessOpen(survey, words, clock.now());
+    const token: string = req.signedCookies?.[draftCookie] || '';
+    const key = token === '' ? undefined : draftKey(secret, survey.id, token);
+    const draft = key && (await findDraft(db, key));
+    const address = addressOf(survey);
     return {
-      survey: { ...survey, words, address: `/s/${survey.code}` },
-      ...{ plan, draft, token: draft && token, draw: key ? drawOf(key.tokenHash) : 0 },
+      survey: { ...survey, words, address },
+      plan,
+      draft,
+      draw: key ? drawOf(key.tokenHash) : 0,
+      around: {},
+      begin: async () => {
+        res.cookie(draftCookie, await startDraft(services, survey.id), cookie(survey));
+      },
+      keep: (page, answers) => keepPage(services, key!, page, answers),
+      submit: async () => (draft ? submitDraft(services, survey, plan, token) : { outcome: 'unknown' }),
+      forget: async () => {
+        res.clearCookie(draftCookie, cookie(survey));
+      },
+      reference: () => receiptReference(secret, token),
+      refuseLost: () => {
+        throw draftLost({ address, words });
+      },
     };
   }
 
-  const cookie = (survey: Survey) => cookieOptions(config, `/s/${survey.code}`);
+  const cookie = (survey: Survey) => cookieOptions(config, addressOf(survey));
 
   /** The language asked for in the address, which is remembered, or else the one remembered. Everything follows it. */
   async function speakTo(req: Request, res: Response, survey: Survey) {
@@ -74,120 +68,20 @@ export function walkRoutes(services: Services): Router {
     return asked;
   }
 
-  router.get('/s/:code', async (req, res) => {
-    const { survey, plan, draft } = await openWalk(req, res);
-    if (req.params.code !== survey.code) return res.redirect(301, startAddress(survey, req));
-    if (draft?.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
-    show(res, 's/start', startPage(survey, plan, draft ? whereNext(survey, plan, draft) : null));
+  /** A code typed in another way leads to the survey's own address; the language asked for goes along. */
+  router.get('/s/:code', (req, res, next) => {
+    const code = readCode(req.params.code);
+    if (!isCode(code) || code === req.params.code) return next();
+    const { lang } = req.query;
+    res.redirect(301, `/s/${code}${typeof lang === 'string' ? `?${new URLSearchParams({ lang })}` : ''}`);
   });
-
-  router.post('/s/:code', async (req, res) => {
-    const { survey, plan, draft } = await openWalk(req, res);
-    if (draft?.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
-    if (draft) return res.redirect(303, whereNext(survey, plan, draft));
-    const errors = participationErrors(plan, req.body, survey.words);
-    if (errors) return show(res, 's/start', startPage(survey, plan, null, errors));
-    const token = await startDraft(services, survey.id);
-    res.cookie(draftCookie, token, cookie(survey));
-    res.redirect(303, whereNext(survey, plan, { answers: {}, passed: [] }));
-  });
-
-  /** A shared computer passes on: what the browser held is dropped, and a new draft begins. */
-  router.post('/s/:code/another', async (req, res) => {
-    const { survey } = await openWalk(req, res);
-    res.clearCookie(draftCookie, cookie(survey));
-    res.redirect(303, `/s/${survey.code}`);
-  });
-
-  router.get('/s/:code/pages/:number', async (req, res) => {
-    const { survey, plan, draft, draw } = await openWalk(req, res);
-    if (!draft) return res.redirect(303, `/s/${survey.code}`);
-    if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
-    const step = findVisitableStep(plan, draft, pageNumber(req));
-    if (!step) return res.redirect(303, whereNext(survey, plan, draft));
-    const fromCheck = isFromCheck(req);
-    show(res, 's/page', questionPage(survey, plan, step, draft.answers, { fromCheck, draw }));
-  });
-
-  router.post('/s/:code/pages/:number', async (req, res) => {
-    const { survey, plan, token, draft, draw } = await openWalk(req, res);
-    if (!draft || !token) throw draftLost(survey);
-    if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
-    const step = findVisitableStep(plan, draft, pageNumber(req));
-    if (!step) return res.redirect(303, whereNext(survey, plan, draft));
-    const form = readPageAnswers(step.questions, req.body, survey.words);
-    const fromCheck = isFromCheck(req);
-    if (form.errors) {
-      const typed = { typed: req.body, errors: form.errors, fromCheck, draw };
-      return show(res, 's/page', questionPage(survey, plan, step, draft.answers, typed));
-    }
-    const kept = await keepPage(services, draftKey(secret, survey.id, token), step.page.name, form.value);
-    if (!kept) return show(res, 's/answered', alreadyAnsweredPage(survey));
-    const answers = { ...draft.answers, ...form.value.given };
-    for (const name of form.value.left) delete answers[name];
-    const progress = { answers, passed: [...draft.passed, step.page.name] };
-    const next = fromCheck ? firstOpenStep(plan, progress) : nextStep(plan, answers, step.number);
-    res.redirect(303, next ? `/s/${survey.code}/pages/${next.number}` : `/s/${survey.code}/check`);
-  });
-
-  router.get('/s/:code/check', async (req, res) => {
-    const { survey, plan, draft, draw } = await openWalk(req, res);
-    if (!draft) return res.redirect(303, `/s/${survey.code}`);
-    if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
-    if (firstOpenStep(plan, draft)) return res.redirect(303, whereNext(survey, plan, draft));
-    show(res, 's/check', checkPage(survey, plan, draft.answers, draw));
-  });
-
-  router.post('/s/:code/check', async (req, res) => {
-    const { survey, plan, token } = await openWalk(req, res);
-    if (!token) throw draftLost(survey);
-    const submission = await submitDraft(services, survey, plan, token);
-    if (submission.outcome === 'unknown') throw draftLost(survey);
-    if (submission.outcome === 'unfinished') {
-      return res.redirect(303, `/s/${survey.code}/pages/${submission.step.number}`);
-    }
-    res.redirect(303, `/s/${survey.code}/submitted`);
-  });
-
-  router.get('/s/:code/submitted', async (req, res) => {
-    // A receipt is due even when the survey closed between sending and reading it.
-    const { survey, plan, token, draft } = await openWalk(req, res, true);
-    if (!draft || !token) return res.redirect(303, `/s/${survey.code}`);
-    if (!draft.submitted) return res.redirect(303, whereNext(survey, plan, draft));
-    show(res, 's/submitted', submittedPage(survey, plan, receiptReference(secret, token)));
-  });
+  router.use(respondentPages('/s/:code', openSurvey));
 
   return router;
 }
 
-/** The same page in each language; none where there is but one. */
-function languageLinks(req: Request, languages: string[], current: string): LanguageLink[] {
-  if (languages.length === 1) return [];
-  return languages.map((lang) => {
-    const query = new URLSearchParams(isFromCheck(req) ? { from: 'check', lang } : { lang });
-    const href = `${req.path}?${query}`;
-    return { lang, href, text: ownNameOf(lang), current: lang === current };
-  });
-}
-
-/** Where a code typed otherwise leads: the language asked for goes along. */
-function startAddress({ code }: Survey, { query }: Request): string {
-  const { lang } = query;
-  return `/s/${code}${typeof lang === 'string' ? `?${new URLSearchParams({ lang })}` : ''}`;
-}
-
-function whereNext(survey: Survey, plan: Plan, progress: Pick<Draft, 'answers' | 'passed'>): string {
-  const step = firstOpenStep(plan, progress);
-  return step ? `/s/${survey.code}/pages/${step.number}` : `/s/${survey.code}/check`;
-}
-
-function pageNumber(req: Request): number {
-  const text = String(req.params.number);
-  return /^\d{1,4}$/.test(text) ? Number(text) : 0;
-}
-
-function isFromCheck(req: Request): boolean {
-  return req.query.from === 'check';
+function addressOf({ code }: Survey): string {
+  return `/s/${code}`;
 }
 
 function surveyNotFound(): Problem {
@@ -210,6 +104,6 @@ function refuseUnlessOpen(survey: Survey, words: Words, now: Date): void {
   }
 }
 
-function draftLost({ address, words }: AskedSurvey): Problem {
+function draftLost({ address, words }: Pick<AskedSurvey, 'address' | 'words'>): Problem {
   return new Problem(409, words.say('draftLostTitle'), words.say('draftLostText', { address }));
 }

@@ -1,0 +1,169 @@
+import { type Request, type Response, Router } from 'express';
+import { findVisitableStep, firstOpenStep, nextStep } from '../questionnaires/journey';
+import type { Plan } from '../questionnaires/plan';
+import { type LanguageLink, type Page, show } from '../web/layout';
+import { ownNameOf } from '../web/words';
+import { type PageAnswers, readPageAnswers } from './answer.form';
+import type { Draft } from './draft';
+import type { Submission } from './responses.commands';
+import type { Draw } from './shown-order';
+import {
+  type AskedSurvey,
+  alreadyAnsweredPage,
+  checkPage,
+  participationErrors,
+  questionPage,
+  startPage,
+  submittedPage,
+} from './walk.page';
+
+/** One request of somebody answering: what they are asked, the draft that is theirs, and what can be done with it. */
+export interface Walk {
+  survey: AskedSurvey;
+  plan: Plan;
+  draft: Draft | undefined;
+  /** Of the orders this respondent sees things in. */
+  draw: Draw;
+  /** What every page says besides. */
+  around: Partial<Page>;
+  begin(): Promise<void>;
+  /** False when the draft has been submitted meanwhile. */
+  keep(page: string, answers: PageAnswers): Promise<boolean>;
+  submit(): Promise<Submission>;
+  /** Drops what this browser holds: somebody else goes on. */
+  forget(): Promise<void>;
+  /** What the receipt says to keep. */
+  reference(): string;
+  /** Answers came from a browser that holds no draft. */
+  refuseLost(): never;
+}
+
+/** Finds what is answered at an address. `evenIfOver`: a receipt is due even when the survey closed between sending and reading it. */
+export type OpenWalk = (req: Request, res: Response, evenIfOver?: boolean) => Promise<Walk>;
+
+/** The respondent's way: start, pages, check, receipt, under one address. */
+export function respondentPages(address: string, open: OpenWalk): Router {
+  const router = Router();
+
+  function showTo<P extends Page>(res: Response, { around }: Walk, view: string, page: P): void {
+    show(res, view, { ...page, ...around });
+  }
+
+  router.get(address, async (req, res) => {
+    const walk = await open(req, res);
+    const { survey, plan, draft } = walk;
+    if (draft?.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
+    showTo(res, walk, 's/start', startPage(survey, plan, draft ? whereNext(walk, draft) : null));
+  });
+
+  router.post(address, async (req, res) => {
+    const walk = await open(req, res);
+    const { survey, plan, draft } = walk;
+    if (draft?.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
+    if (draft) return res.redirect(303, whereNext(walk, draft));
+    const errors = participationErrors(plan, req.body, survey.words);
+    if (errors) return showTo(res, walk, 's/start', startPage(survey, plan, null, errors));
+    await walk.begin();
+    res.redirect(303, whereNext(walk, { answers: {}, passed: [] }));
+  });
+
+  /** A shared computer passes on: what the browser held is dropped, and a new draft begins. */
+  router.post(`${address}/another`, async (req, res) => {
+    const walk = await open(req, res);
+    await walk.forget();
+    res.redirect(303, walk.survey.address);
+  });
+
+  router.get(`${address}/pages/:number`, async (req, res) => {
+    const walk = await open(req, res);
+    const { survey, plan, draft, draw } = walk;
+    if (!draft) return res.redirect(303, survey.address);
+    if (draft.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
+    const step = findVisitableStep(plan, draft, pageNumber(req));
+    if (!step) return res.redirect(303, whereNext(walk, draft));
+    const page = questionPage(survey, plan, step, draft.answers, { fromCheck: isFromCheck(req), draw });
+    showTo(res, walk, 's/page', page);
+  });
+
+  router.post(`${address}/pages/:number`, async (req, res) => {
+    const walk = await open(req, res);
+    const { survey, plan, draft, draw } = walk;
+    if (!draft) return walk.refuseLost();
+    if (draft.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
+    const step = findVisitableStep(plan, draft, pageNumber(req));
+    if (!step) return res.redirect(303, whereNext(walk, draft));
+    const form = readPageAnswers(step.questions, req.body, survey.words);
+    const fromCheck = isFromCheck(req);
+    if (form.errors) {
+      const typed = { typed: req.body, errors: form.errors, fromCheck, draw };
+      const page = questionPage(survey, plan, step, draft.answers, typed);
+      return showTo(res, walk, 's/page', page);
+    }
+    if (!(await walk.keep(step.page.name, form.value))) {
+      return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
+    }
+    const answers = { ...draft.answers, ...form.value.given };
+    for (const name of form.value.left) delete answers[name];
+    const progress = { answers, passed: [...draft.passed, step.page.name] };
+    const next = fromCheck ? firstOpenStep(plan, progress) : nextStep(plan, answers, step.number);
+    res.redirect(303, `${survey.address}/${next ? `pages/${next.number}` : 'check'}`);
+  });
+
+  router.get(`${address}/check`, async (req, res) => {
+    const walk = await open(req, res);
+    const { survey, plan, draft, draw } = walk;
+    if (!draft) return res.redirect(303, survey.address);
+    if (draft.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
+    if (firstOpenStep(plan, draft)) return res.redirect(303, whereNext(walk, draft));
+    showTo(res, walk, 's/check', checkPage(survey, plan, draft.answers, draw));
+  });
+
+  router.post(`${address}/check`, async (req, res) => {
+    const walk = await open(req, res);
+    const submission = await walk.submit();
+    if (submission.outcome === 'unknown') return walk.refuseLost();
+    const on = submission.outcome === 'unfinished' ? `pages/${submission.step.number}` : 'submitted';
+    res.redirect(303, `${walk.survey.address}/${on}`);
+  });
+
+  router.get(`${address}/submitted`, async (req, res) => {
+    const walk = await open(req, res, true);
+    const { survey, plan, draft } = walk;
+    if (!draft) return res.redirect(303, survey.address);
+    if (!draft.submitted) return res.redirect(303, whereNext(walk, draft));
+    showTo(res, walk, 's/submitted', submittedPage(survey, plan, walk.reference()));
+  });
+
+  return router;
+}
+
+/** The questionnaire's own language, as addresses name it. */
+export const english = 'en';
+
+/** The same page in each language; none where there is but one. */
+export function languageLinks(req: Request, languages: string[], current: string): LanguageLink[] {
+  if (languages.length === 1) return [];
+  return languages.map((lang) => {
+    const query = new URLSearchParams(isFromCheck(req) ? { from: 'check', lang } : { lang });
+    const href = `${req.path}?${query}`;
+    return { lang, href, text: ownNameOf(lang), current: lang === current };
+  });
+}
+
+/** Where somebody goes on: the first page not sent yet, or the check of all answers. */
+export function whereNext(
+  { survey, plan }: Pick<Walk, 'survey' | 'plan'>,
+  progress: Pick<Draft, 'answers' | 'passed'>,
+): string {
+  const step = firstOpenStep(plan, progress);
+  return `${survey.address}/${step ? `pages/${step.number}` : 'check'}`;
+}
+
+function pageNumber(req: Request): number {
+  const text = String(req.params.number);
+  return /^\d{1,4}$/.test(text) ? Number(text) : 0;
+}
+
+function isFromCheck(req: Request): boolean {
+  return req.query.from === 'check';
+}
