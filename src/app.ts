@@ -23,6 +23,7 @@ import { listPopulationTermUses } from './populations/term-uses.queries';
 import { questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
+import { previewRoutes } from './responses/preview.routes';
 import { walkRoutes } from './responses/walk.routes';
 import { approvalFaults } from './reviews/approvals.commands';
 import { reviewRequestsRoutes } from './reviews/requests.routes';
@@ -158,6 +159,7 @@ function signedInRoutes(services: Services): Router {
   router.use(routingRoutes(services));
   router.use(translationsRoutes(services));
   router.use(translationImportsRoutes(services));
+  router.use(previewRoutes(services));
   router.use(surveysRoutes(services));
   router.use(correctionsRoutes(services));
   router.use(workingReportRoutes(services));

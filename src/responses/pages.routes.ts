@@ -137,9 +137,6 @@ export function respondentPages(address: string, open: OpenWalk): Router {
   return router;
 }
 
-/** The questionnaire's own language, as addresses name it. */
-export const english = 'en';
-
 /** The same page in each language; none where there is but one. */
 export function languageLinks(req: Request, languages: string[], current: string): LanguageLink[] {
   if (languages.length === 1) return [];

@@ -21,6 +21,8 @@ export interface Page {
   wide?: boolean;
   breadcrumbs?: { href: string; text: string }[];
   back?: { href: string; text: string };
+  /** Said above respondents' pages that are only looked at, with the way back. */
+  trial?: { text: string; href: string };
   /** Sentences by field, listed on top with links. The title then begins with "Error:". */
   errors?: FieldErrors;
 }

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../platform/config';
 
@@ -27,6 +27,25 @@ export function securityHeaders({ baseUrl }: Pick<Config, 'baseUrl'>): RequestHa
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   });
+}
+
+/** A page that may stand in a frame of ours, and of nobody else's. */
+export const framedByUs: RequestHandler = (_req, res, next) => {
+  setDirective(res, "frame-ancestors 'none'", "frame-ancestors 'self'");
+  res.set('X-Frame-Options', 'SAMEORIGIN');
+  next();
+};
+
+/** A page that shows another of ours in a frame. */
+export const framingOurs: RequestHandler = (_req, res, next) => {
+  setDirective(res, "default-src 'none'", "default-src 'none';frame-src 'self'");
+  next();
+};
+
+function setDirective(res: Response, usual: string, other: string): void {
+  const policy = String(res.getHeader('Content-Security-Policy'));
+  if (!policy.includes(usual)) throw new Error(`The policy does not say ${usual}`);
+  res.set('Content-Security-Policy', policy.replace(usual, other));
 }
 
 /** Pages are about one person or one moment: nobody's cache keeps them. */

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { type Request, type Response, Router } from 'express';
+import { isoDay } from '../platform/dates';
+import { notFound } from '../platform/problem';
+import { visitProject } from '../projects/visit.routes';
+import { compilePlan } from '../questionnaires/compile';
+import { firstOpenStep } from '../questionnaires/journey';
+import { checkDefinition } from '../questionnaires/questionnaires.commands';
+import { getQuestionnaire } from '../questionnaires/questionnaires.queries';
+import { wordsFor } from '../questionnaires/spoken';
+import type { Services } from '../services';
+import { defaultDays, defaultThreshold } from '../surveys/surveys.commands';
+import { show, speak } from '../web/layout';
+import { readId } from '../web/params';
+import { framedByUs, framingOurs } from '../web/security';
+import { englishWords } from '../web/words';
+import { languageLinks, type OpenWalk, respondentPages } from './pages.routes';
+import { pagesAnswered } from './preview';
+import { english, readPreviewWish } from './preview.form';
+import { framePage, previewPage, type Retry, type Width, widths } from './preview.page';
+import {
+  deletePreview,
+  findPreview,
+  finishPreview,
+  type PreviewKey,
+  replacePreview,
+  updateLanguage,
+  updatePreview,
+} from './previews.queries';
+import { drawOf } from './shown-order';
+
+/** A questionnaire looked at as respondents will see it: their pages, over test answers that nothing counts. */
+export function previewRoutes(services: Services): Router {
+  const { db, clock } = services;
+  const router = Router();
+
+  router.get('/questionnaires/:id/preview', async (req, res) => {
+    await showChoice(req, res);
+  });
+
+  router.post('/questionnaires/:id/preview', async (req, res) => {
+    const { questionnaire, key } = await visitQuestionnaire(req, res);
+    const { plan } = compilePlan(questionnaire.definition);
+    const form = readPreviewWish(plan, req.body);
+    if (form.errors) return showChoice(req, res, { body: req.body, errors: form.errors });
+    const { language, answers } = form.value;
+    const preview = { language, answers, passed: pagesAnswered(plan, answers), draw: drawFor(key) };
+    await replacePreview(db, key, preview, isoDay(clock.now()));
+    res.redirect(303, `/questionnaires/${questionnaire.id}/preview/phone`);
+  });
+
+  for (const width of Object.keys(widths) as Width[]) {
+    router.get(`/questionnaires/:id/preview/${width}`, framingOurs, async (req, res) => {
+      const { project, questionnaire } = await visitQuestionnaire(req, res);
+      const walk = `/questionnaires/${questionnaire.id}/preview/walk`;
+      show(res, 'questionnaires/preview/frame', framePage(project, questionnaire, width, walk));
+    });
+  }
+
+  const openPreview: OpenWalk = async (req, res) => {
+    const { questionnaire, key } = await visitQuestionnaire(req, res);
+    const preview = await findPreview(db, key);
+    const { definition } = questionnaire;
+    const { plan: own, refusals } = compilePlan(definition);
+    // Somebody has broken the questionnaire meanwhile: the page before the preview says how.
+    if (refusals.length > 0) throw notFound('Preview');
+    const languages = [english, ...own.languages];
+    const wished = languages.find((language) => language === req.query.lang);
+    const language = wished ?? languages.find((known) => known === (preview?.language ?? english)) ?? english;
+    if (wished && preview) await updateLanguage(db, key, wished);
+    const plan = language === english ? own : compilePlan(definition, language).plan;
+    const words = language === english ? englishWords : wordsFor(definition, language);
+    speak(res, words, languageLinks(req, languages, language));
+    const today = isoDay(clock.now());
+    const address = `/questionnaires/${questionnaire.id}/preview`;
+    const begin = (answers = {}) =>
+      replacePreview(db, key, { language, answers, passed: [], draw: drawFor(key) }, today);
+    return {
+      survey: {
+        words,
+        name: questionnaire.title,
+        promise: 'anonymous',
+        threshold: defaultThreshold,
+        closesAt: new Date(clock.now().getTime() + defaultDays * 86_400_000),
+        simulated: false,
+        address: `${address}/walk`,
+      },
+      plan,
+      draft: preview,
+      draw: preview?.draw ?? 0,
+      around: {
+        trial: {
+          text: 'This is a preview. Test answers are never counted, and dates and promises are examples.',
+          href: address,
+        },
+      },
+      begin: () => begin(),
+      keep: (page, given) => updatePreview(db, key, page, given, today),
+      submit: async () => {
+        if (!preview) return { outcome: 'unknown' };
+        const step = preview.submitted ? undefined : firstOpenStep(plan, preview);
+        if (step) return { outcome: 'unfinished', step };
+        await finishPreview(db, key);
+        return { outcome: 'submitted' };
+      },
+      forget: () => deletePreview(db, key),
+      reference: () => '',
+      refuseLost: () => {
+        throw notFound('Preview');
+      },
+    };
+  };
+  router.use('/questionnaires/:id/preview/walk', framedByUs);
+  router.use(respondentPages('/questionnaires/:id/preview/walk', openPreview));
+
+  async function visitQuestionnaire(req: Request, res: Response) {
+    const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
+    const { project, account } = await visitProject(
+      services,
+      res,
+      questionnaire.projectId,
+      'see the project',
+    );
+    const key: PreviewKey = { questionnaireId: questionnaire.id, accountId: account.id };
+    return { project, questionnaire, key };
+  }
+
+  async function showChoice(req: Request, res: Response, retry?: Retry): Promise<void> {
+    const { project, questionnaire, key } = await visitQuestionnaire(req, res);
+    const { plan, findings } = checkDefinition(questionnaire.definition);
+    const faults = findings.filter(({ severity }) => severity === 'error');
+    const hasBegun = (await findPreview(db, key)) !== undefined;
+    const page = previewPage(project, questionnaire, plan, faults, hasBegun, retry);
+    show(res, 'questionnaires/preview/index', page);
+  }
+
+  return router;
+}
+
+/** Orders drawn for one person and questionnaire: the same whenever they look. */
+function drawFor({ questionnaireId, accountId }: PreviewKey): number {
+  return drawOf(createHash('sha256').update(`${questionnaireId} ${accountId}`).digest()) >>> 1;
+}
