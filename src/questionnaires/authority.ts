@@ -51,5 +51,6 @@ function lint(definition: unknown): Finding[] {
       severity: finding.severity === 'error' ? 'error' : 'warning',
       place: finding.elementName ?? finding.path,
       sentence: finding.message,
+      lint: { rule: finding.ruleId, ...(finding.fix ? { fix: finding.fix } : {}) },
     }));
 }
