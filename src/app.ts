@@ -2,6 +2,8 @@ import cookieParser from 'cookie-parser';
 import express, { type Express, Router } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
+import { countChecks } from './checks/checks.commands';
+import { checksRoutes } from './checks/checks.routes';
 import { correctionsRoutes } from './corrections/corrections.routes';
 import { caseMatchesOf, describeProvenance } from './crosswalks/crosswalks.queries';
 import { crosswalksRoutes } from './crosswalks/crosswalks.routes';
@@ -16,11 +18,12 @@ import { healthRoutes } from './overview/health.routes';
 import { organisationsRoutes } from './overview/organisations.routes';
 import { overviewRoutes } from './overview/overview.routes';
 import { publicRoutes } from './overview/public.routes';
+import { isoDay } from './platform/dates';
 import { fromRoot } from './platform/paths';
 import { headcountsImport, headcountsImportsRoutes } from './populations/headcounts-imports.routes';
 import { populationsRoutes } from './populations/populations.routes';
 import { listPopulationTermUses } from './populations/term-uses.queries';
-import { questionnairesRoutes } from './questionnaires/questionnaires.routes';
+import { type QuestionnaireCompanions, questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { previewRoutes } from './responses/preview.routes';
@@ -49,6 +52,8 @@ import { setUpLayout } from './web/layout';
 import { noStore, securityHeaders } from './web/security';
 import { readUpload, uploadAddresses } from './web/uploads';
 
+/** Until the ways through a questionnaire are followed, nothing is found on them. */
+const withoutPaths = () => [];
 const publicDir = fromRoot('dist/public');
 /** Where terms are used: told by every room that keeps their codes. */
 const termUses = [
@@ -151,7 +156,8 @@ function signedInRoutes(services: Services): Router {
   );
   router.use(trainingRoutes(services));
   router.use(trainingMapRoutes(services));
-  router.use(questionnairesRoutes(services, { approvalFaults }));
+  router.use(questionnairesRoutes(services, { approvalFaults, countToLookAt: toLookAt(services) }));
+  router.use(checksRoutes(services, withoutPaths));
   router.use(reviewsRoutes(services));
   router.use(reviewRequestsRoutes(services));
   router.use(questionnaireImportsRoutes(services));
@@ -164,4 +170,12 @@ function signedInRoutes(services: Services): Router {
   router.use(correctionsRoutes(services));
   router.use(workingReportRoutes(services));
   return router;
+}
+
+/** What the checks find to look at, for the page that asks before publishing. */
+function toLookAt({ db, clock }: Services): QuestionnaireCompanions['countToLookAt'] {
+  return async (questionnaire, checked) => {
+    const counts = await countChecks(db, questionnaire, isoDay(clock.now()), withoutPaths, checked);
+    return counts.warning;
+  };
 }

@@ -20,6 +20,8 @@ export interface QuestionnairePage extends Page {
   export: string;
   /** Where it is discussed and approved. */
   review: string | null;
+  /** What the checks found besides, if there is anything. */
+  checks: { href: string; text: string } | null;
   publish: { href: string; text: string } | null;
   open: { href: string; text: string } | null;
   pages: {
@@ -99,6 +101,7 @@ export function publicationPage(
   { id, title }: Questionnaire,
   findings: Finding[],
   missingApprovals: string[],
+  toLookAt: number,
 ): PublicationPage {
   const address = `/questionnaires/${id}`;
   const mayPublish = missingApprovals.length === 0 && findings.every(({ severity }) => severity !== 'error');
@@ -110,8 +113,20 @@ export function publicationPage(
     sentences: mayPublish
       ? ['A published version never changes: surveys are opened on it, and reports rely on it.']
       : [],
-    findings: [...missingApprovals, ...findings.map(({ place, sentence }) => `${place}: ${sentence}`)],
+    findings: [
+      ...missingApprovals,
+      ...findings
+        .filter(({ severity }) => severity === 'error')
+        .map(({ place, sentence }) => `${place}: ${sentence}`),
+    ],
     review: missingApprovals.length > 0 ? `${address}/review` : null,
+    checks:
+      toLookAt > 0
+        ? {
+            href: `${address}/checks`,
+            text: `The checks found ${toLookAt} ${toLookAt === 1 ? 'thing' : 'things'} to look at`,
+          }
+        : null,
     mayPublish,
     action: `${address}/publication`,
     cancel: address,

@@ -13,6 +13,7 @@ import { readId } from '../web/params';
 import { usualGapSources } from './generation';
 import { chosenTerms, generationForm, missingChoices } from './generation.form';
 import { generationPage } from './generation.page';
+import type { Questionnaire } from './questionnaire';
 import { publicationPage, questionnairePage } from './questionnaire.page';
 import {
   checkDefinition,
@@ -28,12 +29,14 @@ const thanks = 'Thank you for your time.';
 export interface QuestionnaireCompanions {
   /** The approvals that are still missing before it may be published. */
   approvalFaults: PublicationFaults;
+  /** How many things the checks found to look at, besides what keeps it from being published. */
+  countToLookAt(questionnaire: Questionnaire, checked: ReturnType<typeof checkDefinition>): Promise<number>;
 }
 
 /** A questionnaire's page, its making from a framework, and its publication. */
 export function questionnairesRoutes(
   services: Services,
-  { approvalFaults }: QuestionnaireCompanions,
+  { approvalFaults, countToLookAt }: QuestionnaireCompanions,
 ): Router {
   const { db, clock, config } = services;
   const router = Router();
@@ -91,9 +94,11 @@ export function questionnairesRoutes(
   router.get('/questionnaires/:id/publication', async (req, res) => {
     const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
     const { project } = await visitProject(services, res, questionnaire.projectId, 'change the project');
-    const { findings } = checkDefinition(questionnaire.definition);
+    const checked = checkDefinition(questionnaire.definition);
     const missing = await approvalFaults(db, questionnaire.id);
-    show(res, 'questionnaires/publication', publicationPage(project, questionnaire, findings, missing));
+    const toLookAt = await countToLookAt(questionnaire, checked);
+    const page = publicationPage(project, questionnaire, checked.findings, missing, toLookAt);
+    show(res, 'questionnaires/publication', page);
   });
 
   router.post('/questionnaires/:id/publication', async (req, res) => {
