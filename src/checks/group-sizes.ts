@@ -6,11 +6,11 @@ export const usualThreshold = 11;
 const rounds = 200;
 const fixedSeed = 20_260;
 /** With more cells in doubt than these, the range is not drawn: it would be narrow anyway. */
-const mostDrawn = 4000;
-/** Above this many standard deviations from the threshold a cell is in no doubt. */
-const certain = 5;
+const mostDrawn = 5000;
+/** A cell whose chance is nearer than this to none or to one is in no doubt. */
+const certainly = 1e-6;
 
-/** The share of people who stand in groups too small to show: on average, and in how many rounds of a hundred within. */
+/** The share of people who stand in groups too small to show: on average, and from the luckiest draw to the unluckiest. */
 export interface SmallShare {
   people: number;
   combinations: number;
@@ -26,12 +26,12 @@ export interface SmallShare {
  * worked out; the range is that of 200 draws with a fixed seed, so that the same headcounts always give the same figures.
  */
 export function smallShareOf(cells: readonly Cell[], rate: number, threshold = usualThreshold): SmallShare {
-  const sizes = sizesOf(cells);
-  const people = sizes.reduce((sum, { headcount, cells: count }) => sum + headcount * count, 0);
+  const sizes = sizesOf(cells, rate, threshold);
+  const people = peopleIn(sizes);
   const combinations = sizes.reduce((sum, { cells: count }) => sum + count, 0);
   if (people === 0) return { people: 0, combinations: 0, mean: 0, least: 0, most: 0 };
-  const mean = meanSmall(sizes, rate, threshold) / people;
-  const drawn = drawnSmall(sizes, rate, threshold).map((small) => small / people);
+  const mean = meanSmall(sizes) / people;
+  const drawn = drawnSmall(sizes).map((small) => small / people);
   return {
     ...{ people, combinations, mean },
     least: drawn.reduce((least, share) => Math.min(least, share), mean),
@@ -41,31 +41,38 @@ export function smallShareOf(cells: readonly Cell[], rate: number, threshold = u
 
 /** Only the expected share, for comparing many ways of grouping. */
 export function meanSmallShare(cells: readonly Cell[], rate: number, threshold = usualThreshold): number {
-  const sizes = sizesOf(cells);
-  const people = sizes.reduce((sum, { headcount, cells: count }) => sum + headcount * count, 0);
-  return people === 0 ? 0 : meanSmall(sizes, rate, threshold) / people;
+  const sizes = sizesOf(cells, rate, threshold);
+  const people = peopleIn(sizes);
+  return people === 0 ? 0 : meanSmall(sizes) / people;
 }
 
+/** Cells of one size: how many they are, how many people stand in them, and each one's chance to be too small. */
 interface Size {
-  headcount: number;
   cells: number;
+  people: number;
+  chance: number;
 }
 
-/** How many cells there are of each size. Estimated headcounts are brought to whole people. */
-function sizesOf(cells: readonly Cell[]): Size[] {
-  const sizes = new Map<number, number>();
+/** Estimated headcounts are brought to whole people for the chance, and stay as they are in the sums. */
+function sizesOf(cells: readonly Cell[], rate: number, threshold: number): Size[] {
+  const sizes = new Map<number, Size>();
   for (const { headcount } of cells) {
+    if (headcount <= 0) continue;
     const whole = Math.round(headcount);
-    if (whole > 0) sizes.set(whole, (sizes.get(whole) ?? 0) + 1);
+    const known = sizes.get(whole) ?? { cells: 0, people: 0, chance: chanceBelow(threshold, whole, rate) };
+    known.cells += 1;
+    known.people += headcount;
+    sizes.set(whole, known);
   }
-  return [...sizes].map(([headcount, count]) => ({ headcount, cells: count }));
+  return [...sizes.values()];
 }
 
-function meanSmall(sizes: readonly Size[], rate: number, threshold: number): number {
-  return sizes.reduce(
-    (sum, { headcount, cells }) => sum + headcount * cells * chanceBelow(threshold, headcount, rate),
-    0,
-  );
+function peopleIn(sizes: readonly Size[]): number {
+  return sizes.reduce((sum, { people }) => sum + people, 0);
+}
+
+function meanSmall(sizes: readonly Size[]): number {
+  return sizes.reduce((sum, { people, chance }) => sum + people * chance, 0);
 }
 
 /** The chance that fewer than `threshold` of `n` people answer. */
@@ -82,44 +89,26 @@ export function chanceBelow(threshold: number, n: number, rate: number): number 
   return Math.min(1, sum);
 }
 
-/** People in small cells, once for each round. */
-function drawnSmall(sizes: readonly Size[], rate: number, threshold: number): number[] {
-  const doubtful = sizes.filter(({ headcount }) => !isCertain(headcount, rate, threshold));
-  const surely = sizes
-    .filter((size) => !doubtful.includes(size))
-    .filter(({ headcount }) => headcount * rate < threshold)
-    .reduce((sum, { headcount, cells }) => sum + headcount * cells, 0);
+/**
+ * People in small cells, once for each round. Whether fewer than the threshold of a cell's people answer is drawn with
+ * the cell's own chance, which comes to the same as drawing each person, in a thousandth of the time.
+ */
+function drawnSmall(sizes: readonly Size[]): number[] {
+  const doubtful = sizes.filter((size) => !isCertain(size));
   if (doubtful.reduce((sum, { cells }) => sum + cells, 0) > mostDrawn) return [];
+  const surely = meanSmall(sizes.filter(isCertain));
   const random = randomFrom(fixedSeed);
   return Array.from({ length: rounds }, () =>
-    doubtful.reduce((sum, { headcount, cells }) => {
-      let small = sum;
-      for (let cell = 0; cell < cells; cell += 1) {
-        if (answersDrawn(headcount, rate, random) < threshold) small += headcount;
-      }
-      return small;
+    doubtful.reduce((sum, { cells, people, chance }) => {
+      let small = 0;
+      for (let cell = 0; cell < cells; cell += 1) if (random() < chance) small += 1;
+      return sum + (small * people) / cells;
     }, surely),
   );
 }
 
-function isCertain(headcount: number, rate: number, threshold: number): boolean {
-  if (headcount < threshold) return true;
-  const expected = headcount * rate;
-  const spread = Math.sqrt(expected * (1 - rate));
-  return expected - certain * spread > threshold;
-}
-
-/** How many of `n` people answer: skips from one who answers to the next, so that few answers cost little. */
-function answersDrawn(n: number, rate: number, random: () => number): number {
-  if (rate >= 1) return n;
-  const scale = Math.log1p(-rate);
-  let answered = 0;
-  for (let person = skip(); person < n; person += 1 + skip()) answered += 1;
-  return answered;
-
-  function skip(): number {
-    return Math.floor(Math.log(1 - random()) / scale);
-  }
+function isCertain({ chance }: Size): boolean {
+  return chance < certainly || chance > 1 - certainly;
 }
 
 /** Numbers between 0 and 1 that look random and are the same for the same seed (a 32-bit xorshift). */
