@@ -8,6 +8,7 @@ import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
 import { tableOf } from '../populations/population';
 import { findPopulation } from '../populations/populations.queries';
+import type { Plan } from '../questionnaires/plan';
 import type { Questionnaire } from '../questionnaires/questionnaire';
 import { checkDefinition } from '../questionnaires/questionnaires.commands';
 import { listVersions } from '../questionnaires/questionnaires.queries';
@@ -100,8 +101,9 @@ export async function countChecks(
 export async function countQuickChecks(
   db: Database,
   { id, definition }: Pick<Questionnaire, 'id' | 'definition'>,
+  plan?: Plan,
 ): Promise<Counts> {
-  return countsOf(quickFindings(definition), await keysSetAside(db, id));
+  return countsOf(quickFindings(definition, plan), await keysSetAside(db, id));
 }
 
 async function keysSetAside(db: Database, questionnaireId: string): Promise<Set<string>> {

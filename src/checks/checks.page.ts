@@ -113,9 +113,10 @@ export function checksPage(
       ),
     fixAction: `${address}/checks/fix`,
     rate: String(percent(view.rate)),
-    rateForm: view.showRate
-      ? { action: `${address}/checks`, value: view.typedRate ?? String(percent(view.rate)) }
-      : null,
+    rateForm:
+      view.showRate && asksFacets(questionnaire.definition)
+        ? { action: `${address}/checks`, value: view.typedRate ?? String(percent(view.rate)) }
+        : null,
     undo:
       view.mayChange && latest?.summary.startsWith('Fixed: ')
         ? { action: `${address}/checks/undo`, change: latest.id, words: latest.summary }
@@ -123,6 +124,13 @@ export function checksPage(
     questionnaire: { href: address, text: 'Go back to the questionnaire' },
     ...(view.errors ? { errors: view.errors } : {}),
   };
+}
+
+/** Without a facet there are no groups, however many answer. */
+function asksFacets(definition: Definition): boolean {
+  return (definition.pages ?? []).some(({ elements = [] }) =>
+    elements.some(({ facet }) => facet !== undefined),
+  );
 }
 
 type Show = (finding: CheckFinding, index: number) => ShownFinding;
@@ -142,7 +150,7 @@ function shownIn(
       sentence: finding.sentence,
       details: finding.details ?? [],
       why: rules[finding.rule].why,
-      place: linkTo(address, definition, finding.place),
+      place: linkTo(address, definition, finding),
       elsewhere: finding.elsewhere
         ? elsewhereOf(finding.elsewhere, { address, projectId, frameworkId }, finding.place)
         : null,
@@ -200,7 +208,7 @@ function asideOf(
     sentence: finding.sentence,
     rule: rules[finding.rule].title,
     reason: `Set aside by ${who} on ${formatDate(setAsideAt)}: ${reason}`,
-    place: linkTo(address, definition, finding.place),
+    place: linkTo(address, definition, finding),
     back: view.mayChange ? `${address}/checks/${key}/back` : null,
     backHidden: finding.sentence,
   };
@@ -215,9 +223,20 @@ function pageHeading(definition: Definition, { part, name }: Place): string {
   return `Page ${index + 1}. ${textIn(page.title) || page.name}`;
 }
 
-function linkTo(address: string, definition: Definition, { part, name }: Place): Link {
+/** Rules over the texts of the start page and the receipt, which the settings hold. */
+const ofTexts: readonly RuleName[] = ['reading age', 'abbreviation'];
+
+function linkTo(
+  address: string,
+  definition: Definition,
+  { rule, place: { part, name } }: CheckFinding,
+): Link {
   const of = encodeURIComponent(name);
-  if (part === 'questionnaire') return { href: `${address}/settings`, text: 'Go to the settings' };
+  if (part === 'questionnaire') {
+    return ofTexts.includes(rule)
+      ? { href: `${address}/settings`, text: 'Go to the settings' }
+      : { href: address, text: 'Go to the questionnaire' };
+  }
   if (part === 'page') {
     const page = definition.pages.find((one) => one.name === name);
     return {

@@ -30,7 +30,8 @@ export function checksRoutes(services: Services, ofPaths: PathFindings): Router 
     const place = await visit(req, res, 'see the project');
     const form = readForm(rateForm, req.query);
     const rate = form.value?.rate ?? usualRate;
-    await showChecks(res, place, rate, form.errors && { errors: form.errors, typed: String(req.query.rate) });
+    const wrong = form.errors && { errors: form.errors, typed: String(req.query.rate) };
+    await showChecks(res, place, rate, place.may('see the survey') ? wrong : undefined);
   });
 
   router.post('/questionnaires/:id/checks/fix', async (req, res) => {

@@ -58,10 +58,12 @@ export function findingsOf(
 
 /**
  * What our own rules find in a questionnaire's words alone, without survey-core and without the database: quick enough to be
- * counted beside every edit.
+ * counted beside every edit. Who has the plan already hands it on, for compiling takes longer than looking.
  */
-export function quickFindings(definition: Definition): CheckFinding[] {
-  const { plan } = compilePlan(definition);
+export function quickFindings(
+  definition: Definition,
+  plan: Plan = compilePlan(definition).plan,
+): CheckFinding[] {
   // None that can be asked: the plan holds nothing, and nothing can be read.
   if (plan.pages.length === 0) return [];
   return sorted(definition, textFindings(definition, plan));

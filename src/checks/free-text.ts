@@ -57,7 +57,7 @@ function unwarned({ page, question, kind, title, hint }: Asked): CheckFinding[] 
       rule: 'free text',
       severity: 'warning',
       place: ofQuestion(question.name),
-      sentence: `${quoted(title)} lets people write anything, and does not ask them to name nobody.`,
+      sentence: `${quoted(title)} lets people write anything, without a warning not to name anybody.`,
       fix: {
         words: 'Add the warning to its help text',
         edit: { kind: 'change question', question: question.name, settings: { description } },
