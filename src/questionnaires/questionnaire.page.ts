@@ -20,8 +20,6 @@ export interface QuestionnairePage extends Page {
   export: string;
   /** Where it is discussed and approved. */
   review: string | null;
-  /** What the checks found besides, if there is anything. */
-  checks: { href: string; text: string } | null;
   publish: { href: string; text: string } | null;
   open: { href: string; text: string } | null;
   pages: {
@@ -91,6 +89,8 @@ export interface PublicationPage extends Page {
   findings: string[];
   /** Where approvals are asked for, if some are missing. */
   review: string | null;
+  /** What the checks found besides, if there is anything. */
+  checks: { href: string; text: string } | null;
   mayPublish: boolean;
   action: string;
   cancel: string;

@@ -81,7 +81,7 @@ describeInChromium('the checks of a questionnaire', () => {
       await press(page, 'Work out');
       expect(await wordsOf(page)).toContain('if 100 % of them answer');
 
-      await follow(page, 'Set aside: “Twice?” has one choice only: “a”.');
+      await follow(page, 'Set aside “Twice?” has one choice only: “a”.');
       await inspect(visit);
       await press(page, 'Set aside');
       await inspect(visit);
@@ -89,7 +89,7 @@ describeInChromium('the checks of a questionnaire', () => {
       await press(page, 'Set aside');
       await inspect(visit);
       expect(await wordsOf(page)).toContain(`Set aside by you on`);
-      await press(page, 'Bring back: “Twice?” has one choice only: “a”.');
+      await press(page, 'Bring back “Twice?” has one choice only: “a”.');
       expect(await wordsOf(page)).toContain('Brought back.');
     },
     90_000,
