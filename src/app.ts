@@ -52,8 +52,6 @@ import { setUpLayout } from './web/layout';
 import { noStore, securityHeaders } from './web/security';
 import { readUpload, uploadAddresses } from './web/uploads';
 
-/** Until the ways through a questionnaire are followed, nothing is found on them. */
-const withoutPaths = () => [];
 const publicDir = fromRoot('dist/public');
 /** Where terms are used: told by every room that keeps their codes. */
 const termUses = [
@@ -157,7 +155,7 @@ function signedInRoutes(services: Services): Router {
   router.use(trainingRoutes(services));
   router.use(trainingMapRoutes(services));
   router.use(questionnairesRoutes(services, { approvalFaults, countToLookAt: toLookAt(services) }));
-  router.use(checksRoutes(services, withoutPaths));
+  router.use(checksRoutes(services));
   router.use(reviewsRoutes(services));
   router.use(reviewRequestsRoutes(services));
   router.use(questionnaireImportsRoutes(services));
@@ -175,7 +173,7 @@ function signedInRoutes(services: Services): Router {
 /** What the checks find to look at, for the page that asks before publishing. */
 function toLookAt({ db, clock }: Services): QuestionnaireCompanions['countToLookAt'] {
   return async (questionnaire, checked) => {
-    const counts = await countChecks(db, questionnaire, isoDay(clock.now()), withoutPaths, checked);
+    const counts = await countChecks(db, questionnaire, isoDay(clock.now()), checked);
     return counts.warning;
   };
 }

@@ -15,15 +15,7 @@ import { listVersions } from '../questionnaires/questionnaires.queries';
 import { labelsFor } from '../vocabularies/project-terms.queries';
 import { facetNames } from '../vocabularies/vocabulary';
 import { type CheckFinding, keyOf } from './check-finding';
-import {
-  type Checked,
-  type Counts,
-  countsOf,
-  findingsOf,
-  type PathFindings,
-  quickFindings,
-  type Surroundings,
-} from './checks';
+import { type Checked, type Counts, countsOf, findingsOf, quickFindings, type Surroundings } from './checks';
 import type { Wanted } from './checks.form';
 import { deleteDismissal, listDismissals, upsertDismissal } from './checks.queries';
 import type { FrameworkToday } from './framework-fit';
@@ -78,11 +70,10 @@ export async function checkQuestionnaire(
   db: Database,
   questionnaire: Questionnaire,
   outlook: Outlook,
-  ofPaths: PathFindings,
   checked: Checked = checkDefinition(questionnaire.definition),
 ): Promise<CheckFinding[]> {
   const surroundings = await readSurroundings(db, questionnaire, outlook);
-  return findingsOf(questionnaire.definition, checked, surroundings, ofPaths);
+  return findingsOf(questionnaire.definition, checked, surroundings);
 }
 
 /** How many findings stand, by severity, those set aside left out. */
@@ -90,10 +81,9 @@ export async function countChecks(
   db: Database,
   questionnaire: Questionnaire,
   today: string,
-  ofPaths: PathFindings,
   checked?: Checked,
 ): Promise<Counts> {
-  const findings = await checkQuestionnaire(db, questionnaire, usualOutlook(today), ofPaths, checked);
+  const findings = await checkQuestionnaire(db, questionnaire, usualOutlook(today), checked);
   return countsOf(findings, await keysSetAside(db, questionnaire.id));
 }
 
@@ -119,7 +109,7 @@ export async function fixFindings(
   actor: Actor,
   questionnaire: Looked,
   wanted: Wanted,
-  { outlook, ofPaths, now }: { outlook: Outlook; ofPaths: PathFindings; now: Date },
+  { outlook, now }: { outlook: Outlook; now: Date },
 ): Promise<number> {
   const surroundings = await readSurroundings(trx, questionnaire, outlook);
   const aside = await keysSetAside(trx, questionnaire.id);
@@ -129,7 +119,7 @@ export async function fixFindings(
     actor,
     questionnaire.id,
     (definition) => {
-      const findings = findingsOf(definition, checkDefinition(definition), surroundings, ofPaths);
+      const findings = findingsOf(definition, checkDefinition(definition), surroundings);
       const meant = fixable(findings, wanted, aside);
       fixed = meant.length;
       return fixed === 0 ? undefined : { edit: editFor(meant), summary: summaryOf(meant) };

@@ -12,7 +12,6 @@ import type { Services } from '../services';
 import { redirectWithNotice, show } from '../web/layout';
 import { isId, readId } from '../web/params';
 import { type CheckFinding, keyOf } from './check-finding';
-import type { PathFindings } from './checks';
 import { bringBack, checkQuestionnaire, fixFindings, type Outlook, setAside } from './checks.commands';
 import { isKey, rateForm, readWanted, reasonForm } from './checks.form';
 import { asidePage, checksPage } from './checks.page';
@@ -22,7 +21,7 @@ import { percent, usualRate } from './small-groups';
 type Place = Visit & { questionnaire: Questionnaire };
 
 /** What is wrong with a questionnaire and what to think about: seen, fixed, set aside and brought back. */
-export function checksRoutes(services: Services, ofPaths: PathFindings): Router {
+export function checksRoutes(services: Services): Router {
   const { db, clock, config } = services;
   const router = Router();
 
@@ -39,7 +38,7 @@ export function checksRoutes(services: Services, ofPaths: PathFindings): Router 
     const wanted = readWanted(req.body);
     if (!wanted) throw notFound('Finding');
     const outlook = outlookOf(place, rateIn(req.body));
-    const context = { outlook, ofPaths, now: clock.now() };
+    const context = { outlook, now: clock.now() };
     const fixed = await db.transaction((trx) =>
       fixFindings(trx, place.actor, place.questionnaire, wanted, context),
     );
@@ -102,7 +101,7 @@ export function checksRoutes(services: Services, ofPaths: PathFindings): Router 
     wrong?: { errors: FieldErrors; typed: string },
   ): Promise<void> {
     const { project, questionnaire, account, may } = place;
-    const findings = await checkQuestionnaire(db, questionnaire, outlookOf(place, rate), ofPaths);
+    const findings = await checkQuestionnaire(db, questionnaire, outlookOf(place, rate));
     const latest = await findLatestStanding(db, questionnaire.id);
     const page = checksPage(project, questionnaire, findings, {
       dismissals: await listDismissals(db, questionnaire.id),
@@ -122,7 +121,7 @@ export function checksRoutes(services: Services, ofPaths: PathFindings): Router 
 
   async function findingOf(req: Request, place: Place, rate: number): Promise<CheckFinding> {
     const key = keyIn(req);
-    const findings = await checkQuestionnaire(db, place.questionnaire, outlookOf(place, rate), ofPaths);
+    const findings = await checkQuestionnaire(db, place.questionnaire, outlookOf(place, rate));
     const finding = findings.find((one) => keyOf(one) === key);
     if (!finding) throw notFound('Finding');
     return finding;

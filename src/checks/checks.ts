@@ -3,8 +3,10 @@ import type { Definition } from '../questionnaires/definition';
 import type { Finding } from '../questionnaires/finding';
 import type { Plan } from '../questionnaires/plan';
 import { examineShape } from '../questionnaires/shape';
+import { findingsIn } from '../routing/findings';
+import { explorePaths, type Paths } from '../routing/paths';
 import { authorityFindings } from './authority-findings';
-import { type CheckFinding, keyOf, type Severity } from './check-finding';
+import { type CheckFinding, keyOf, type Severity, wholeQuestionnaire } from './check-finding';
 import { choiceFindings } from './choices';
 import { facetFindings, type TermsToday, termFindings } from './facets';
 import { type FrameworkToday, frameworkFindings } from './framework-fit';
@@ -30,9 +32,6 @@ export interface Checked {
   findings: Finding[];
 }
 
-/** What is said about the ways through a plan without refusals. */
-export type PathFindings = (plan: Pick<Plan, 'pages'>) => Finding[];
-
 const order: readonly Severity[] = ['error', 'warning', 'hint'];
 
 /** Everything found in a questionnaire, the gravest first, and of these in the order of its pages. */
@@ -40,20 +39,40 @@ export function findingsOf(
   definition: Definition,
   checked: Checked,
   surroundings: Surroundings,
-  ofPaths: PathFindings,
 ): CheckFinding[] {
   if (examineShape(definition).length > 0) {
     return sorted(definition, authorityFindings({ pages: [] }, checked.findings, []));
   }
   const isWhole = checked.findings.every(({ severity }) => severity !== 'error');
+  const paths = isWhole ? explorePaths(checked.plan) : undefined;
   const { terms, framework, expectation } = surroundings;
   return sorted(definition, [
-    ...authorityFindings(definition, checked.findings, isWhole ? ofPaths(checked.plan) : []),
+    ...authorityFindings(definition, checked.findings, paths ? pathFindings(paths, checked.plan) : []),
+    ...(paths && !paths.exact ? [notFollowed(definition)] : []),
     ...textFindings(definition, checked.plan),
     ...termFindings(definition, terms),
     ...frameworkFindings(definition, framework),
     ...(expectation ? smallGroupFindings(definition, expectation) : []),
   ]);
+}
+
+/** A page that some pass over unseen, because none of its questions is for them, does nobody harm: the page of ways tells it. */
+function pathFindings(paths: Paths, plan: Plan): Finding[] {
+  return findingsIn({ ...paths, emptyPages: [], exact: true }, plan);
+}
+
+function notFollowed({ pages }: Definition): CheckFinding {
+  return {
+    rule: 'path',
+    severity: 'hint',
+    place: wholeQuestionnaire,
+    sentence:
+      'There are too many ways through it to follow every one, so a page that nobody reaches may be missed.',
+    elsewhere: 'conditions',
+    judged: JSON.stringify(
+      pages.flatMap((page) => [page, ...page.elements].map(({ visibleIf }) => visibleIf ?? '')),
+    ),
+  };
 }
 
 /**

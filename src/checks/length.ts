@@ -1,6 +1,6 @@
 import type { Definition } from '../questionnaires/definition';
 import { ratingMeasures } from '../questionnaires/measures';
-import { estimatedMinutes, longestMinutes } from '../questionnaires/minutes';
+import { estimatedMinutes, longestMinutes, secondsOn } from '../questionnaires/minutes';
 import type { Plan, PlanPage } from '../questionnaires/plan';
 import { type Asked, askedIn, counted, isAnswered, quoted } from './asked';
 import { type CheckFinding, ofPage, ofQuestion, wholeQuestionnaire } from './check-finding';
@@ -18,7 +18,9 @@ export function lengthFindings(definition: Definition, plan: Pick<Plan, 'pages'>
 function overLong({ pages }: Pick<Plan, 'pages'>): CheckFinding[] {
   const minutes = estimatedMinutes({ pages });
   if (minutes <= longestMinutes) return [];
-  const longest = [...pages].sort((one, other) => secondsOf(other) - secondsOf(one)).slice(0, 3);
+  const longest = [...pages]
+    .sort((one, other) => secondsOn(other.questions) - secondsOn(one.questions))
+    .slice(0, 3);
   const shortest = estimatedMinutes({ pages: pages.filter((page) => !longest.includes(page)) });
   return [
     {
@@ -55,11 +57,6 @@ function waysOfAsking(pages: PlanPage[], minutes: number): string[] {
 
 function asked({ questions }: PlanPage): number {
   return questions.filter(({ kind }) => kind !== 'information').length;
-}
-
-/** In what unit does not matter: pages are only compared. */
-function secondsOf(page: PlanPage): number {
-  return page.questions.length;
 }
 
 function longPage(page: PlanPage): CheckFinding[] {

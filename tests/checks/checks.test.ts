@@ -11,7 +11,6 @@ import { isRule, rules } from '../../src/checks/rule';
 import { applyEdit } from '../../src/edits/edit';
 import type { FrameworkContent } from '../../src/frameworks/framework';
 import type { Definition } from '../../src/questionnaires/definition';
-import type { Finding } from '../../src/questionnaires/finding';
 import { questionnaireFrom, usualGapSources } from '../../src/questionnaires/generation';
 import { measureSets } from '../../src/questionnaires/measures';
 import { checkDefinition } from '../../src/questionnaires/questionnaires.commands';
@@ -43,8 +42,8 @@ const around = (content: FrameworkContent): Surroundings => ({
     ),
   },
 });
-const find = (definition: Definition, surroundings = alone, ofPaths = (): Finding[] => []) =>
-  findingsOf(definition, checkDefinition(definition), surroundings, ofPaths);
+const find = (definition: Definition, surroundings = alone) =>
+  findingsOf(definition, checkDefinition(definition), surroundings);
 const brief = (findings: CheckFinding[]) =>
   findings.map(({ rule, severity, place }) => `${severity} ${rule}: ${place.name}`);
 const named = (findings: CheckFinding[], name: string) => findings.filter(({ place }) => place.name === name);
@@ -94,15 +93,26 @@ describe('no false alarms', () => {
 });
 
 describe('what survey-core and the plan say', () => {
-  test('a condition that cannot hold, in our words, with theirs below', () => {
-    const definition = definitionOf(
+  test('a condition that cannot hold is said once', () => {
+    const pages = [
       { name: 'p1', elements: [radios('a'), radios('b')] },
       { name: 'p2', elements: [radios('c', { visibleIf: "{a} = 'yes' and {a} = 'no'" }), radios('d')] },
-    );
-    const [found, ...others] = named(find(definition), 'c');
+    ];
+    const [found, ...others] = named(find(definitionOf(...pages)), 'c');
     expect(others).toEqual([]);
+    expect(found).toMatchObject({ rule: 'path', severity: 'warning', elsewhere: 'conditions' });
+  });
+
+  test('where the ways cannot be followed, survey-core’s finding stands, in our words', () => {
+    const impossible = radios('c', { visibleIf: "{a} = 'yes' and {a} = 'no'" });
+    const broken = radios('twice', { choices: ['x', 'x'] });
+    const definition = definitionOf(
+      { name: 'p1', elements: [radios('a'), broken] },
+      { name: 'p2', elements: [impossible, radios('d')] },
+    );
+    const [found] = named(find(definition), 'c');
     expect(found).toMatchObject({
-      ...{ rule: 'condition', severity: 'warning', elsewhere: 'conditions' },
+      ...{ rule: 'condition', severity: 'warning' },
       sentence: 'Its condition can never hold, so it is never shown.',
     });
     expect(found!.details).toHaveLength(1);
@@ -156,26 +166,14 @@ describe('what survey-core and the plan say', () => {
     expect(find({ pages: 'none' } as unknown as Definition)).toHaveLength(1);
   });
 
-  test('findings on the ways through it take the place of survey-core’s on the same condition', () => {
-    const definition = definitionOf(
+  test('the ways through it are followed only where it can be published', () => {
+    const pages = [
       { name: 'p1', elements: [radios('a')] },
-      { name: 'p2', elements: [radios('c', { visibleIf: '1 = 1' })] },
-    );
-    const found = named(
-      find(definition, alone, () => [
-        { severity: 'warning', place: 'c', sentence: 'Its condition is always true.' },
-      ]),
-      'c',
-    );
-    expect(brief(found)).toEqual(['warning path: c']);
-    expect(found[0]!.fix!.words).toBe('Take the condition away');
-  });
-
-  test('the ways through it are not followed where it cannot be published', () => {
-    const ofPaths = () => {
-      throw new Error('followed');
-    };
-    expect(find(onePage(radios('a'), radios('a')), alone, ofPaths).length).toBeGreaterThan(0);
+      { name: 'p2', visibleIf: "{a} = 'yes' and {a} = 'no'", elements: [radios('b')] },
+    ];
+    expect(brief(named(find(definitionOf(...pages)), 'p2'))).toEqual(['warning path: p2']);
+    const broken = { name: 'p3', elements: [radios('c', { choices: ['x', 'x'] })] };
+    expect(brief(named(find(definitionOf(...pages, broken)), 'p2'))).toEqual(['warning condition: p2']);
   });
 });
 
