@@ -65,13 +65,13 @@ test('a file becomes a draft over a framework, and comes out as it went in', asy
 test('what cannot be asked is refused, one a line, and left out where that is said', async () => {
   const wrong = file(
     'wrong.json',
-    asking({ type: 'file', name: 'photo' }, { type: 'html', name: 'words', html: 'x' }),
+    asking({ type: 'file', name: 'photo' }, { type: 'signaturepad', name: 'words' }),
   );
   const refused = cli('questionnaire', 'import', wrong);
   expect(refused).toMatchObject({ status: 1, out: '' });
   expect(refused.said.trim().split('\n').slice(0, 2)).toEqual([
     'photo: Questions of the kind "file" cannot be asked yet.',
-    'words: Questions of the kind "html" cannot be asked yet.',
+    'words: Questions of the kind "signaturepad" cannot be asked yet.',
   ]);
   expect(await world.db('questionnaires')).toHaveLength(0);
   expect(await world.db('projects')).toHaveLength(0);
