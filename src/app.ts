@@ -4,6 +4,8 @@ import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
 import { countChecks } from './checks/checks.commands';
 import { checksRoutes } from './checks/checks.routes';
+import { builderRoutes } from './builder/builder.routes';
+import { questionRoutes } from './builder/question.routes';
 import { correctionsRoutes } from './corrections/corrections.routes';
 import { caseMatchesOf, describeProvenance } from './crosswalks/crosswalks.queries';
 import { crosswalksRoutes } from './crosswalks/crosswalks.routes';
@@ -62,12 +64,13 @@ const termUses = [
 ];
 const longestBody = '64kb';
 const mostFields = 500;
-/** Forms with a field for every cell, competency, level taught, headcount or translation. */
+/** Forms with a field for every cell, competency, level taught, headcount or translation, and a question with all its choices. */
 const longForms = [
   /^\/frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)$/,
   /^\/training\/[^/]+\/teaches$/,
   /^\/populations\/[^/]+\/headcounts$/,
   /^\/questionnaires\/[^/]+\/translations\/[^/]+$/,
+  /^\/questionnaires\/[^/]+\/(competencies|settings|questions\/[^/]+|pages\/[^/]+)$/,
 ];
 const longestForm = '2mb';
 const fieldsOfLongForm = 50_000;
@@ -164,6 +167,8 @@ function signedInRoutes(services: Services): Router {
   router.use(translationsRoutes(services));
   router.use(translationImportsRoutes(services));
   router.use(previewRoutes(services));
+  router.use(builderRoutes(services));
+  router.use(questionRoutes(services));
   router.use(surveysRoutes(services));
   router.use(correctionsRoutes(services));
   router.use(workingReportRoutes(services));

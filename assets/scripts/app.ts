@@ -12,8 +12,10 @@ interface Module {
 
 // On few pages, so fetched when one of them shows up.
 const fetched: Record<string, () => Promise<Module>> = {
+  builder: async () => (await import('./builder')).Builder,
   matrix: async () => (await import('./matrix')).Matrix,
   routing: async () => (await import('./routing')).Routing,
+  'rating-count': async () => (await import('./builder')).RatingCount,
   'nhsuk-character-count': async () =>
     (await import('nhsuk-frontend/dist/nhsuk/components/character-count/character-count.mjs')).CharacterCount,
   'nhsuk-header': async () => (await import('nhsuk-frontend/dist/nhsuk/components/header/header.mjs')).Header,

@@ -36,6 +36,8 @@ export const usualGapSources: GapSources = {
 export interface GenerationOptions {
   title: string;
   introduction: string[];
+  /** What people tick before they begin; nothing where it is empty or not given. */
+  participation?: string;
   thanks: string;
   /** The facets asked, in order, each with the terms offered. */
   facets: { facet: string; terms: Term[] }[];
@@ -61,6 +63,7 @@ export function questionnaireFrom(content: FrameworkContent, options: Generation
   return {
     title: options.title,
     introduction: options.introduction.join('\n'),
+    ...(options.participation ? { participation: options.participation } : {}),
     thanks: options.thanks,
     scale: content.framework.scale,
     pages: [
@@ -73,9 +76,9 @@ export function questionnaireFrom(content: FrameworkContent, options: Generation
 }
 
 /** The domains that hold something to ask about, a nested one titled by its way from the top. */
-function askedDomains(
+export function askedDomains(
   { domains }: FrameworkContent,
-  chosen: string[] | undefined,
+  chosen: readonly string[] | undefined,
 ): FrameworkContent['domains'] {
   return domains
     .map((domain) => ({
@@ -117,7 +120,8 @@ function domainPage(
   };
 }
 
-function ratingQuestion(
+/** The question in which a competency is rated in one way. */
+export function ratingQuestion(
   competency: FrameworkContent['domains'][number]['competencies'][number],
   { measure, aspect, scale }: Rating,
   isOneOfSeveral: boolean,
