@@ -26,6 +26,13 @@ export const generationForm = z.object({
     .trim()
     .max(2000, { error: 'The introduction must be 2,000 characters or fewer' })
     .default(''),
+  participate: ticked,
+  participation: z
+    .string()
+    .trim()
+    .max(500, { error: 'The sentence must be 500 characters or fewer' })
+    .refine((text) => !/\{[\s\S]*\}/.test(text), { error: 'The sentence cannot hold { }: leave them out' })
+    .default(''),
   scope: z.enum(['all', 'some'], { error: 'Select what to ask about' }).default('all'),
   competency: many,
   measure: many
@@ -48,6 +55,8 @@ export type GenerationForm = z.infer<typeof generationForm>;
 
 /** What only shows when the choices are looked at together. */
 export function missingChoices({
+  participate,
+  participation,
   scope,
   competency,
   facet,
@@ -55,6 +64,9 @@ export function missingChoices({
   setting,
 }: GenerationForm): FieldErrors {
   return {
+    ...(participate && participation === ''
+      ? { participation: 'Enter the sentence people tick, or do not ask for it' }
+      : {}),
     ...(scope === 'some' && competency.length === 0
       ? { scope: 'Tick what to ask about, or ask about everything' }
       : {}),

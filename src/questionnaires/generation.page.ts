@@ -17,7 +17,8 @@ interface Item {
 
 export interface GenerationPage extends Page {
   action: string;
-  values: { title: string; introduction: string; scope: string };
+  values: { title: string; introduction: string; participation: string; scope: string };
+  participate: boolean;
   ticked: Record<'competency' | 'measure' | 'facet' | 'profession' | 'setting', string[]>;
   where: boolean;
   freeText: boolean;
@@ -51,7 +52,13 @@ export function generationPage(
     breadcrumbs: crumbsTo(project, framework),
     ...(retry.errors ? { errors: retry.errors } : {}),
     action: `/frameworks/${framework.id}/questionnaires`,
-    values: { title: text('title'), introduction: text('introduction'), scope: text('scope') || 'all' },
+    values: {
+      title: text('title'),
+      introduction: text('introduction'),
+      participation: text('participation'),
+      scope: text('scope') || 'all',
+    },
+    participate: text('participate') === 'yes',
     ticked: {
       competency: list('competency'),
       measure: list('measure'),
@@ -82,6 +89,9 @@ export function generationPage(
   };
 }
 
+const usualParticipation =
+  'I have read why you ask and what happens with my answers, and I want to take part.';
+
 /** What the form begins with: everything, rated by level, with the professions and settings of the skills matrix. */
 function startOf(content: FrameworkContent, terms: readonly Term[]): Record<string, unknown> {
   const used = (facet: 'profession' | 'setting') => {
@@ -94,6 +104,8 @@ function startOf(content: FrameworkContent, terms: readonly Term[]): Record<stri
     title: content.framework.title,
     introduction:
       'We ask how skilled you feel in each part of your work. This is not a test, and there are no wrong answers.',
+    participate: 'yes',
+    participation: usualParticipation,
     measure: ['level'],
     facet: ['profession', 'setting'],
     profession: used('profession'),

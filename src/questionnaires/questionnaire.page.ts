@@ -15,6 +15,10 @@ import { textIn } from './text';
 
 export interface QuestionnairePage extends Page {
   state: string;
+  /** Whether it says something else than its newest version. */
+  changed: string;
+  /** Where one works on it. */
+  links: { href: string; text: string }[];
   /** About how long it takes, and what to do where that is too long. */
   length: string[];
   export: string;
@@ -44,8 +48,10 @@ export function questionnairePage(
   questionnaire: Questionnaire,
   versions: QuestionnaireVersion[],
   may: { change: boolean; run: boolean; comment: boolean },
+  isChanged: boolean,
 ): QuestionnairePage {
   const newest = versions[0];
+  const address = `/questionnaires/${questionnaire.id}`;
   const { plan } = compilePlan(questionnaire.definition);
   return {
     title: questionnaire.title,
@@ -53,19 +59,35 @@ export function questionnairePage(
     audience: 'staff',
     breadcrumbs: breadcrumbsIn(project),
     state: newest ? `Version ${newest.number}, published on ${formatDate(newest.publishedAt)}` : 'A draft',
+    changed: newest && isChanged ? changedSince(newest) : '',
+    links: may.change ? workplaces(address) : [],
     length: lengthInWords(plan),
-    export: `/questionnaires/${questionnaire.id}/export`,
-    review: may.comment ? `/questionnaires/${questionnaire.id}/review` : null,
+    export: `${address}/export`,
+    review: may.comment ? `${address}/review` : null,
     publish:
-      may.change && !newest
-        ? { href: `/questionnaires/${questionnaire.id}/publication`, text: 'Check and publish' }
+      may.change && (!newest || isChanged)
+        ? { href: `${address}/publication`, text: newest ? 'Check and publish again' : 'Check and publish' }
         : null,
-    open:
-      may.run && newest
-        ? { href: `/questionnaires/${questionnaire.id}/surveys/new`, text: 'Open a survey' }
-        : null,
+    open: may.run && newest ? { href: `${address}/surveys/new`, text: 'Open a survey' } : null,
     pages: pagesOf(questionnaire.definition),
   };
+}
+
+/** Surveys and reports rely on the version; what is said now is not asked yet. */
+function changedSince({ number }: QuestionnaireVersion): string {
+  return `It has been changed since. Surveys go on asking version ${number} until it is published again.`;
+}
+
+/** The pages on which somebody works on a questionnaire, in the order of the work. */
+function workplaces(address: string): QuestionnairePage['links'] {
+  return [
+    { href: `${address}/pages`, text: 'Edit pages and questions' },
+    { href: `${address}/settings`, text: 'Settings' },
+    { href: `${address}/map`, text: 'Map' },
+    { href: `${address}/paths`, text: 'Paths' },
+    { href: `${address}/translations`, text: 'Translations' },
+    { href: `${address}/changes`, text: 'Changes' },
+  ];
 }
 
 /** "About 14 minutes", and over the limit what takes longest. */

@@ -10,7 +10,7 @@ import type { Finding } from './finding';
 import { type GenerationOptions, questionnaireFrom } from './generation';
 import type { Plan } from './plan';
 import {
-  findVersionSaying,
+  findNewestSaying,
   getQuestionnaire,
   insertQuestionnaire,
   insertVersion,
@@ -79,7 +79,7 @@ export async function publishQuestionnaire(
   faultsOf?: PublicationFaults,
 ): Promise<string> {
   const { definition } = await lockQuestionnaire(trx, questionnaireId);
-  const known = await findVersionSaying(trx, questionnaireId, definition);
+  const known = await findNewestSaying(trx, questionnaireId);
   if (known) return known.id;
   const { plan, findings } = checkDefinition(definition);
   refuseErrors(findings);

@@ -56,17 +56,22 @@ export async function insertQuestionnaire(
   return row.id;
 }
 
-/** The published version that says just this, if there is one. */
-export async function findVersionSaying(
+/** The newest published version, if the questionnaire still says just that. */
+export async function findNewestSaying(
   db: Database,
   questionnaireId: string,
-  definition: Definition,
 ): Promise<{ id: string } | undefined> {
-  return db('questionnaire_versions')
-    .where({ questionnaire_id: questionnaireId })
-    .whereRaw('definition = ?::jsonb', [JSON.stringify(definition)])
-    .orderBy('number', 'desc')
-    .first('id');
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `
+    select v.id
+    from questionnaires q
+    join questionnaire_versions v on v.questionnaire_id = q.id
+    where q.id = :questionnaireId
+      and v.number = (select max(number) from questionnaire_versions where questionnaire_id = q.id)
+      and v.definition = q.definition`,
+    { questionnaireId },
+  );
+  return rows[0];
 }
 
 /** The published versions of a questionnaire, the newest first. */

@@ -21,7 +21,7 @@ import {
   type PublicationFaults,
   publishQuestionnaire,
 } from './questionnaires.commands';
-import { getQuestionnaire, listVersions } from './questionnaires.queries';
+import { findNewestSaying, getQuestionnaire, listVersions } from './questionnaires.queries';
 
 const thanks = 'Thank you for your time.';
 
@@ -62,6 +62,7 @@ export function questionnairesRoutes(
       generateQuestionnaire(trx, place.actor, place.framework.id, {
         title: wish.title,
         introduction: wish.introduction.split(/\r?\n/),
+        participation: wish.participate ? wish.participation : '',
         thanks,
         facets: wish.facet.map((facet) => ({ facet, terms: chosenTerms(terms, facet, wish) })),
         measures: wish.measure,
@@ -87,7 +88,8 @@ export function questionnairesRoutes(
       run: may('run the survey'),
       comment: may('comment'),
     };
-    const page = questionnairePage(project, questionnaire, versions, rights);
+    const isChanged = (await findNewestSaying(db, questionnaire.id)) === undefined;
+    const page = questionnairePage(project, questionnaire, versions, rights, isChanged);
     show(res, 'questionnaires/show', page);
   });
 
