@@ -76,13 +76,28 @@ export async function saveQuestion(
       refused = { saved: false, fields: merged.fields, now, changes: merged.changes, errors };
       return undefined;
     };
-    if (merged.changes.length > 0) return refuse({});
+    if (clashes(form, merged.changes)) return refuse({});
     const read = readQuestion(place.unit, merged.fields, { competencies, definition });
     if (read.errors) return refuse(read.errors);
     const change = changeUnit(place, read.unit);
-    return change && { ...change, ...lossNotice(definition, place.unit, read.unit) };
+    const notice = [lossNotice(definition, place.unit, read.unit).notice, bothNotice(merged.changes)];
+    return change && withNotice(change, notice);
   });
   return refused ?? { saved: true, change };
+}
+
+/** Did both change the same? What only one of the two has touched is put together. */
+function clashes({ seen, typed }: { seen: Fields; typed: Fields }, changes: readonly Meanwhile[]): boolean {
+  return changes.some(({ field }) => (typed[field] ?? '') !== (seen[field] ?? ''));
+}
+
+function bothNotice(changes: readonly Meanwhile[]): string | undefined {
+  return changes.length > 0 ? 'Somebody else has changed it too meanwhile: both are kept.' : undefined;
+}
+
+function withNotice(change: Change, notices: readonly (string | undefined)[]): Change {
+  const notice = notices.filter((one) => one !== undefined).join(' ');
+  return notice ? { ...change, notice } : change;
 }
 
 /** Tells which conditions look at a question some of whose values are gone. */
@@ -115,7 +130,8 @@ export async function saveFields(
   const change = await doChange(services, actor, questionnaireId, (definition) => {
     const now = how.fields(definition);
     const { fields, changes } = mergeEdits(form.seen, form.typed, now);
-    if (changes.length === 0) return how.change(definition, fields);
+    const change = clashes(form, changes) ? undefined : how.change(definition, fields);
+    if (!clashes(form, changes)) return change && withNotice(change, [bothNotice(changes)]);
     refused = { saved: false, fields, now, changes, errors: {} };
     return undefined;
   });

@@ -45,8 +45,11 @@ export async function visitEditing(services: Services, req: Request, res: Respon
 
 /** Sends the browser back to where a change was made, and says that it is saved. */
 export function goBack(services: Services, res: Response, id: string, change: Change): void {
-  const notice = `Saved. ${change.summary}${change.notice ? `. ${change.notice}` : ''}`;
-  redirectWithNotice(res, services.config, afterChange(id, change), notice);
+  redirectWithNotice(res, services.config, afterChange(id, change), noticeOf(change));
+}
+
+function noticeOf({ summary, notice }: Change): string {
+  return `Saved. ${summary}${notice ? `. ${notice}` : ''}`;
 }
 
 /** What was typed, as texts by field. */
@@ -236,7 +239,7 @@ export function builderRoutes(services: Services): Router {
   ): void {
     if (saved.saved) {
       const { change } = saved;
-      const notice = change ? `Saved. ${change.summary}` : 'Saved. Nothing had to be changed';
+      const notice = change ? noticeOf(change) : 'Saved. Nothing had to be changed';
       redirectWithNotice(res, config, to, notice);
       return;
     }
