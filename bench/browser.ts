@@ -7,6 +7,8 @@ export interface Browser {
   post(address: string, fields: readonly Field[]): Promise<Reply>;
   /** Lets go of a cookie, as on a device that is handed on. */
   forget(cookie: string): void;
+  /** Takes the token of the next form it sees: one from before signing in is worth nothing after it. */
+  forgetToken(): void;
   close(): void;
 }
 
@@ -62,6 +64,9 @@ export function createBrowser(url: string): Browser {
       return request('POST', address, body.toString());
     },
     forget: (cookie) => cookies.delete(cookie),
+    forgetToken: () => {
+      token = undefined;
+    },
     close: () => agent.destroy(),
   };
 }

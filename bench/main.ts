@@ -1,4 +1,5 @@
 import { fail } from '../src/platform/process';
+import { edit } from './edit';
 import { fold } from './fold';
 import { freshness } from './freshness';
 import { matrix } from './matrix';
@@ -33,6 +34,10 @@ const benchmarks: Record<string, { about: string; parts: ((stage: Stage) => Prom
   matrix: {
     about: 'Until the first and the last byte of a skills matrix of 200 competencies and 40 columns.',
     parts: [matrix],
+  },
+  edit: {
+    about: 'How long a change of a questionnaire of 150 questions takes, and the page after it.',
+    parts: [edit],
   },
   report: {
     about: 'How long the report takes to come with 1,000, 10,000 and 100,000 responses behind it.',

@@ -28,19 +28,29 @@ import type { Fields } from './question.form';
 import { unitsOf } from './unit';
 import { watchersOf } from './watchers';
 
-/** A questionnaire opened for a change, by somebody who may. */
-export interface EditingVisit extends Editing {
+/** A questionnaire, and somebody who may change it. */
+export interface DraftVisit extends Pick<Editing, 'project' | 'questionnaire'> {
   actor: Awaited<ReturnType<typeof visitProject>>['actor'];
 }
 
+export type EditingVisit = DraftVisit & Editing;
+
 /** The questionnaire in the address, for somebody who may change it. */
-export async function visitEditing(services: Services, req: Request, res: Response): Promise<EditingVisit> {
-  const { db } = services;
-  const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
+export async function visitDraft(services: Services, req: Request, res: Response): Promise<DraftVisit> {
+  const questionnaire = await getQuestionnaire(services.db, readId(req, 'Questionnaire'));
   const { project, actor } = await visitProject(services, res, questionnaire.projectId, 'change the project');
-  const latest = await findLatestStanding(db, questionnaire.id);
-  const undone = await findFirstUndone(db, questionnaire.id);
-  return { project, questionnaire, actor, latest, undone };
+  return { project, questionnaire, actor };
+}
+
+/** The same with what can be undone there and done again: for a page that shows it. */
+export async function editingOf({ db }: Services, visit: DraftVisit): Promise<EditingVisit> {
+  const { id } = visit.questionnaire;
+  const [latest, undone] = await Promise.all([findLatestStanding(db, id), findFirstUndone(db, id)]);
+  return { ...visit, latest, undone };
+}
+
+export async function visitEditing(services: Services, req: Request, res: Response): Promise<EditingVisit> {
+  return editingOf(services, await visitDraft(services, req, res));
 }
 
 /** Sends the browser back to where a change was made, and says that it is saved. */
@@ -71,7 +81,7 @@ export function builderRoutes(services: Services): Router {
   const router = Router();
 
   router.get('/questionnaires/:id/pages', async (req, res) => {
-    const { questionnaire } = await visitEditing(services, req, res);
+    const { questionnaire } = await visitDraft(services, req, res);
     res.redirect(303, pageAddress(questionnaire.id, questionnaire.definition.pages[0]!.name));
   });
 
@@ -120,7 +130,7 @@ export function builderRoutes(services: Services): Router {
   });
 
   router.post('/questionnaires/:id/pages/:page/order', async (req, res) => {
-    const { questionnaire, actor } = await visitEditing(services, req, res);
+    const { questionnaire, actor } = await visitDraft(services, req, res);
     const { id } = questionnaire;
     const change = await doChange(services, actor, id, (definition) => {
       const page = pageNamed(definition, req.params.page);
@@ -133,7 +143,7 @@ export function builderRoutes(services: Services): Router {
   });
 
   router.post('/questionnaires/:id/pages/:page/copy', async (req, res) => {
-    const { questionnaire, actor } = await visitEditing(services, req, res);
+    const { questionnaire, actor } = await visitDraft(services, req, res);
     const change = await doChange(services, actor, questionnaire.id, (definition) => {
       const page = pageNamed(definition, req.params.page);
       refuseCrowding(definition, unitsOf(page));
@@ -201,7 +211,7 @@ export function builderRoutes(services: Services): Router {
   });
 
   router.post('/questionnaires/:id/seed', async (req, res) => {
-    const { questionnaire, actor } = await visitEditing(services, req, res);
+    const { questionnaire, actor } = await visitDraft(services, req, res);
     const { id } = questionnaire;
     await doChange(services, actor, id, ({ pages }) => ({
       edit: { kind: 'change questionnaire', settings: { seed: drawSeed() } },
@@ -220,7 +230,7 @@ export function builderRoutes(services: Services): Router {
 
   for (const direction of ['undo', 'redo'] as const) {
     router.post(`/questionnaires/:id/${direction}`, async (req, res) => {
-      const { questionnaire, actor } = await visitEditing(services, req, res);
+      const { questionnaire, actor } = await visitDraft(services, req, res);
       const { id } = questionnaire;
       if (!isId(req.body.change)) throw notFound('Change');
       const done = await stepThroughChanges(services, actor, id, direction, req.body.change);

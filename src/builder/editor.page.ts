@@ -57,6 +57,8 @@ export interface Card {
   id: string;
   name: string;
   title: string;
+  /** What its buttons say behind their verb: two questions may have one title. */
+  label: string;
   help: string;
   isRequired: boolean;
   kind: string;
@@ -146,6 +148,7 @@ export function editorPage(
     section: questionnaire.title,
     audience: 'staff',
     wide: true,
+    saysNotice: true,
     errors,
     breadcrumbs: breadcrumbsIn(project, { href: questionnaireAddress(id), text: questionnaire.title }),
     bar: barOf(editing, plan, refusals),
@@ -303,6 +306,7 @@ function cardsOf(
       id: anchorOf(first.name),
       name: first.name,
       title: textIn(first.title) || (first.type === 'html' ? '' : first.name),
+      label: `${index + 1}. ${titleOf(first)}`,
       help: textIn(first.description),
       isRequired: (first.isRequired || first.eachRowRequired) ?? false,
       kind: kindNamed(kindKeyOf(unit))!.words,

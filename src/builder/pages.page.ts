@@ -15,10 +15,14 @@ import { type FormField, hint, input, textarea } from './field.page';
 import type { Fields } from './question.form';
 import type { Watcher } from './watchers';
 
-function around({ project, questionnaire }: Editing): Pick<Page, 'section' | 'audience' | 'breadcrumbs'> {
+function around({
+  project,
+  questionnaire,
+}: Editing): Pick<Page, 'section' | 'audience' | 'saysNotice' | 'breadcrumbs'> {
   return {
     section: questionnaire.title,
     audience: 'staff',
+    saysNotice: true,
     breadcrumbs: breadcrumbsIn(project, {
       href: questionnaireAddress(questionnaire.id),
       text: questionnaire.title,
@@ -127,6 +131,7 @@ export function removalPage(
   const { id } = editing.questionnaire;
   return {
     ...around(editing),
+    saysNotice: false,
     title: what.title,
     sentences: [
       watchers.length === 1

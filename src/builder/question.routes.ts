@@ -13,11 +13,14 @@ import { afterChange, pageAddress, questionAddress } from './address';
 import { doChange, lossNotice, placeIn, refuseCrowding, saveQuestion } from './builder.commands';
 import { isPublished } from './builder.queries';
 import {
+  type DraftVisit,
   type EditingVisit,
+  editingOf,
   goBack,
   pageNamed,
   placeWished,
   textsOf,
+  visitDraft,
   visitEditing,
   withFault,
 } from './builder.routes';
@@ -66,7 +69,7 @@ export function questionRoutes(services: Services): Router {
     return { editing, place: placeIn(editing.questionnaire.definition, nameIn(req)) };
   }
 
-  async function surroundingsOf({ questionnaire }: EditingVisit): Promise<QuestionSurroundings> {
+  async function surroundingsOf({ questionnaire }: DraftVisit): Promise<QuestionSurroundings> {
     const { id, frameworkId } = questionnaire;
     const domains = frameworkId ? (await getFrameworkContent(db, frameworkId)).domains : [];
     return {
@@ -82,13 +85,14 @@ export function questionRoutes(services: Services): Router {
   });
 
   router.post('/questionnaires/:id/questions/:question', async (req, res) => {
-    const { editing, place } = await visitQuestion(req, res);
-    const { id } = editing.questionnaire;
-    const around = await surroundingsOf(editing);
+    const visit = await visitDraft(services, req, res);
+    const { id, definition } = visit.questionnaire;
+    const place = placeIn(definition, nameIn(req));
     const name = place.unit.first.name;
+    const around = await surroundingsOf(visit);
     const form = { seen: readSeen(req.body.seen), typed: typedFields(place.unit, req.body) };
     const codes = new Set(around.competencies.map(({ code }) => code));
-    const saved = await saveQuestion(services, editing.actor, id, name, form, codes);
+    const saved = await saveQuestion(services, visit.actor, id, name, form, codes);
     if (saved.saved) {
       const { change } = saved;
       if (change) return goBack(services, res, id, change);
@@ -97,6 +101,7 @@ export function questionRoutes(services: Services): Router {
     }
     const { fields, changes, errors, now } = saved;
     const seen = changes.length > 0 ? now : form.seen;
+    const editing = await editingOf(services, visit);
     const page = questionEditor(editing, place, around, seen, { fields, changes, errors });
     show(res, view, page, changes.length > 0 ? 409 : 422);
   });
@@ -128,7 +133,7 @@ export function questionRoutes(services: Services): Router {
   });
 
   router.post('/questionnaires/:id/questions/:question/order', async (req, res) => {
-    const { questionnaire, actor } = await visitEditing(services, req, res);
+    const { questionnaire, actor } = await visitDraft(services, req, res);
     const { id } = questionnaire;
     const change = await doChange(services, actor, id, (definition) => {
       const place = placeIn(definition, nameIn(req));
@@ -143,7 +148,7 @@ export function questionRoutes(services: Services): Router {
   });
 
   router.post('/questionnaires/:id/questions/:question/copy', async (req, res) => {
-    const { questionnaire, actor } = await visitEditing(services, req, res);
+    const { questionnaire, actor } = await visitDraft(services, req, res);
     const change = await doChange(services, actor, questionnaire.id, (definition) => {
       const place = placeIn(definition, nameIn(req));
       refuseCrowding(definition, [place.unit]);
@@ -169,7 +174,7 @@ export function questionRoutes(services: Services): Router {
   });
 
   router.post('/questionnaires/:id/questions/:question/removal', async (req, res) => {
-    const { questionnaire, actor } = await visitEditing(services, req, res);
+    const { questionnaire, actor } = await visitDraft(services, req, res);
     const { id } = questionnaire;
     let asks = false;
     const change = await doChange(services, actor, id, (definition) => {
@@ -182,7 +187,7 @@ export function questionRoutes(services: Services): Router {
   });
 
   router.post('/questionnaires/:id/questions/:question/kind', async (req, res) => {
-    const { questionnaire, actor } = await visitEditing(services, req, res);
+    const { questionnaire, actor } = await visitDraft(services, req, res);
     const { id } = questionnaire;
     const kind = kindNamed(req.body.kind);
     if (!kind) throw notFound('Kind of question');
@@ -217,7 +222,7 @@ export function questionRoutes(services: Services): Router {
   });
 
   router.post('/questionnaires/:id/questions/:question/terms', async (req, res) => {
-    const { questionnaire, project, actor } = await visitEditing(services, req, res);
+    const { questionnaire, project, actor } = await visitDraft(services, req, res);
     const vocabulary = vocabularyNamed(String(req.body.vocabulary));
     if (!vocabulary) throw notFound('Vocabulary');
     const terms = await choicesFrom(project.id, vocabulary.name);

@@ -52,23 +52,23 @@ describeInChromium('the builder', () => {
       expect(await wordsOf(page)).toContain('Saved. Question changed: What do you do?');
       expect(addressOf(page)).toMatch(/#question-pneumono/);
 
-      await press(page, 'Up What do you do?');
+      await press(page, 'Up 3. What do you do?');
       expect((await names())[0]![1]).toMatch(/^pneumono/);
-      await press(page, 'Duplicate Where do you work?');
+      await press(page, 'Duplicate 1. Where do you work?');
       await inspect(visit);
-      await press(page, 'Delete Where do you work?');
+      await press(page, 'Delete 1. Where do you work?');
       await inspect(visit);
       expect(await wordsOf(page)).toContain('Delete “Where do you work?”?');
       await press(page, 'Delete it all the same');
       await inspect(visit);
-      expect(await wordsOf(page)).toContain('To put right');
-      await press(page, 'Undo: Question deleted: Where do you work?');
+      expect(await wordsOf(page)).toContain('1 thing keeps it from being published');
+      await press(page, 'Undo Question deleted: Where do you work?');
       await inspect(visit);
       expect((await names())[0]![0]).toBe('work');
 
       await follow(page, '3. Third page');
       await inspect(visit);
-      await follow(page, 'Edit How important?');
+      await follow(page, 'Edit 1. How important?');
       await inspect(visit);
       await page.getByText('Move to another page').click();
       await page.getByLabel('Page', { exact: true }).selectOption('1. First page');
@@ -95,7 +95,7 @@ describeInChromium('the builder', () => {
       await inspect(visit);
       expect(await wordsOf(page)).toContain('New seed drawn');
     },
-    90_000,
+    120_000,
   );
 
   test('is worked by the keyboard alone', async () => {
@@ -111,11 +111,11 @@ describeInChromium('the builder', () => {
       }
       throw new Error(`Tab does not reach "${name}"`);
     };
-    await reach('Down Where do you work?');
+    await reach('Down 1. Where do you work?');
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
     expect((await names())[0]).toEqual(['why', 'work']);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('question-work');
-    await reach('Edit Where do you work?');
+    await reach('Edit 2. Where do you work?');
     await Promise.all([page.waitForURL(/#properties$/), page.keyboard.press('Enter')]);
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('title');
