@@ -211,7 +211,12 @@ export function competenciesPage(
   const { body = {}, errors } = retry;
   const measure = String(body.measure ?? 'level');
   const codes = content.domains.flatMap(({ competencies }) => competencies.map(({ code }) => code));
-  const known = new Set(ratedAlready(definition, { competencies: codes, measure, layout: 'questions' }));
+  const rated = measureSets.map(({ key, text }) => ({
+    text,
+    codes: new Set(ratedAlready(definition, { competencies: codes, measure: key, layout: 'questions' })),
+  }));
+  const ratedAs = (code: string) =>
+    rated.filter((set) => set.codes.has(code)).map(({ text }) => lowerFirst(text));
   return {
     ...around(editing),
     title: `Rate ${content.framework.words.competencies}`,
@@ -231,10 +236,16 @@ export function competenciesPage(
         items: domain.competencies.map(({ code, title }) => ({
           value: code,
           text: `${code} ${title}`,
-          ...(known.has(code) ? { hint: { text: 'Rated already' } } : {}),
+          ...(ratedAs(code).length > 0
+            ? { hint: { text: `Rated already: ${ratedAs(code).join('; ')}` } }
+            : {}),
         })),
       })),
     ratings: JSON.stringify(Object.fromEntries(measureSets.map(({ key, ratings }) => [key, ratings.length]))),
     cancel: to.cancel,
   };
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }
