@@ -52,6 +52,7 @@ describeInChromium('from a published framework to a survey that is open', () => 
 
       const nurse = await on.site.visit(options);
       await nurse.page.goto('/s/LISTEN1');
+      await nurse.page.getByLabel('I want to take part').check();
       await press(nurse.page, 'Start now');
       await nurse.page.getByLabel('What is your profession?').selectOption('midwife');
       await nurse.page.getByLabel('Where do you mainly work?').selectOption('maternity');

@@ -3,7 +3,6 @@ import {
   addUnits,
   type Change,
   changeUnit,
-  changeUnit,
   copyPage,
   copyUnit,
   moveUnit,

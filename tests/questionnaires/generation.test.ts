@@ -102,11 +102,31 @@ describe('on its page', () => {
     ]);
   });
 
+  test('people are asked to tick that they take part, unless that is not wished for', async () => {
+    const { projectId, frameworkId } = await makeFramework(world);
+    const lead = await world.signedIn('lead', projectId);
+    const form = await lead.get(`/frameworks/${frameworkId}/questionnaires/new`);
+    expect(form.text).toMatch(/name="participate"[^>]* checked/);
+    expect(form.text).toContain('and I want to take part.</textarea>');
+    const participation = 'I take part.';
+    await lead.submit(`/frameworks/${frameworkId}/questionnaires`, {
+      ...wish,
+      participate: 'yes',
+      participation,
+    });
+    await lead.get(`/frameworks/${frameworkId}/questionnaires/new`);
+    await lead.submit(`/frameworks/${frameworkId}/questionnaires`, { ...wish, participation });
+    const made = await world.db('questionnaires').orderBy('created_at').pluck('definition');
+    expect(made.map((definition) => definition.participation)).toEqual([participation, undefined]);
+  });
+
   test.each([
     ['title', { title: ' ' }, 'Enter a title'],
     ['measure', { measure: [] }, 'Select at least one way of asking'],
     ['measure', { measure: ['importance-performance', 'four-rating'] }, 'not both'],
     ['measure', { measure: 'shoe size' }, 'Select ways of asking from the list'],
+    ['participation', { participate: 'yes', participation: ' ' }, 'Enter the sentence people tick'],
+    ['participation', { participate: 'yes', participation: 'I, {name}' }, 'cannot hold { }'],
     ['scope', { scope: 'some' }, 'Tick what to ask about'],
     ['facet', { facet: [] }, 'Select at least one thing to ask about the person'],
     ['profession', { profession: 'rn_adult' }, 'Tick the professions people can choose from, two at least'],
