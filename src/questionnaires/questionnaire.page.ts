@@ -86,6 +86,7 @@ function workplaces(address: string): QuestionnairePage['links'] {
     { href: `${address}/map`, text: 'Map' },
     { href: `${address}/paths`, text: 'Paths' },
     { href: `${address}/translations`, text: 'Translations' },
+    { href: `${address}/preview`, text: 'Preview' },
     { href: `${address}/changes`, text: 'Changes' },
   ];
 }
