@@ -33,6 +33,7 @@ import { walkRoutes } from './responses/walk.routes';
 import { approvalFaults } from './reviews/approvals.commands';
 import { reviewRequestsRoutes } from './reviews/requests.routes';
 import { reviewsRoutes } from './reviews/reviews.routes';
+import { conditionInWords } from './routing/condition-words';
 import { routingRoutes } from './routing/routing.routes';
 import type { Services } from './services';
 import { stagingRoutes } from './staging/staging.routes';
@@ -157,7 +158,13 @@ function signedInRoutes(services: Services): Router {
   );
   router.use(trainingRoutes(services));
   router.use(trainingMapRoutes(services));
-  router.use(questionnairesRoutes(services, { approvalFaults, countToLookAt: toLookAt(services) }));
+  router.use(
+    questionnairesRoutes(services, {
+      approvalFaults,
+      countToLookAt: toLookAt(services),
+      conditionInWords,
+    }),
+  );
   router.use(checksRoutes(services));
   router.use(reviewsRoutes(services));
   router.use(reviewRequestsRoutes(services));

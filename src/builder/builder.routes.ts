@@ -1,8 +1,10 @@
 import { type Request, type Response, Router } from 'express';
+import { countQuickChecks } from '../checks/checks.commands';
 import { findFirstUndone, findLatestStanding, listChanges } from '../edits/edits.queries';
 import { readForm, readSeen } from '../platform/form';
 import { conflict, notFound } from '../platform/problem';
 import { visitProject } from '../projects/visit.routes';
+import { compilePlan } from '../questionnaires/compile';
 import type { Definition, PageDefinition } from '../questionnaires/definition';
 import { getQuestionnaire } from '../questionnaires/questionnaires.queries';
 import { ownLanguage, withText } from '../questionnaires/text';
@@ -44,9 +46,14 @@ export async function visitDraft(services: Services, req: Request, res: Response
 
 /** The same with what can be undone there and done again: for a page that shows it. */
 export async function editingOf({ db }: Services, visit: DraftVisit): Promise<EditingVisit> {
-  const { id } = visit.questionnaire;
-  const [latest, undone] = await Promise.all([findLatestStanding(db, id), findFirstUndone(db, id)]);
-  return { ...visit, latest, undone };
+  const { id, definition } = visit.questionnaire;
+  const { plan, refusals } = compilePlan(definition);
+  const [latest, undone, counts] = await Promise.all([
+    findLatestStanding(db, id),
+    findFirstUndone(db, id),
+    countQuickChecks(db, visit.questionnaire, plan),
+  ]);
+  return { ...visit, latest, undone, plan, refusals, counts };
 }
 
 export async function visitEditing(services: Services, req: Request, res: Response): Promise<EditingVisit> {

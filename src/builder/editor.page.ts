@@ -1,14 +1,15 @@
+import { type Counts, countsInWords } from '../checks/checks';
 import type { QuestionnaireChange } from '../edits/edits.queries';
 import type { FieldErrors, Meanwhile } from '../platform/form';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
-import { compilePlan } from '../questionnaires/compile';
-import type { PageDefinition } from '../questionnaires/definition';
+import type { ElementDefinition, PageDefinition } from '../questionnaires/definition';
 import type { Finding } from '../questionnaires/finding';
 import { estimatedMinutes, longestMinutes } from '../questionnaires/minutes';
 import type { Plan, PlanPage } from '../questionnaires/plan';
 import type { Questionnaire } from '../questionnaires/questionnaire';
 import { textIn } from '../questionnaires/text';
+import { conditionInWords } from '../routing/condition-words';
 import { facetNames } from '../vocabularies/vocabulary';
 import type { Page } from '../web/layout';
 import { anchorOf, pageAddress, questionAddress, questionnaireAddress } from './address';
@@ -25,6 +26,11 @@ export interface Editing {
   questionnaire: Questionnaire;
   latest: Pick<QuestionnaireChange, 'id' | 'summary'> | undefined;
   undone: Pick<QuestionnaireChange, 'id' | 'summary'> | undefined;
+  /** What it is asked as now, and what keeps it from being asked. */
+  plan: Plan;
+  refusals: Finding[];
+  /** What the quick checks found besides. */
+  counts: Counts;
 }
 
 /** What a form that is shown once more has to tell. */
@@ -39,7 +45,8 @@ export interface Bar {
   redo: { action: string; change: string; text: string } | null;
   minutes: string;
   tooLong: string[];
-  faults: { text: string; href: string } | null;
+  /** What the checks found, as far as they can be made beside every edit. */
+  checks: { text: string; href: string };
   links: { href: string; text: string }[];
 }
 
@@ -124,6 +131,7 @@ export interface EditorPage extends Page {
     where: string;
     groups: { heading: string; items: { value: string; text: string; hint: string }[] }[];
     competencies: string | null;
+    library: string;
     isOpen: boolean;
   } & Typed;
   meanwhile: { name: string; was: string; is: string }[];
@@ -138,9 +146,8 @@ export function editorPage(
   head: Pick<EditorPage, 'title' | 'caption'>,
   retry: Retry & { names?: Record<string, string> },
 ): EditorPage {
-  const { project, questionnaire } = editing;
+  const { project, questionnaire, plan, refusals } = editing;
   const { definition, id } = questionnaire;
-  const { plan, refusals } = compilePlan(definition);
   const faults = faultsByPlace(refusals);
   const { changes = [], errors = {}, names = {} } = retry;
   return {
@@ -151,7 +158,7 @@ export function editorPage(
     saysNotice: true,
     errors,
     breadcrumbs: breadcrumbsIn(project, { href: questionnaireAddress(id), text: questionnaire.title }),
-    bar: barOf(editing, plan, refusals),
+    bar: barOf(editing),
     outline: definition.pages.map((page, index) =>
       outlineOf(id, page, index, plan.pages[index], current, faults),
     ),
@@ -164,10 +171,10 @@ export function editorPage(
     shown: {
       title: textIn(current.page.title) || current.page.name,
       description: textIn(current.page.description),
-      condition: current.page.visibleIf ?? '',
+      condition: shownIf(current.page.visibleIf, plan),
       conditionHref: conditionAddress(id, current.page.name, 'page'),
       faults: faults.get(current.page.name) ?? [],
-      cards: cardsOf(id, current, faults),
+      cards: cardsOf(editing, current, faults),
     },
     add: addMenu(editing, current, retry),
     meanwhile: changes.map(({ field, was, is }) => ({
@@ -199,23 +206,23 @@ function faultsByPlace(findings: Finding[]): Map<string, string[]> {
 }
 
 /** What can be undone, how long it takes, what is wrong, and where to go from here. */
-export function barOf({ questionnaire, latest, undone }: Editing, plan: Plan, refusals: Finding[]): Bar {
+export function barOf({ questionnaire, latest, undone, plan, refusals, counts }: Editing): Bar {
   const address = questionnaireAddress(questionnaire.id);
   return {
     undo: latest ? { action: `${address}/undo`, change: latest.id, text: latest.summary } : null,
     redo: undone ? { action: `${address}/redo`, change: undone.id, text: undone.summary } : null,
     minutes: `About ${minutesInWords(estimatedMinutes(plan))} in all`,
     tooLong: tooLongInWords(plan),
-    faults:
-      refusals.length > 0
-        ? {
-            text: `${refusals.length} ${refusals.length === 1 ? 'thing keeps' : 'things keep'} it from being published`,
-            href: `${address}/publication`,
-          }
-        : null,
+    checks: {
+      text: `Checks: ${countsInWords({ ...counts, error: counts.error + refusals.length })}`,
+      href: `${address}/checks`,
+    },
     links: [
       { href: `${address}/settings`, text: 'Settings' },
       { href: `${address}/changes`, text: 'Changes' },
+      { href: `${address}/map`, text: 'Map' },
+      { href: `${address}/translations`, text: 'Translations' },
+      { href: `${address}/preview`, text: 'Preview' },
       { href: address, text: 'Read it as a whole' },
     ],
   };
@@ -294,8 +301,13 @@ function isOf(unit: Unit, question: string | undefined): boolean {
   return elementsOf(unit).some(({ name }) => name === question);
 }
 
+/** Who is shown it, in a sentence; empty for everybody. */
+function shownIf(expression: string | undefined, plan: Plan): string {
+  return expression ? conditionInWords(expression, plan) : '';
+}
+
 function cardsOf(
-  id: string,
+  { questionnaire: { id }, plan }: Editing,
   { page, question }: { page: PageDefinition; question?: string },
   faults: ReadonlyMap<string, string[]>,
 ): Card[] {
@@ -310,7 +322,7 @@ function cardsOf(
       help: textIn(first.description),
       isRequired: (first.isRequired || first.eachRowRequired) ?? false,
       kind: kindNamed(kindKeyOf(unit))!.words,
-      condition: first.visibleIf ?? '',
+      condition: shownIf(first.visibleIf, plan),
       conditionHref: conditionAddress(id, first.name, 'question'),
       faults: [...new Set(elementsOf(unit).flatMap(({ name }) => faults.get(name) ?? []))],
       href: questionAddress(id, first.name),
@@ -353,7 +365,14 @@ function addMenu(
     competencies: frameworkId
       ? `${questionnaireAddress(id)}/competencies?page=${encodeURIComponent(page.name)}&after=${encodeURIComponent(after?.name ?? '')}`
       : null,
+    library: libraryAddress(id, page, after),
     ...typed,
     isOpen: page.elements.length === 0 || typed.error !== null,
   };
+}
+
+/** Where entries of the library are picked, to be put behind a question or at the end of a page. */
+function libraryAddress(id: string, page: PageDefinition, after: ElementDefinition | undefined): string {
+  const at = after ? page.elements.indexOf(after) + 1 : page.elements.length;
+  return `${questionnaireAddress(id)}/library?${new URLSearchParams({ page: page.name, at: String(at) })}`;
 }

@@ -3,7 +3,6 @@ import { domainPath } from '../frameworks/content';
 import type { FrameworkContent } from '../frameworks/framework';
 import { formatDateTime } from '../platform/dates';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
-import { compilePlan } from '../questionnaires/compile';
 import type { Definition } from '../questionnaires/definition';
 import { measureSets } from '../questionnaires/measures';
 import { textIn } from '../questionnaires/text';
@@ -66,7 +65,6 @@ export function settingsPage(
   { fields = seen, errors = {}, changes = [] }: Retry = {},
 ): SettingsPage {
   const { id, definition } = editing.questionnaire;
-  const { plan, refusals } = compilePlan(definition);
   const value = (name: string) => fields[name] ?? '';
   const error = (name: string) => (errors[name] ? { errorMessage: { text: errors[name] } } : {});
   const address = questionnaireAddress(id);
@@ -74,7 +72,7 @@ export function settingsPage(
     ...around(editing),
     title: 'Settings of the questionnaire',
     errors,
-    bar: barOf(editing, plan, refusals),
+    bar: barOf(editing),
     action: `${address}/settings`,
     seen: JSON.stringify(seen),
     fields: [
@@ -167,11 +165,10 @@ export function changesPage(
   people: ReadonlyMap<string, string>,
   editor: string,
 ): ChangesPage {
-  const { plan, refusals } = compilePlan(editing.questionnaire.definition);
   return {
     ...around(editing),
     title: 'Changes of the questionnaire',
-    bar: barOf(editing, plan, refusals),
+    bar: barOf(editing),
     rows: changes.map(({ number, madeAt, accountId, summary }) => ({
       number: String(number),
       when: formatDateTime(madeAt),
@@ -207,7 +204,6 @@ export function competenciesPage(
   retry: { body?: Readonly<Record<string, unknown>>; errors?: Record<string, string> } = {},
 ): CompetenciesPage {
   const { id, definition } = editing.questionnaire;
-  const { plan, refusals } = compilePlan(definition);
   const { body = {}, errors } = retry;
   const measure = String(body.measure ?? 'level');
   const codes = content.domains.flatMap(({ competencies }) => competencies.map(({ code }) => code));
@@ -221,7 +217,7 @@ export function competenciesPage(
     ...around(editing),
     title: `Rate ${content.framework.words.competencies}`,
     ...(errors ? { errors } : {}),
-    bar: barOf(editing, plan, refusals),
+    bar: barOf(editing),
     lead: `They are added to the page “${to.pageTitle}”.`,
     action: `${questionnaireAddress(id)}/competencies`,
     page: to.page,

@@ -2,7 +2,7 @@ import type { PageDefinition } from '../questionnaires/definition';
 import { measureSets } from '../questionnaires/measures';
 import { textIn } from '../questionnaires/text';
 import { facetNames, vocabularies } from '../vocabularies/vocabulary';
-import { pageAddress, questionAddress } from './address';
+import { pageAddress, questionAddress, questionnaireAddress } from './address';
 import { pageTitleOf, titleOf } from './change';
 import {
   conditionAddress,
@@ -58,6 +58,7 @@ export function pageEditor(
         href: conditionAddress(id, page.name, 'page'),
         text: page.visibleIf ? 'Change when it is shown' : 'Show it only to some people',
       },
+      ...furtherLinks(id, page.name, `page=${encodeURIComponent(page.name)}`),
     ],
     buttons: [
       ...(index > 0 ? [{ action: `${address}/order`, name: 'move', value: 'up', text: 'Move page up' }] : []),
@@ -115,6 +116,7 @@ export function questionEditor(
         href: conditionAddress(id, unit.first.name, 'question'),
         text: unit.first.visibleIf ? 'Change when it is shown' : 'Show it only to some people',
       },
+      ...furtherLinks(id, unit.first.name, `question=${encodeURIComponent(unit.first.name)}`),
     ],
     buttons: [],
   };
@@ -125,6 +127,15 @@ export function questionEditor(
     { title: `Question: ${titleOf(unit.first)}`, caption: pageTitleOf(page) },
     { ...retry, errors: { ...retry.errors, ...side.retry.errors }, names },
   );
+}
+
+/** To keep it for other questionnaires, and to ask others what they think of it. */
+function furtherLinks(id: string, name: string, kept: string): Panel['links'] {
+  const address = questionnaireAddress(id);
+  return [
+    { href: `${address}/library/new?${kept}`, text: 'Keep in the library' },
+    { href: `${address}/review?place=${encodeURIComponent(name)}#comment`, text: 'Comment' },
+  ];
 }
 
 function lowerFirst(words: string): string {

@@ -161,7 +161,8 @@ export function libraryRoutes(services: Services): Router {
       entryIds: form.value.entry,
     });
     if (errors) return refuse(errors);
-    redirectWithNotice(res, config, `/questionnaires/${questionnaire.id}`, insertionNotice(insertion));
+    const editor = `/questionnaires/${questionnaire.id}/pages/${encodeURIComponent(place.page.name)}`;
+    redirectWithNotice(res, config, editor, insertionNotice(insertion));
   });
 
   /** The entry in the address, the project it is looked at from, and what the person may do. To others it does not exist. */

@@ -49,6 +49,8 @@ export function questionnairePage(
   versions: QuestionnaireVersion[],
   may: { change: boolean; run: boolean; comment: boolean },
   isChanged: boolean,
+  /** Says a condition in a sentence. */
+  inWords: (expression: string, plan: Plan) => string,
 ): QuestionnairePage {
   const newest = versions[0];
   const address = `/questionnaires/${questionnaire.id}`;
@@ -69,7 +71,9 @@ export function questionnairePage(
         ? { href: `${address}/publication`, text: newest ? 'Check and publish again' : 'Check and publish' }
         : null,
     open: may.run && newest ? { href: `${address}/surveys/new`, text: 'Open a survey' } : null,
-    pages: pagesOf(questionnaire.definition),
+    pages: pagesOf(questionnaire.definition, (expression) =>
+      expression === undefined ? '' : inWords(expression, plan),
+    ),
   };
 }
 
@@ -84,9 +88,11 @@ function workplaces(address: string): QuestionnairePage['links'] {
     { href: `${address}/pages`, text: 'Edit pages and questions' },
     { href: `${address}/settings`, text: 'Settings' },
     { href: `${address}/map`, text: 'Map' },
-    { href: `${address}/paths`, text: 'Paths' },
+    { href: `${address}/paths`, text: 'Ways through' },
     { href: `${address}/translations`, text: 'Translations' },
+    { href: `${address}/checks`, text: 'Checks' },
     { href: `${address}/preview`, text: 'Preview' },
+    { href: `${address}/library/new`, text: 'Keep in the library' },
     { href: `${address}/changes`, text: 'Changes' },
   ];
 }
@@ -156,19 +162,22 @@ export function publicationPage(
   };
 }
 
-function pagesOf(definition: Definition): QuestionnairePage['pages'] {
+function pagesOf(
+  definition: Definition,
+  shownIf: (expression: string | undefined) => string,
+): QuestionnairePage['pages'] {
   return definition.pages.map((page, index) => ({
     id: anchorOf({ part: 'page', name: page.name }),
     heading: `Page ${index + 1}. ${textIn(page.title) || page.name}`,
     description: textIn(page.description),
-    condition: page.visibleIf ?? '',
+    condition: shownIf(page.visibleIf),
     questions: page.elements.map((element) => ({
       id: anchorOf({ part: 'question', name: element.name }),
       name: element.name,
       title: textIn(element.title) || element.name,
       hint: textIn(element.description),
       answers: answersInWords(element),
-      condition: element.visibleIf ?? '',
+      condition: shownIf(element.visibleIf),
     })),
   }));
 }

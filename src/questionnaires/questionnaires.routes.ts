@@ -13,6 +13,7 @@ import { readId } from '../web/params';
 import { usualGapSources } from './generation';
 import { chosenTerms, generationForm, missingChoices } from './generation.form';
 import { generationPage } from './generation.page';
+import type { Plan } from './plan';
 import type { Questionnaire } from './questionnaire';
 import { publicationPage, questionnairePage } from './questionnaire.page';
 import {
@@ -31,12 +32,14 @@ export interface QuestionnaireCompanions {
   approvalFaults: PublicationFaults;
   /** How many things the checks found to look at, besides what keeps it from being published. */
   countToLookAt(questionnaire: Questionnaire, checked: ReturnType<typeof checkDefinition>): Promise<number>;
+  /** Says a condition in a sentence. */
+  conditionInWords(expression: string, plan: Plan): string;
 }
 
 /** A questionnaire's page, its making from a framework, and its publication. */
 export function questionnairesRoutes(
   services: Services,
-  { approvalFaults, countToLookAt }: QuestionnaireCompanions,
+  { approvalFaults, countToLookAt, conditionInWords }: QuestionnaireCompanions,
 ): Router {
   const { db, clock, config } = services;
   const router = Router();
@@ -89,7 +92,7 @@ export function questionnairesRoutes(
       comment: may('comment'),
     };
     const isChanged = (await findNewestSaying(db, questionnaire.id)) === undefined;
-    const page = questionnairePage(project, questionnaire, versions, rights, isChanged);
+    const page = questionnairePage(project, questionnaire, versions, rights, isChanged, conditionInWords);
     show(res, 'questionnaires/show', page);
   });
 

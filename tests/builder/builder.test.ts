@@ -29,7 +29,7 @@ describe('the editor', () => {
     expect(text).toContain('Nothing to undo');
     const question = await lead.get(`${address}/questions/years`);
     expect(question.text).toContain('Question: For how long?');
-    expect(question.text).toContain('Shown if <code>{work} = &#39;ward&#39;</code>');
+    expect(question.text).toContain('Shown if Where do you work? is ward.');
   });
 
   test('takes names of any characters, and says of an unknown one that it is not there', async () => {
@@ -55,7 +55,7 @@ describe('the editor', () => {
     ]) {
       const page = await lead.get(`${address}/${place}`);
       expect(page.status).toBe(200);
-      expect(page.text).toMatch(/\d things keep it from being published/);
+      expect(page.text).toMatch(/Checks: \d to mend before publishing/);
     }
     expect((await lead.get(`${address}/questions/work`)).text).toContain('The question has no choices.');
   });
