@@ -61,7 +61,7 @@ describeInChromium('the builder', () => {
       expect(await wordsOf(page)).toContain('Delete “Where do you work?”?');
       await press(page, 'Delete it all the same');
       await inspect(visit);
-      expect(await wordsOf(page)).toContain('1 thing keeps it from being published');
+      expect(await wordsOf(page)).toContain('Checks: 1 to mend before publishing');
       await press(page, 'Undo Question deleted: Where do you work?');
       await inspect(visit);
       expect((await names())[0]![0]).toBe('work');

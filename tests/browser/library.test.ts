@@ -70,7 +70,7 @@ describeInChromium('the library of questions', () => {
       await press(page, 'Insert');
       await inspect(visit);
       expect(await wordsOf(page)).toContain('3 questions inserted, as copies.');
-      expect(await wordsOf(page)).toContain('Page 2. Your skills');
+      expect(await wordsOf(page)).toContain('2. Your skills');
 
       await page.goto(`/projects/${projectId}/library`);
       await inspect(visit);
