@@ -1,4 +1,5 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
+import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
 import type { Services } from '../src/services';
 import { forgetOldImports } from '../src/staging/staging.commands';
@@ -10,4 +11,5 @@ export async function sweep(services: Services): Promise<void> {
   for (const surveyId of await listSurveysToShuffle(db)) await queue.add('shuffle', { surveyId });
   await deleteEndedSessions(db, clock.now());
   await forgetOldImports(services);
+  await forgetOldPreviews(services);
 }

@@ -77,3 +77,8 @@ export async function finishPreview(db: Database, key: PreviewKey): Promise<void
 export async function deletePreview(db: Database, key: PreviewKey): Promise<void> {
   await db('previews').where(whose(key)).delete();
 }
+
+/** Deletes the previews nobody has touched since a day. Gives how many. */
+export async function deletePreviewsBefore(db: Database, day: string): Promise<number> {
+  return db('previews').where('touched_on', '<', day).delete();
+}

@@ -1,6 +1,7 @@
 import { operator } from '../../src/audit/actor';
 import { changeQuestionnaire } from '../../src/edits/edits.commands';
 import { getVersion } from '../../src/questionnaires/questionnaires.queries';
+import { sweep } from '../../workers/sweep';
 import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
@@ -111,4 +112,16 @@ test('a choice that is not offered keeps what was chosen beside it', async () =>
   expect(page.status).toBe(422);
   expect(page.text).toContain('Choose one of those listed, or leave it open');
   expect(page.text).toMatch(/value="acute_ward" selected/);
+});
+
+test('test answers nobody has touched for thirty days are forgotten', async () => {
+  const { lead, address } = await makeQuestionnaire();
+  await lead.get(address);
+  await lead.submit(address, { 'facet-profession': 'midwife' });
+  world.clock.advance(30 * 86_400_000);
+  await sweep(world.services);
+  expect(await world.db('previews')).toHaveLength(1);
+  world.clock.advance(86_400_000);
+  await sweep(world.services);
+  expect(await world.db('previews')).toHaveLength(0);
 });
