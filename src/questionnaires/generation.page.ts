@@ -19,12 +19,13 @@ export interface GenerationPage extends Page {
   action: string;
   values: { title: string; introduction: string; participation: string; scope: string };
   participate: boolean;
-  ticked: Record<'competency' | 'measure' | 'facet' | 'profession' | 'setting', string[]>;
+  ticked: Record<'domain' | 'competency' | 'measure' | 'facet' | 'profession' | 'setting', string[]>;
   where: boolean;
   freeText: boolean;
   measures: Item[];
   facets: Item[];
   terms: { name: string; legend: string; items: Item[] }[];
+  domainItems: Item[];
   domains: { heading: string; items: Item[] }[];
   words: { competency: string; competencies: string };
 }
@@ -60,6 +61,7 @@ export function generationPage(
     },
     participate: text('participate') === 'yes',
     ticked: {
+      domain: list('domain'),
       competency: list('competency'),
       measure: list('measure'),
       facet: list('facet'),
@@ -79,6 +81,9 @@ export function generationPage(
       legend: `${facetNames[facet]}s to choose from`,
       items: itemsOf(facet),
     })),
+    domainItems: content.domains
+      .filter(({ lineageId }) => holdsSomething(content.domains, lineageId))
+      .map((domain) => ({ value: domain.code, text: domainPath(content.domains, domain).join(' > ') })),
     domains: content.domains
       .filter(({ competencies }) => competencies.length > 0)
       .map((domain) => ({
@@ -87,6 +92,15 @@ export function generationPage(
       })),
     words: framework.words,
   };
+}
+
+/** Whether there are competencies in a domain, or in one within it. */
+function holdsSomething(domains: FrameworkContent['domains'], lineageId: string): boolean {
+  return domains.some(
+    (domain) =>
+      (domain.lineageId === lineageId && domain.competencies.length > 0) ||
+      (domain.parent === lineageId && holdsSomething(domains, domain.lineageId)),
+  );
 }
 
 const usualParticipation =
@@ -110,6 +124,5 @@ function startOf(content: FrameworkContent, terms: readonly Term[]): Record<stri
     facet: ['profession', 'setting'],
     profession: used('profession'),
     setting: used('setting'),
-    competency: content.domains.flatMap(({ competencies }) => competencies.map(({ code }) => code)),
   };
 }

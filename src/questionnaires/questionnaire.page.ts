@@ -99,6 +99,7 @@ function workplaces(address: string): QuestionnairePage['links'] {
 
 /** "About 14 minutes", and over the limit what takes longest. */
 function lengthInWords(plan: Plan): string[] {
+  if (plan.pages.length === 0) return ['How long it takes shows when what the checks found is mended.'];
   const minutes = estimatedMinutes(plan);
   const time = `It takes about ${minutes === 1 ? 'a minute' : `${minutes} minutes`} for somebody who is shown every page.`;
   if (minutes <= longestMinutes) return [time];

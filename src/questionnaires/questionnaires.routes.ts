@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { getFrameworkContent } from '../frameworks/content.queries';
 import { visitFramework } from '../frameworks/frameworks.routes';
 import { isoDay } from '../platform/dates';
-import { readForm } from '../platform/form';
+import { type FieldErrors, readForm } from '../platform/form';
 import { visitProject } from '../projects/visit.routes';
 import type { Services } from '../services';
 import { listProjectTerms } from '../vocabularies/project-terms.queries';
@@ -10,8 +10,8 @@ import type { Term } from '../vocabularies/vocabulary';
 import { facetNames } from '../vocabularies/vocabulary';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
-import { usualGapSources } from './generation';
-import { chosenTerms, generationForm, missingChoices } from './generation.form';
+import { questionnaireFrom } from './generation';
+import { crowdingFault, generationForm, missingChoices, optionsOf } from './generation.form';
 import { generationPage } from './generation.page';
 import type { Plan } from './plan';
 import type { Questionnaire } from './questionnaire';
@@ -23,8 +23,6 @@ import {
   publishQuestionnaire,
 } from './questionnaires.commands';
 import { findNewestSaying, getQuestionnaire, listVersions } from './questionnaires.queries';
-
-const thanks = 'Thank you for your time.';
 
 /** What later rooms know of a questionnaire. */
 export interface QuestionnaireCompanions {
@@ -54,25 +52,17 @@ export function questionnairesRoutes(
     const place = await visitFramework(services, req, res, 'change the project');
     const content = await getFrameworkContent(db, place.framework.id);
     const terms = await termsOffered(place.project.id);
+    const again = (errors: FieldErrors) =>
+      show(res, 'questionnaires/new', generationPage(place, content, terms, { body: req.body, errors }));
     const form = readForm(generationForm, req.body);
-    const errors = form.errors ?? missingChoices(form.value);
-    if (form.value === undefined || Object.keys(errors).length > 0) {
-      const retry = { body: req.body, errors };
-      return show(res, 'questionnaires/new', generationPage(place, content, terms, retry));
-    }
-    const wish = form.value;
+    if (form.errors) return again(form.errors);
+    const missing = missingChoices(form.value, content);
+    if (Object.keys(missing).length > 0) return again(missing);
+    const options = optionsOf(form.value, content, terms);
+    const crowding = crowdingFault(questionnaireFrom(content, options));
+    if (Object.keys(crowding).length > 0) return again(crowding);
     const id = await db.transaction((trx) =>
-      generateQuestionnaire(trx, place.actor, place.framework.id, {
-        title: wish.title,
-        introduction: wish.introduction.split(/\r?\n/),
-        participation: wish.participate ? wish.participation : '',
-        thanks,
-        facets: wish.facet.map((facet) => ({ facet, terms: chosenTerms(terms, facet, wish) })),
-        measures: wish.measure,
-        ...(wish.scope === 'some' ? { competencies: wish.competency } : {}),
-        ...(wish.where ? { gapSources: usualGapSources } : {}),
-        freeText: wish.freeText,
-      }),
+      generateQuestionnaire(trx, place.actor, place.framework.id, options),
     );
     redirectWithNotice(
       res,

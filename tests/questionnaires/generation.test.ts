@@ -1,3 +1,5 @@
+import { operator } from '../../src/audit/actor';
+import { createFramework, publishFramework } from '../../src/frameworks/frameworks.commands';
 import { examineDefinition } from '../../src/questionnaires/authority';
 import { compilePlan } from '../../src/questionnaires/compile';
 import {
@@ -122,12 +124,17 @@ describe('on its page', () => {
 
   test.each([
     ['title', { title: ' ' }, 'Enter a title'],
+    ['title', { title: 'Are you {name}?' }, 'The title cannot hold { }'],
+    ['introduction', { introduction: 'And for whom. {a}' }, 'The introduction cannot hold { }'],
     ['measure', { measure: [] }, 'Select at least one way of asking'],
     ['measure', { measure: ['importance-performance', 'four-rating'] }, 'not both'],
     ['measure', { measure: 'shoe size' }, 'Select ways of asking from the list'],
     ['participation', { participate: 'yes', participation: ' ' }, 'Enter the sentence people tick'],
     ['participation', { participate: 'yes', participation: 'I, {name}' }, 'cannot hold { }'],
     ['scope', { scope: 'some' }, 'Tick what to ask about'],
+    ['scope', { scope: 'domains', domain: 'gone' }, 'Tick what to ask about'],
+    ['scope', { competency: 'A1' }, 'You have ticked what this choice does not use'],
+    ['scope', { scope: 'some', competency: 'A1', domain: 'B' }, 'You have ticked what this choice'],
     ['facet', { facet: [] }, 'Select at least one thing to ask about the person'],
     ['profession', { profession: 'rn_adult' }, 'Tick the professions people can choose from, two at least'],
     ['setting', { setting: [] }, 'Tick the settings people can choose from, two at least'],
@@ -142,6 +149,43 @@ describe('on its page', () => {
     expect(page.text).toContain(sentence);
     expect(page.text).toContain('And for whom.');
     expect(await world.db('questionnaires')).toHaveLength(0);
+  });
+
+  test('whole domains are chosen with a tick, and what lies within them comes along', async () => {
+    const [project] = [(await makeFramework(world)).projectId];
+    const within = { code: 'AA', title: 'At night', competencies: [{ code: 'AA1', title: 'Dreams' }] };
+    const [listening, writing] = smallFramework().domains;
+    const source = smallFramework({ domains: [{ ...listening!, domains: [within] }, writing!] });
+    const frameworkId = await createFramework(world.db, operator, project, source);
+    await publishFramework(world.db, operator, frameworkId, new Date());
+    const lead = await world.signedIn('lead', project);
+    await lead.get(`/frameworks/${frameworkId}/questionnaires/new`);
+    const address = `/frameworks/${frameworkId}/questionnaires`;
+    await lead.submit(address, { ...wish, where: '', scope: 'domains', domain: 'A' });
+    const [made] = await world.db('questionnaires').pluck('definition');
+    expect(made.pages.map(({ name }: { name: string }) => name)).toEqual([
+      ...['about-you', 'domain-A', 'domain-AA'],
+    ]);
+  });
+
+  test('no more questions are made than a questionnaire holds', async () => {
+    const { projectId } = await makeFramework(world);
+    const competencies = Array.from({ length: 70 }, (_, index) => ({ code: `X${index}`, title: `${index}` }));
+    const source = smallFramework({
+      domains: [{ code: 'X', title: 'Much', competencies }],
+      requiredLevels: [],
+    });
+    const frameworkId = await createFramework(world.db, operator, projectId, source);
+    await publishFramework(world.db, operator, frameworkId, new Date());
+    const lead = await world.signedIn('lead', projectId);
+    await lead.get(`/frameworks/${frameworkId}/questionnaires/new`);
+    const address = `/frameworks/${frameworkId}/questionnaires`;
+    const much = { ...wish, measure: ['level-needed', 'confidence'] };
+    const page = await lead.post(address, much).expect(422);
+    expect(page.text).toContain('This makes 215 questions, and a questionnaire holds 200 at most');
+    expect(await world.db('questionnaires')).toHaveLength(0);
+    await lead.submit(address, { ...much, measure: ['level-needed'] });
+    expect(await world.db('questionnaires')).toHaveLength(1);
   });
 
   test('not from a retired framework, and not by a reader', async () => {
