@@ -4,8 +4,8 @@ import type { Edit } from '../edits/edit';
 import { changeQuestionnaire, undoOrRedo } from '../edits/edits.commands';
 import { findFirstUndone, findLatestStanding } from '../edits/edits.queries';
 import { type FieldErrors, type Meanwhile, mergeEdits } from '../platform/form';
-import { conflict, notFound } from '../platform/problem';
-import type { Definition } from '../questionnaires/definition';
+import { conflict, type Problem } from '../platform/problem';
+import type { Definition, PageDefinition } from '../questionnaires/definition';
 import { getQuestionnaire } from '../questionnaires/questionnaires.queries';
 import { limits } from '../questionnaires/shape';
 import type { Services } from '../services';
@@ -37,11 +37,25 @@ export async function doChange(
   return changeId ? change : undefined;
 }
 
-/** The question of this name, as things are now. */
+/** The question of this name, as things are now: somebody who has its form open may be late. */
 export function placeIn(definition: Definition, question: string): UnitPlace {
   const place = findUnit(definition, question);
-  if (!place) throw notFound('Question');
+  if (!place) throw late('question', 'deleted this question, or changed its code,');
   return place;
+}
+
+/** The page of this name, likewise. */
+export function pageIn(definition: Definition, name: unknown): PageDefinition {
+  const page = definition.pages.find((one) => one.name === name);
+  if (!page) throw late('page', 'deleted this page');
+  return page;
+}
+
+function late(what: string, done: string): Problem {
+  return conflict(
+    `This ${what} is not there any more`,
+    `Somebody has ${done} since you opened it. Nothing was changed. Go back to copy what you have typed, then open the questionnaire again to see how things are now: what was deleted can be brought back with “Undo”.`,
+  );
 }
 
 /** Refuses what would be more than a questionnaire can hold. */

@@ -15,6 +15,7 @@ import { afterChange, pageAddress, questionnaireAddress } from './address';
 import {
   doChange,
   drawSeed,
+  pageIn,
   refuseCrowding,
   type Saved,
   saveFields,
@@ -118,7 +119,7 @@ export function builderRoutes(services: Services): Router {
   router.post('/questionnaires/:id/pages/:page', async (req, res) => {
     const editing = await visitEditing(services, req, res);
     const { id, definition } = editing.questionnaire;
-    const page = pageNamed(definition, req.params.page);
+    const page = pageIn(definition, req.params.page);
     const seen = readSeen(req.body.seen);
     const again = (now: Fields, retry: Retry) => pageEditor(editing, page, now, retry);
     const form = readForm(pageForm, req.body);
@@ -129,8 +130,8 @@ export function builderRoutes(services: Services): Router {
       id,
       { seen, typed: form.value },
       {
-        fields: (now) => pageFields(pageNamed(now, page.name)),
-        change: (now, fields) => pageChange(pageNamed(now, page.name), fields),
+        fields: (now) => pageFields(pageIn(now, page.name)),
+        change: (now, fields) => pageChange(pageIn(now, page.name), fields),
       },
     );
     finish(res, saved, pageAddress(id, page.name), again, view);

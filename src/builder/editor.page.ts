@@ -156,7 +156,11 @@ export function editorPage(
     audience: 'staff',
     wide: true,
     saysNotice: true,
-    errors,
+    // On a phone the form stands far below.
+    errors:
+      changes.length > 0
+        ? { properties: 'Somebody else has saved changes meanwhile: yours are not saved yet', ...errors }
+        : errors,
     breadcrumbs: breadcrumbsIn(project, { href: questionnaireAddress(id), text: questionnaire.title }),
     bar: barOf(editing),
     outline: definition.pages.map((page, index) =>

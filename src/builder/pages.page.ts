@@ -64,7 +64,7 @@ export function settingsPage(
   editor: string,
   { fields = seen, errors = {}, changes = [] }: Retry = {},
 ): SettingsPage {
-  const { id, definition } = editing.questionnaire;
+  const { id } = editing.questionnaire;
   const value = (name: string) => fields[name] ?? '';
   const error = (name: string) => (errors[name] ? { errorMessage: { text: errors[name] } } : {});
   const address = questionnaireAddress(id);

@@ -10,7 +10,7 @@ import { listProjectTerms } from '../vocabularies/project-terms.queries';
 import { facetNames, facetPrompts, facetQuestions, vocabularyNamed } from '../vocabularies/vocabulary';
 import { redirectWithNotice, show } from '../web/layout';
 import { afterChange, pageAddress, questionAddress } from './address';
-import { doChange, lossNotice, placeIn, refuseCrowding, saveQuestion } from './builder.commands';
+import { doChange, lossNotice, pageIn, placeIn, refuseCrowding, saveQuestion } from './builder.commands';
 import { isPublished } from './builder.queries';
 import {
   type DraftVisit,
@@ -52,7 +52,7 @@ import {
   withKind,
 } from './question-kind';
 import { stepsOfScale } from './scales';
-import { elementsOf, type Unit, type UnitPlace, unitsOf } from './unit';
+import { elementsOf, findUnit, type Unit, type UnitPlace, unitsOf } from './unit';
 import { watchersOf } from './watchers';
 
 const view = 'questionnaires/builder/editor';
@@ -66,7 +66,9 @@ export function questionRoutes(services: Services): Router {
   /** A question in the address, in a questionnaire somebody may change. */
   async function visitQuestion(req: Request, res: Response) {
     const editing = await visitEditing(services, req, res);
-    return { editing, place: placeIn(editing.questionnaire.definition, nameIn(req)) };
+    const { definition } = editing.questionnaire;
+    if (req.method === 'GET' && !findUnit(definition, nameIn(req))) throw notFound('Question');
+    return { editing, place: placeIn(definition, nameIn(req)) };
   }
 
   async function surroundingsOf({ questionnaire }: DraftVisit): Promise<QuestionSurroundings> {
@@ -115,13 +117,13 @@ export function questionRoutes(services: Services): Router {
     if (facet === undefined ? !kind : !Object.hasOwn(facetNames, facet)) throw notFound('Kind of question');
     const form = readForm(titleForm, req.body);
     if (form.errors) {
-      const page = pageNamed(questionnaire.definition, req.params.page);
+      const page = pageIn(questionnaire.definition, req.params.page);
       return show(res, view, withFault(editing, page, 'new-question', req.body, form.errors.title!));
     }
     const { title } = form.value;
     const terms = facet ? await choicesFrom(project.id, facet) : [];
     const change = await doChange(services, actor, questionnaire.id, (definition) => {
-      const page = pageNamed(definition, req.params.page);
+      const page = pageIn(definition, req.params.page);
       const unit = facet
         ? facetUnit(definition, facet, terms, title)
         : newQuestion(kind!.key, definition, title);

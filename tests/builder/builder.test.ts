@@ -492,11 +492,24 @@ describe('two people', () => {
     await save(author, where, { title: 'Theirs?' });
     const page = await lead.submit(where, { seen: mine.seen, ...mine.fields, title: 'Mine?' });
     expect(page.status).toBe(409);
+    expect(page.text).toMatch(/There is a problem[\s\S]*href="#properties">Somebody else has saved changes/);
     expect(page.text).toContain('Question was “Where do you work?”, and is now “Theirs?”.');
     expect(page.text).toMatch(/<textarea[^>]*id="title"[^>]*>Mine\?</);
     const second = seenIn(page);
     await lead.submit(where, { seen: second.seen, ...second.fields, title: 'Mine?' });
     expect((await element('work'))!.title).toBe('Mine?');
+  });
+
+  test('of whom one deletes the page the other edits', async () => {
+    const { lead, address, projectId } = await make();
+    const author = await world.signedIn('author', projectId);
+    const mine = seenIn(await lead.get(`${address}/pages/third`));
+    await author.get(`${address}/pages/third`);
+    await author.submit(`${address}/pages/third/removal`, { confirmed: 'yes' });
+    const typed = { seen: mine.seen, ...mine.fields, title: 'X' };
+    const page = await lead.post(`${address}/pages/third`, typed).expect(409);
+    expect(page.text).toContain('This page is not there any more');
+    await lead.post(`${address}/pages/third/questions`, { kind: 'one' }).expect(409);
   });
 
   test('of whom one deletes what the other edits', async () => {
@@ -505,7 +518,12 @@ describe('two people', () => {
     const mine = seenIn(await lead.get(`${address}/questions/why`));
     await author.get(`${address}/pages/first`);
     const page = await author.submit(`${address}/questions/why/removal`);
-    await lead.post(`${address}/questions/why`, { seen: mine.seen, ...mine.fields, title: 'X' }).expect(404);
+    const gone = await lead
+      .post(`${address}/questions/why`, { seen: mine.seen, ...mine.fields, title: 'X' })
+      .expect(409);
+    expect(gone.text).toContain('This question is not there any more');
+    expect(gone.text).toContain('Go back to copy what you have typed');
+    expect((await lead.get(`${address}/questions/why`)).status).toBe(404);
     const undo = changeIn(page, 'Undo');
     await lead.get(`${address}/pages/first`);
     await lead.submit(`${address}/pages`, { title: 'New', after: '' });
