@@ -54,7 +54,7 @@ export function pageIn(definition: Definition, name: unknown): PageDefinition {
 function late(what: string, done: string): Problem {
   return conflict(
     `This ${what} is not there any more`,
-    `Somebody has ${done} since you opened it. Nothing was changed. Go back to copy what you have typed, then open the questionnaire again to see how things are now: what was deleted can be brought back with “Undo”.`,
+    `Somebody has ${done} since you opened it. Nothing was changed. Open the questionnaire again to see how things are now: what was deleted can be brought back with “Undo”.`,
   );
 }
 

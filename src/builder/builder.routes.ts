@@ -24,7 +24,14 @@ import {
 import { listChangers } from './builder.queries';
 import { addPage, type Change, copyPage, movePage, pageTitleOf, removePage } from './change';
 import type { Editing, EditorPage, Retry } from './editor.page';
-import { changesPage, mostChangesShown, removalPage, settingsFields, settingsPage } from './pages.page';
+import {
+  changesPage,
+  gonePage,
+  mostChangesShown,
+  removalPage,
+  settingsFields,
+  settingsPage,
+} from './pages.page';
 import { pageEditor, pageFields } from './panels.page';
 import { pageForm, settingsForm, titleForm } from './place.form';
 import type { Fields } from './question.form';
@@ -82,6 +89,7 @@ export function pageNamed(definition: Definition, name: unknown): PageDefinition
 }
 
 const view = 'questionnaires/builder/editor';
+export const goneView = 'questionnaires/builder/gone';
 
 /** Shapes a questionnaire: its pages, what it says around them, and what was changed. */
 export function builderRoutes(services: Services): Router {
@@ -119,8 +127,9 @@ export function builderRoutes(services: Services): Router {
   router.post('/questionnaires/:id/pages/:page', async (req, res) => {
     const editing = await visitEditing(services, req, res);
     const { id, definition } = editing.questionnaire;
-    const page = pageIn(definition, req.params.page);
     const seen = readSeen(req.body.seen);
+    const page = definition.pages.find(({ name }) => name === req.params.page);
+    if (!page) return show(res, goneView, gonePage(editing, 'page', seen, textsOf(req.body)), 409);
     const again = (now: Fields, retry: Retry) => pageEditor(editing, page, now, retry);
     const form = readForm(pageForm, req.body);
     if (form.errors) return show(res, view, again(seen, { fields: textsOf(req.body), errors: form.errors }));

@@ -148,6 +148,29 @@ export function removalPage(
   };
 }
 
+export interface GonePage extends Page {
+  sentence: string;
+  /** What was typed and is saved nowhere, to be copied. */
+  typed: string[];
+  editor: string;
+}
+
+/** Tells somebody whose form is of something that is not there any more, and gives back what was typed. */
+export function gonePage(editing: Editing, what: 'page' | 'question', seen: Fields, typed: Fields): GonePage {
+  const done = what === 'page' ? 'deleted it' : 'deleted it, or changed its code,';
+  return {
+    ...around(editing),
+    saysNotice: false,
+    title: `This ${what} is not there any more`,
+    sentence: `Somebody has ${done} since you opened it. Nothing was changed. What was deleted can be brought back with “Undo”.`,
+    typed: Object.keys(seen).flatMap((name) => {
+      const text = typed[name] ?? '';
+      return text === '' || text === seen[name] ? [] : [text];
+    }),
+    editor: `${questionnaireAddress(editing.questionnaire.id)}/pages`,
+  };
+}
+
 export interface ChangesPage extends Page {
   bar: Bar;
   rows: { number: string; when: string; who: string; summary: string }[];

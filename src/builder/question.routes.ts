@@ -17,6 +17,7 @@ import {
   type EditingVisit,
   editingOf,
   goBack,
+  goneView,
   pageNamed,
   placeWished,
   textsOf,
@@ -35,7 +36,7 @@ import {
   titleOf,
 } from './change';
 import { ratedAlready, ratingUnits } from './competencies';
-import { competenciesPage, removalPage } from './pages.page';
+import { competenciesPage, gonePage, removalPage } from './pages.page';
 import { type QuestionSurroundings, questionEditor } from './panels.page';
 import { competenciesForm, nameForm, scaleForm, titleForm } from './place.form';
 import { questionFields, typedFields } from './question.form';
@@ -89,10 +90,15 @@ export function questionRoutes(services: Services): Router {
   router.post('/questionnaires/:id/questions/:question', async (req, res) => {
     const visit = await visitDraft(services, req, res);
     const { id, definition } = visit.questionnaire;
-    const place = placeIn(definition, nameIn(req));
+    const place = findUnit(definition, nameIn(req));
+    const seen = readSeen(req.body.seen);
+    if (!place) {
+      const page = gonePage(await editingOf(services, visit), 'question', seen, textsOf(req.body));
+      return show(res, goneView, page, 409);
+    }
     const name = place.unit.first.name;
     const around = await surroundingsOf(visit);
-    const form = { seen: readSeen(req.body.seen), typed: typedFields(place.unit, req.body) };
+    const form = { seen, typed: typedFields(place.unit, req.body) };
     const codes = new Set(around.competencies.map(({ code }) => code));
     const saved = await saveQuestion(services, visit.actor, id, name, form, codes);
     if (saved.saved) {
@@ -102,9 +108,9 @@ export function questionRoutes(services: Services): Router {
       return redirectWithNotice(res, config, to, 'Saved. Nothing had to be changed');
     }
     const { fields, changes, errors, now } = saved;
-    const seen = changes.length > 0 ? now : form.seen;
+    const again = changes.length > 0 ? now : seen;
     const editing = await editingOf(services, visit);
-    const page = questionEditor(editing, place, around, seen, { fields, changes, errors });
+    const page = questionEditor(editing, place, around, again, { fields, changes, errors });
     show(res, view, page, changes.length > 0 ? 409 : 422);
   });
 

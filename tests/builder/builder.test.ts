@@ -509,6 +509,7 @@ describe('two people', () => {
     const typed = { seen: mine.seen, ...mine.fields, title: 'X' };
     const page = await lead.post(`${address}/pages/third`, typed).expect(409);
     expect(page.text).toContain('This page is not there any more');
+    expect(page.text).toContain('>X</p>');
     await lead.post(`${address}/pages/third/questions`, { kind: 'one' }).expect(409);
   });
 
@@ -519,10 +520,11 @@ describe('two people', () => {
     await author.get(`${address}/pages/first`);
     const page = await author.submit(`${address}/questions/why/removal`);
     const gone = await lead
-      .post(`${address}/questions/why`, { seen: mine.seen, ...mine.fields, title: 'X' })
+      .post(`${address}/questions/why`, { seen: mine.seen, ...mine.fields, title: 'Typed <here>' })
       .expect(409);
     expect(gone.text).toContain('This question is not there any more');
-    expect(gone.text).toContain('Go back to copy what you have typed');
+    expect(gone.text).toContain('What you had typed');
+    expect(gone.text).toContain('Typed &lt;here&gt;</p>');
     expect((await lead.get(`${address}/questions/why`)).status).toBe(404);
     const undo = changeIn(page, 'Undo');
     await lead.get(`${address}/pages/first`);
