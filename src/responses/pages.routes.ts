@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { findVisitableStep, firstOpenStep, nextStep } from '../questionnaires/journey';
+import { findVisitableStep, firstOpenStep, nextStep, type Progress } from '../questionnaires/journey';
 import type { Plan } from '../questionnaires/plan';
 import { type LanguageLink, type Page, show } from '../web/layout';
 import { ownNameOf } from '../web/words';
@@ -26,7 +26,8 @@ export interface Walk {
   draw: Draw;
   /** What every page says besides. */
   around: Partial<Page>;
-  begin(): Promise<void>;
+  /** Begins, and tells what is known of the respondent by then. */
+  begin(): Promise<Progress>;
   /** False when the draft has been submitted meanwhile. */
   keep(page: string, answers: PageAnswers): Promise<boolean>;
   submit(): Promise<Submission>;
@@ -63,8 +64,7 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     if (draft) return res.redirect(303, whereNext(walk, draft));
     const errors = participationErrors(plan, req.body, survey.words);
     if (errors) return showTo(res, walk, 's/start', startPage(survey, plan, null, errors));
-    await walk.begin();
-    res.redirect(303, whereNext(walk, { answers: {}, passed: [] }));
+    res.redirect(303, whereNext(walk, await walk.begin()));
   });
 
   /** A shared computer passes on: what the browser held is dropped, and a new draft begins. */
@@ -148,10 +148,7 @@ export function languageLinks(req: Request, languages: string[], current: string
 }
 
 /** Where somebody goes on: the first page not sent yet, or the check of all answers. */
-export function whereNext(
-  { survey, plan }: Pick<Walk, 'survey' | 'plan'>,
-  progress: Pick<Draft, 'answers' | 'passed'>,
-): string {
+export function whereNext({ survey, plan }: Pick<Walk, 'survey' | 'plan'>, progress: Progress): string {
   const step = firstOpenStep(plan, progress);
   return `${survey.address}/${step ? `pages/${step.number}` : 'check'}`;
 }

@@ -29,6 +29,9 @@ import {
 } from './previews.queries';
 import { drawOf } from './shown-order';
 
+/** The revision of a preview whose start page has not been left: as whom one looks has been chosen, no more. */
+const unbegun = 0;
+
 /** A questionnaire looked at as respondents will see it: their pages, over test answers that nothing counts. */
 export function previewRoutes(services: Services): Router {
   const { db, clock } = services;
@@ -44,7 +47,8 @@ export function previewRoutes(services: Services): Router {
     const form = readPreviewWish(plan, req.body);
     if (form.errors) return showChoice(req, res, { body: req.body, errors: form.errors });
     const { language, answers } = form.value;
-    const preview = { language, answers, passed: pagesAnswered(plan, answers), draw: drawFor(key) };
+    const passed = pagesAnswered(plan, answers);
+    const preview = { language, answers, passed, draw: drawFor(key), revision: unbegun };
     await replacePreview(db, key, preview, isoDay(clock.now()));
     res.redirect(303, `/questionnaires/${questionnaire.id}/preview/phone`);
   });
@@ -73,8 +77,7 @@ export function previewRoutes(services: Services): Router {
     speak(res, words, languageLinks(req, languages, language));
     const today = isoDay(clock.now());
     const address = `/questionnaires/${questionnaire.id}/preview`;
-    const begin = (answers = {}) =>
-      replacePreview(db, key, { language, answers, passed: [], draw: drawFor(key) }, today);
+    const draft = preview && preview.revision > unbegun ? preview : undefined;
     return {
       survey: {
         words,
@@ -86,19 +89,24 @@ export function previewRoutes(services: Services): Router {
         address: `${address}/walk`,
       },
       plan,
-      draft: preview,
-      draw: preview?.draw ?? 0,
+      draft,
+      draw: draft?.draw ?? 0,
       around: {
         trial: {
           text: 'This is a preview. Test answers are never counted, and dates and promises are examples.',
           href: address,
         },
       },
-      begin: () => begin(),
+      begin: async () => {
+        const { answers, passed } = preview ?? { answers: {}, passed: [] };
+        const begun = { language, answers, passed, draw: drawFor(key), revision: unbegun + 1 };
+        await replacePreview(db, key, begun, today);
+        return { answers, passed };
+      },
       keep: (page, given) => updatePreview(db, key, page, given, today),
       submit: async () => {
-        if (!preview) return { outcome: 'unknown' };
-        const step = preview.submitted ? undefined : firstOpenStep(plan, preview);
+        if (!draft) return { outcome: 'unknown' };
+        const step = draft.submitted ? undefined : firstOpenStep(plan, draft);
         if (step) return { outcome: 'unfinished', step };
         await finishPreview(db, key);
         return { outcome: 'submitted' };

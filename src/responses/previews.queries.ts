@@ -30,7 +30,7 @@ export async function findPreview(db: Database, key: PreviewKey): Promise<Previe
 export async function replacePreview(
   db: Database,
   key: PreviewKey,
-  preview: { language: string; draw: number; answers: Answers; passed: string[] },
+  preview: { language: string; draw: number; answers: Answers; passed: string[]; revision: number },
   today: string,
 ): Promise<void> {
   await db('previews')
@@ -38,7 +38,6 @@ export async function replacePreview(
       ...whose(key),
       ...preview,
       answers: JSON.stringify(preview.answers),
-      revision: 0,
       submitted: false,
       touched_on: today,
     })

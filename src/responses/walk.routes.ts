@@ -41,6 +41,7 @@ export function walkRoutes(services: Services): Router {
       around: {},
       begin: async () => {
         res.cookie(draftCookie, await startDraft(services, survey.id), cookie(survey));
+        return { answers: {}, passed: [] };
       },
       keep: (page, answers) => keepPage(services, key!, page, answers),
       submit: async () => (draft ? submitDraft(services, survey, plan, token) : { outcome: 'unknown' }),

@@ -26,7 +26,17 @@ async function makeQuestionnaire() {
         world.services.clock.now(),
       ),
     );
-  return { survey, lead, change, address: `/questionnaires/${questionnaireId}/preview` };
+  const ask = (participation: string) =>
+    world.db.transaction((trx) =>
+      changeQuestionnaire(
+        trx,
+        operator,
+        questionnaireId,
+        () => ({ edit: { kind: 'change questionnaire', settings: { participation } }, summary: 'Changed' }),
+        world.services.clock.now(),
+      ),
+    );
+  return { survey, lead, change, ask, address: `/questionnaires/${questionnaireId}/preview` };
 }
 
 const everyTable = ['drafts', 'responses', 'tallies'];
@@ -48,8 +58,11 @@ test('a lead previews as a chosen profession and setting, in the pages responden
   expect(start.headers['x-frame-options']).toBe('SAMEORIGIN');
   expect(start.text).toContain('This is a preview. Test answers are never counted');
   expect(start.text).toContain('How do you listen?');
+  expect(start.text).toContain('Start now');
+  expect((await lead.get(`${address}/walk/pages/2`)).text).toContain('Start now');
   // Who one is has been said: the first page is the first that asks about skills.
-  expect(start.text).toContain(`href="${address}/walk/pages/2"`);
+  await lead.submit(`${address}/walk`, {});
+  expect(lead.address).toBe(`${address}/walk/pages/2`);
   const first = await lead.get(`${address}/walk/pages/1`);
   expect(first.text).toMatch(/value="midwife"[^>]*checked/);
 
@@ -76,6 +89,7 @@ test('a preview shows the questionnaire as it is now, and says what keeps it fro
   const { lead, change, address } = await makeQuestionnaire();
   await lead.get(address);
   await lead.submit(address, { 'facet-profession': 'midwife', 'facet-setting': 'acute_ward' });
+  await lead.submit(`${address}/walk`, {});
   await change({ title: 'A question put otherwise' });
   expect((await lead.get(`${address}/walk/pages/2`)).text).toContain('A question put otherwise');
   await change({ choices: [] });
@@ -94,8 +108,10 @@ test('each person previews for themselves, in a language the questionnaire has',
   expect(unknown.text).toContain('Choose a language the questionnaire is translated into');
   const wish = { 'facet-profession': 'midwife', 'facet-setting': 'acute_ward' };
   await lead.submit(address, { ...wish, language: 'cy' });
+  await lead.submit(`${address}/walk`, {});
   await member.get(address);
   await member.submit(address, wish);
+  await member.submit(`${address}/walk`, {});
   expect((await lead.get(`${address}/walk/pages/2`)).text).toContain('Clywed beth mae pobl');
   expect((await member.get(`${address}/walk/pages/2`)).text).toContain('Hearing what people say');
   const stranger = await world.signedIn('lead');
@@ -103,6 +119,24 @@ test('each person previews for themselves, in a language the questionnaire has',
     expect((await stranger.get(address + page)).status).toBe(404);
     expect((await world.visitor().get(address + page)).text).toContain('Sign in');
   }
+});
+
+test('a preview begins as respondents begin, with the tick where the questionnaire asks for one', async () => {
+  const { lead, address, ask } = await makeQuestionnaire();
+  await ask('I take part');
+  await lead.get(address);
+  await lead.submit(address, { 'facet-profession': 'midwife', 'facet-setting': 'acute_ward' });
+  const start = await lead.get(`${address}/walk`);
+  expect(start.text).toContain('I take part');
+  const refused = await lead.submit(`${address}/walk`, {});
+  expect(refused.text).toContain('Tick the box to say that you take part');
+  await lead.submit(`${address}/walk`, { participation: 'yes' });
+  expect(lead.address).toBe(`${address}/walk/pages/2`);
+  await lead.submit(`${address}/walk/pages/2`, { A1: '2', A2: 'na' });
+  // Whoever comes back to the start goes on where they were, and whoever chooses anew begins anew.
+  expect((await lead.get(`${address}/walk`)).text).toContain(`href="${address}/walk/pages/3"`);
+  await lead.submit(address, { 'facet-profession': 'rn_adult' });
+  expect((await lead.get(`${address}/walk`)).text).toContain('Start now');
 });
 
 test('a choice that is not offered keeps what was chosen beside it', async () => {
