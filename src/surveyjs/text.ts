@@ -4,6 +4,9 @@ import type { Say } from './note';
 
 /** Beginning of a tag. Texts are shown as they are written, so that a tag would be seen as one. */
 export const tag = /<[a-z/!]/i;
+/** What follows the bracket of a tag that brings a program with it, by itself or as an attribute of another. */
+const program =
+  /^(script|iframe|object|embed)\b|^[a-z][^>]*[\s"'/](on[a-z]+\s*=|[a-z]+\s*=[\s"']*(javascript|data):)/i;
 /** A language as HTML names it. */
 const languageName = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 
@@ -18,10 +21,21 @@ export function readText(setting: string, value: unknown, say: Say): Text | unde
     say('unsupported', `The setting "${setting}" must be a text.`);
     return undefined;
   }
-  if (Object.values(typeof text === 'string' ? [text] : text!).some((said) => tag.test(String(said)))) {
+  const wordings = Object.values(typeof text === 'string' ? [text] : text!).map(String);
+  if (wordings.some(holdsProgram)) {
+    say('refused', `The setting "${setting}" holds a script, which no text for respondents needs.`);
+  } else if (wordings.some((said) => tag.test(said))) {
     say('changed', `The setting "${setting}" is shown as it is written, tags included.`);
   }
   return text as Text;
+}
+
+/** Would a browser that took the text for HTML run something? Nothing of ours does; but nobody means well by it. */
+function holdsProgram(text: string): boolean {
+  return text
+    .split('<')
+    .slice(1)
+    .some((part) => program.test(part));
 }
 
 /** A text that can be had in one language only, such as the name of a file. */

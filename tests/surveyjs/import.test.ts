@@ -158,9 +158,9 @@ describe('what is asked in another way that means the same is changed, and said'
       ['changed q: Its answer can be 40 characters long at most.'],
     ],
     [
-      'a script in a title',
-      { type: 'comment', title: '<script>alert(1)</script>', maxLength: 5 },
-      [{ type: 'comment', name: 'q', title: '<script>alert(1)</script>', maxLength: 5 }],
+      'tags in a title',
+      { type: 'comment', title: 'Is <b>one</b> on = 2 <3?', maxLength: 5 },
+      [{ type: 'comment', name: 'q', title: 'Is <b>one</b> on = 2 <3?', maxLength: 5 }],
       ['changed q: The setting "title" is shown as it is written, tags included.'],
     ],
   ])('%s', (_, part, elements, sentences) => {
@@ -537,6 +537,15 @@ describe('a framework', () => {
 });
 
 describe('a file that means harm is refused, or does none', () => {
+  test('a script in a title of any language', () => {
+    const title = { default: 'One', cy: 'Un <script>alert(1)</script>' };
+    const reading = readSurveyJs(fileOf([{ type: 'comment', name: 'q', title, maxLength: 5 }]), 'Untitled');
+    expect(reading.definition).toBeNull();
+    expect(said(reading)).toEqual([
+      'refused q: The setting "title" holds a script, which no text for respondents needs.',
+    ]);
+  });
+
   test.each(Object.entries({ ...hostileDefinitions, ...hostileFiles }))('%s', (_, make) => {
     const { definition, notes } = readSurveyJs(make(), 'Untitled');
     expect('polluted' in {} || 'polluted' in globalThis).toBe(false);

@@ -214,23 +214,38 @@ test.each<[string, Buffer | string, RegExp]>([
   expect(page.text).not.toContain('Apply this import');
 });
 
-test('scripts in a file are words on every page', async () => {
+test('scripts in a file are words on every page; in a text for respondents they are refused', async () => {
   const { projectId } = await makeFramework(world);
   const lead = await world.signedIn('lead', projectId);
   const script = '<script>alert(1)</script>';
+  const bold = '<b>alert(1)</b>';
   const preview = await send(
     lead,
     projectId,
     { leaveOut: 'yes' },
     file(
-      asking({ name: script, title: script, description: script, [script]: script }, { title: script }),
+      asking({ name: script, title: bold, description: bold, [script]: script }, { title: bold }),
       `${script}.json`,
     ),
   );
   const page = await lead.submit(`${lead.address}/application`, { seen: '' });
   for (const { text } of [preview, page]) {
-    expect(text).toContain('&lt;script&gt;alert(1)');
+    expect(text).toContain('&lt;b&gt;alert(1)');
+    expect(text).not.toContain(bold);
     expect(text).not.toContain(script);
+  }
+  for (const hostile of [
+    script,
+    'Well <SCRIPT\nsrc=x>',
+    '<img src=x onerror=alert(1)>',
+    '<svg/onload=alert(1)>',
+    '<a href="javascript:alert(1)">there</a>',
+    '<iframe src="/">',
+  ]) {
+    const refused = await send(lead, projectId, { leaveOut: 'yes' }, file(asking({ title: hostile })));
+    expect(wordsOf(refused.text)).toContain('The setting "title" holds a script');
+    expect(refused.text).not.toContain('Apply this import');
+    expect(refused.text).not.toContain(hostile);
   }
 });
 
