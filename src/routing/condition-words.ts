@@ -5,6 +5,8 @@ import { type Clause, type Condition, isGroup, type Join, type Operator, type Va
 import { conditionOf } from './condition-reading';
 
 const longestTitle = 90;
+/** What is longer reads like a part of the sentence it stands in, unless it is quoted. */
+const mostBareWords = 3;
 
 /** The sentence an expression says: "Setting is School, and Level is at most 2". Where there are no words for it, itself. */
 export function conditionInWords(expression: string, plan: Pick<Plan, 'pages'>): string {
@@ -30,7 +32,7 @@ function clauseInWords(
   { question: name, operator, values }: Clause,
   question: PlanQuestion | undefined,
 ): string {
-  const title = question ? titleOf(question) : name;
+  const title = question ? titleWithin(question) : name;
   const said = values.map((value) => valueInWords(value, question));
   const operatorWords = wordsOf(operator, question);
   switch (operator) {
@@ -80,10 +82,20 @@ export function titleOf({ title, name, row }: PlanQuestion): string {
   return row ? `${own} (${shortened(row.title)})` : own;
 }
 
+/** The same within a sentence. */
+function titleWithin({ title, name, row }: PlanQuestion): string {
+  const own = quotedIfLong(shortened(title || name));
+  return row ? `${own} (${shortened(row.title)})` : own;
+}
+
+function quotedIfLong(text: string): string {
+  return text.split(/\s+/).length > mostBareWords || /[?!.,:;]/.test(text) ? `“${text}”` : text;
+}
+
 function valueInWords(value: Value, question: PlanQuestion | undefined): string {
   const choice = question?.choices.find((one) => one.value === value);
   if (choice && (choice.exclusive || value === notMyRole || value === dontKnow)) return `“${choice.text}”`;
-  if (choice) return choice.text;
+  if (choice) return quotedIfLong(choice.text);
   return question?.kind === 'date' ? formatDay(String(value)) : String(value);
 }
 

@@ -58,6 +58,13 @@ const asked: ElementDefinition[] = [
     rows: [{ value: 'B1', text: 'Noting' }, { value: 'B 2' }],
   },
   words('remarks', { title: 'Remarks' }),
+  radios('seen', {
+    title: 'Do you see children in your work?',
+    choices: [
+      { value: 'y', text: 'Yes' },
+      { value: 'h', text: 'I do, with some help' },
+    ],
+  }),
 ];
 
 const under = (visibleIf?: string): Definition =>
@@ -218,6 +225,11 @@ test.each<[string, string]>([
   ],
   ["{order[0]} = 'pay' and {remarks} empty", 'Order puts first pay, and Remarks is not answered'],
   ["{sources} contains 'prereg'", 'Sources includes prereg'],
+  [
+    "{seen} = 'y' and {remarks} notempty",
+    '“Do you see children in your work?” is Yes, and Remarks is answered',
+  ],
+  ["{seen} <> 'h'", '“Do you see children in your work?” is not “I do, with some help”'],
 ])('%s is said as: %s', (expression, sentence) => {
   expect(conditionInWords(expression, plan)).toBe(sentence);
 });
