@@ -14,6 +14,8 @@ const line = 20;
 const laneWidth = 66;
 const terminalWidth = 96;
 const plainGap = 44;
+/** Enough for a question, its answer and another: what comes last in a condition is what tells it from the next. */
+const mostConditionLines = 6;
 
 interface Placed {
   y: number;
@@ -25,7 +27,9 @@ interface Placed {
 
 /** The map as a picture. `address` says where a page's box leads; empty where it leads nowhere. */
 export function mapPicture(map: QuestionnaireMap, address: (page: string) => string): string {
-  const labels = map.boxes.map(({ condition }) => (condition ? wrap(`if ${condition}`, boxWidth - 50) : []));
+  const labels = map.boxes.map(({ condition }) =>
+    condition ? wrap(`if ${condition}`, boxWidth - 50, mostConditionLines) : [],
+  );
   const end = map.boxes.length;
   const placed = new Map<number, Placed>();
   let y = margin;

@@ -43,18 +43,17 @@ export function labelOf(lines: string[], y: number, href?: string): string {
   return href ? `<a href="${escapeHtml(href)}">${text}</a>` : text;
 }
 
-/** At most two lines of text; what does not fit ends in an ellipsis. */
-export function wrap(text: string, room: number): string[] {
+/** At most so many lines of text; what does not fit ends in an ellipsis. */
+export function wrap(text: string, room: number, mostLines = 2): string[] {
   const words = text.split(/\s+/).filter(Boolean);
-  let first = '';
-  while (words.length > 0) {
-    const longer = first ? `${first} ${words[0]}` : words[0]!;
-    if (first && widthOf(longer) > room) break;
-    first = longer;
-    words.shift();
+  const lines: string[] = [];
+  while (lines.length < mostLines - 1 && words.length > 0) {
+    let line = words.shift()!;
+    while (words.length > 0 && widthOf(`${line} ${words[0]}`) <= room) line = `${line} ${words.shift()}`;
+    lines.push(line);
   }
-  const second = words.join(' ');
-  return second ? [shorten(first, room), shorten(second, room)] : [shorten(first, room)];
+  if (words.length > 0 || lines.length === 0) lines.push(words.join(' '));
+  return lines.map((line) => shorten(line, room));
 }
 
 export function shorten(text: string, room: number): string {
