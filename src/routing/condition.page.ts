@@ -28,12 +28,12 @@ export interface ConditionPage extends Page {
   of: string;
   seen: string;
   /** Who sees it now, or will with what stands in the form. */
-  preview: { heading: string; sentence: string; share: string };
+  preview: { heading: string; sentence: string; faults: string[]; share: string };
   /** Why there is nothing to choose from; empty where there is. */
   nothing: string;
   notes: string[];
   menus: { join: Params; parts: MenuPart[]; rows: number; buttons: Params[] } | null;
-  expression: { text: string; field: Params | null; save: Params };
+  expression: { heading: string; text: string; field: Params | null; save: Params };
   other: { href: string; text: string } | null;
   always: Params | null;
   cancel: { href: string; text: string };
@@ -68,6 +68,8 @@ export interface ConditionWish {
   /** What the form says already, where it says something. */
   said: Condition | null;
   seen: string;
+  /** Why what is saved keeps the questionnaire from being published. */
+  faults: readonly string[];
   walks: readonly SimulatedWalk[] | null;
   errors?: FieldErrors;
 }
@@ -131,7 +133,7 @@ export function addressOfCondition(
   return `/questionnaires/${questionnaireId}/conditions/${encodeURIComponent(name)}?of=${of}`;
 }
 
-function previewOf({ plan, target, menus, said, walks }: ConditionWish): ConditionPage['preview'] {
+function previewOf({ plan, target, menus, said, faults, walks }: ConditionWish): ConditionPage['preview'] {
   const thing = target.of === 'page' ? 'page' : 'question';
   const sentence = said
     ? `This ${thing} is shown if ${sentenceOf(tidy(said), plan)}.`
@@ -142,6 +144,7 @@ function previewOf({ plan, target, menus, said, walks }: ConditionWish): Conditi
   return {
     heading: isAsSaved ? 'Who sees it now' : 'Who will see it',
     sentence,
+    faults: isAsSaved ? faults.map((fault) => `To put right: ${fault}`) : [],
     share: shareOf(target, walks),
   };
 }
@@ -188,7 +191,10 @@ function otherWay(
   hasQuestions: boolean,
 ): ConditionPage['other'] {
   if (menus) return { href: `${action}&as=expression`, text: 'Write the expression yourself' };
-  return canUseMenus && hasQuestions ? { href: action, text: 'Use menus instead' } : null;
+  if (!hasQuestions) return null;
+  return canUseMenus
+    ? { href: action, text: 'Use menus instead' }
+    : { href: `${action}&as=menus`, text: 'Begin again with menus' };
 }
 
 function expressionOnPage(
@@ -197,8 +203,10 @@ function expressionOnPage(
 ): ConditionPage['expression'] {
   const save = { text: 'Save condition', name: 'do', value: 'save', preventDoubleClick: true };
   const text = said ? expressionOf(tidy(said)) : target.expression;
-  if (!isByHand) return { text, field: null, save };
+  const heading = said ? 'The same as an expression' : 'What is saved, as an expression';
+  if (!isByHand) return { heading, text, field: null, save };
   return {
+    heading,
     text,
     save,
     field: {

@@ -37,18 +37,23 @@ export function routingRoutes(services: Services): Router {
     const saved = conditionOf(target.expression, { pages: plan.pages.slice(0, target.page) });
     const canUseMenus = target.expression === '' || saved !== null;
     const isWhole = refusals.length === 0;
+    const faults = refusals.flatMap(({ place, sentence }) =>
+      target.names.includes(place) ? [sentence] : [],
+    );
     /** The page, with what the form says shown in words and walked by made-up respondents. */
     const page = (wish: Pick<ConditionWish, 'menus' | 'written' | 'said' | 'seen' | 'errors'>) => {
       const expression = wish.said ? expressionOf(wish.said) : target.expression;
       const walks = isWhole ? simulateWalks(planWith(plan, target, expression)) : null;
-      return conditionPage(visit.project, questionnaire, { ...wish, plan, target, canUseMenus, walks });
+      const facts = { plan, target, canUseMenus, faults, walks };
+      return conditionPage(visit.project, questionnaire, { ...wish, ...facts });
     };
     return { ...visit, questionnaire, target, plan, saved, canUseMenus, page };
   }
 
   router.get('/questionnaires/:id/conditions/:place', async (req, res) => {
     const { target, saved, canUseMenus, page } = await visitCondition(req, res);
-    const menus = canUseMenus && req.query.as !== 'expression' ? menusFor(saved) : null;
+    const byMenus = canUseMenus ? req.query.as !== 'expression' : req.query.as === 'menus';
+    const menus = byMenus ? menusFor(saved) : null;
     show(res, view, page({ menus, written: target.expression, said: saved, seen: target.expression }));
   });
 

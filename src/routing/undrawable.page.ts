@@ -3,6 +3,7 @@ import type { Project } from '../projects/project';
 import type { Finding } from '../questionnaires/finding';
 import type { Questionnaire } from '../questionnaires/questionnaire';
 import type { Page } from '../web/layout';
+import { shortened } from './condition-words';
 import { findTarget } from './target';
 
 /** Whose ways are looked at, and whether they may be changed. */
@@ -36,13 +37,19 @@ export function undrawablePage(
     breadcrumbs: breadcrumbsIn(project, { href: address, text: questionnaire.title }),
     lead: 'Nobody could be led through the questionnaire as it is now. Correct this first, then come back:',
     findings: errors.slice(0, mostFindings).map(({ place, sentence }) => ({
-      place,
+      place: placeTitle(questionnaire, place),
       sentence,
       href: mayChange ? placeAddress(questionnaire, place) : '',
     })),
     more: left > 0 ? `And ${left} more.` : '',
     back: { href: address, text: 'Go back to the questionnaire' },
   };
+}
+
+function placeTitle({ definition }: Questionnaire, place: string): string {
+  const target = findTarget(definition, place);
+  if (!target) return place;
+  return target.of === 'page' ? `Page ${target.page + 1}, ${target.title}` : `“${shortened(target.title)}”`;
 }
 
 function placeAddress({ id, definition }: Questionnaire, place: string): string {

@@ -262,13 +262,33 @@ test('a questionnaire that cannot be asked yet is told kindly, with the places',
   ]) {
     const said = wordsOf((await lead.get(`/questionnaires/${questionnaireId}/${page}`)).text);
     expect(said).toContain(title);
-    expect(said).toContain('empty : The page has no questions.');
+    expect(said).toContain('Page 5, empty : The page has no questions.');
     expect(said).toContain(
-      'skills : Its condition looks at a question that does not stand on an earlier page.',
+      'Page 2, Skills : Its condition looks at a question that does not stand on an earlier page.',
     );
   }
-  const condition = await lead.get(`/questionnaires/${questionnaireId}/conditions/skills?of=page`);
+  const address = `/questionnaires/${questionnaireId}/conditions/skills?of=page`;
+  const condition = await lead.get(address);
   expect(wordsOf(condition.text)).toContain('The menus cannot show this expression.');
+  expect(wordsOf(condition.text)).toContain(
+    'To put right: Its condition looks at a question that does not stand on an earlier page.',
+  );
+  expect(condition.text).toContain('Begin again with menus');
+  const again = await lead.get(`${address}&as=menus`);
+  expect(again.text).toMatch(/name="question-0"/);
+  expect(wordsOf(again.text)).toContain('What is saved, as an expression {last} notempty');
+});
+
+test('the picture of the map has conditions to their end', async () => {
+  const definition = ward();
+  const [setting] = definition.pages[0]!.elements;
+  setting!.title = 'In which of these places do you mostly work with children and young people?';
+  definition.pages[2]!.visibleIf = "{setting} = 'camhs'";
+  const { projectId, questionnaireId } = await makeQuestionnaire(world, definition);
+  const lead = await world.signedIn('lead', projectId);
+  const map = await lead.get(`/questionnaires/${questionnaireId}/map`);
+  const lines = [...map.text.matchAll(/class="map-condition"[^>]*>([^<]*)</g)].map(([, words]) => words);
+  expect(lines.join(' ')).toMatch(/^if “In which .* young people\?” is CAMHS$/);
 });
 
 test('readers and experts look at the map and the ways, and change nothing; strangers find nothing', async () => {
