@@ -28,19 +28,29 @@ export function authorityFindings(
   const refused = checked.filter(({ severity, lint }) => severity === 'error' && !lint);
   const linted = checked.filter((finding) => finding.lint && !isSaidBy(refused, finding));
   return [
-    ...refused.map((finding) =>
-      asCheck(definition, finding, 'refused', fixOfRefusal(definition, finding, checked)),
-    ),
+    ...refused.map((finding) => ({
+      ...asCheck(definition, finding, 'refused', fixOfRefusal(definition, finding, checked)),
+      ...(isOfCondition(finding) ? { elsewhere: 'conditions' as const } : {}),
+    })),
     ...linted
       .filter(({ place, lint }) => !(saidByPaths.has(place) && lint!.rule in conditionRules))
       .map((finding) => lintCheck(definition, finding)),
     ...checked
       .filter(({ severity, lint }) => severity === 'warning' && !lint)
       .map((finding) => asCheck(definition, finding, 'refused', undefined)),
-    ...ofPaths.map((finding) =>
-      asCheck(definition, finding, 'path', unconditional(definition, finding.place, checked)),
-    ),
+    ...ofPaths.map((finding) => {
+      const check = asCheck(definition, finding, 'path', unconditional(definition, finding.place, checked));
+      const reasons = linted.filter(
+        ({ place, lint }) => place === finding.place && lint!.rule in conditionRules,
+      );
+      return reasons.length > 0 ? { ...check, details: reasons.map(({ sentence }) => sentence) } : check;
+    }),
   ];
+}
+
+/** All sentences of the plan about a condition begin alike. */
+function isOfCondition({ sentence }: Finding): boolean {
+  return sentence.startsWith('Its condition ');
 }
 
 /** The plan and survey-core both fault empty pages, names and choices given twice, and bounds: the plan says it more plainly. */

@@ -101,6 +101,16 @@ describe('what survey-core and the plan say', () => {
     const [found, ...others] = named(find(definitionOf(...pages)), 'c');
     expect(others).toEqual([]);
     expect(found).toMatchObject({ rule: 'path', severity: 'warning', elsewhere: 'conditions' });
+    expect(found!.details).toEqual([expect.stringContaining("{a} = 'yes' and {a} = 'no'")]);
+  });
+
+  test('a condition that is refused is mended where conditions are', () => {
+    const definition = definitionOf({
+      name: 'p1',
+      elements: [radios('a'), radios('c', { visibleIf: '{a} notempty' })],
+    });
+    const [found] = named(find(definition), 'c');
+    expect(found).toMatchObject({ rule: 'refused', severity: 'error', elsewhere: 'conditions' });
   });
 
   test('where the ways cannot be followed, survey-core’s finding stands, in our words', () => {
