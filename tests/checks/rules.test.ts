@@ -7,6 +7,7 @@ import { translationFindings } from '../../src/checks/translations';
 import { applyEdit } from '../../src/edits/edit';
 import { compilePlan } from '../../src/questionnaires/compile';
 import type { Definition, ElementDefinition, Measure } from '../../src/questionnaires/definition';
+import { interfaceKeys } from '../../src/web/words';
 import { definitionOf, onePage, radios, ticks, words } from '../questionnaires/definitions';
 
 const brief = (findings: CheckFinding[]) => findings.map(({ rule, place }) => `${rule}: ${place.name}`);
@@ -263,14 +264,17 @@ describe('choices', () => {
   });
 });
 
-test('a language in use that does not say everything', () => {
+test('a language in use that does not say everything, buttons and messages among it', () => {
   const title = { default: 'How are you?', cy: 'Sut wyt ti?', pl: 'Jak się masz?' };
   const definition = {
-    ...onePage(radios('q', { title, choices: [{ value: 1, text: { default: 'Well', cy: 'Da' } }] })),
+    ...onePage(radios('q', { title, choices: ['Well', { value: 1, text: { default: 'Ill', cy: 'Sâl' } }] })),
     title: { default: 'A questionnaire', cy: 'Holiadur' },
   };
+  definition.pages[0]!.title = { default: 'You', cy: 'Chi' };
+  const shipped = interfaceKeys.length;
   expect(translationFindings(definition).map(({ sentence }) => sentence)).toEqual([
-    'In Polish, 2 texts of 3 are missing and shown in English.',
+    'In Welsh, 1 text of 5 is missing and shown in English.',
+    `In Polish, ${shipped + 4} texts of ${shipped + 5} are missing and shown in English.`,
   ]);
   expect(translationFindings(onePage(radios('q', { title: 'In English only' })))).toEqual([]);
 });
