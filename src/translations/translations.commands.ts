@@ -23,23 +23,24 @@ import {
 } from './translations.queries';
 import { type ImportedTranslations, planImport } from './translations-file';
 
-/** Adds a language to translate into, before anything is said in it. Added twice it is there once. */
+/** Adds a language to translate into, before anything is said in it. False where it is there already. */
 export async function addLanguage(
   { db, clock }: Services,
   actor: Actor,
   questionnaireId: string,
   language: string,
-): Promise<void> {
-  await db.transaction(async (trx) => {
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
     const { definition } = await lockQuestionnaire(trx, questionnaireId);
     const there = new Set([...languagesIn(definition), ...(await listLanguages(trx, questionnaireId))]);
-    if (there.has(language)) return;
+    if (there.has(language)) return false;
     if (there.size >= mostLanguages) {
       throw conflict('There is no room', `A questionnaire can be in ${mostLanguages} languages at most.`);
     }
     const accountId = accountOf(actor);
     await insertLanguage(trx, { questionnaireId, language, accountId, addedAt: clock.now() });
     await audit(trx, actor, questionnaireId, 'translation language added', { language });
+    return true;
   });
 }
 

@@ -91,8 +91,10 @@ export function translationsRoutes(services: Services): Router {
       const page = translationsPage(project, questionnaire, languages, true, null, retry);
       return show(res, 'questionnaires/translations/index', page);
     }
-    await addLanguage(services, actor, questionnaire.id, form.value);
-    const notice = `${nameOf(form.value)} added. Type the translations beside the English.`;
+    const isAdded = await addLanguage(services, actor, questionnaire.id, form.value);
+    const notice = isAdded
+      ? `${nameOf(form.value)} added. Type the translations beside the English.`
+      : `${nameOf(form.value)} was there already.`;
     redirectWithNotice(res, config, addressOf(questionnaire.id, form.value), notice);
   });
 

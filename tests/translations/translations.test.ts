@@ -64,6 +64,8 @@ test('a lead adds Welsh and sees what is missing', async () => {
   page = await lead.get(address);
   expect(page.text).toContain('0 of 16 texts translated');
   expect(page.text).toContain('lang="cy" dir="ltr">Cymraeg');
+  page = await lead.submit(address, { code: 'cy' });
+  expect(page.text).toContain('Welsh was there already.');
 });
 
 test.each([
