@@ -176,7 +176,7 @@ function groupsOf({ pages }: Definition, rows: Row[]) {
     {
       id: 'whole',
       heading: 'Beginning, end and levels',
-      rows: rows.filter(({ text }) => text.page === null),
+      rows: rows.filter(({ text }) => partOf(text) === 'whole'),
     },
     ...pages.map((page, index) => ({
       id: `page-${index + 1}`,

@@ -96,6 +96,21 @@ test('any language can be named by its code, and is written from its own side', 
   expect(await world.db('questionnaire_languages')).toHaveLength(2);
 });
 
+test('buttons and messages stand in the table once, and are saved from it', async () => {
+  const { lead, address } = await makePlace(world);
+  await lead.get(address);
+  let page = await lead.submit(address, { language: 'sq' });
+  const rows = [...page.text.matchAll(/<textarea[^>]* name="([^"]+)"/g)].map(([, name]) => name);
+  expect(rows).toContain(idOf('interface:continue'));
+  expect(rows).toHaveLength(new Set(rows).size);
+  page = await lead.submit(`${address}/sq`, {
+    ...{ seen: seenOn(page) },
+    ...fieldsOf({ 'interface:continue': 'Vazhdo' }),
+  });
+  expect(page.text).toContain('Saved: 1 text translated');
+  expect(rowOf(page, 'interface:continue')).toContain('Vazhdo');
+});
+
 test('the same English is translated once, wherever it stands', async () => {
   const place = await makeWelsh(world);
   const page = await type(place, { 'level:0:label': 'Ddim eto', ...where });
