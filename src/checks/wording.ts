@@ -24,14 +24,14 @@ const twoSkills = new RegExp(
 );
 const twoOwned = /\b(my|your|the|our)\s+[a-z-]+\s+(?:and|or)\s+(?:my|your|the|our)\s+[a-z-]+\b/i;
 const togetherAnyway =
-  /\b(time and the place|signs and the symptoms|parents? (and|or) (the |your |my )?carers?)\b/i;
+  /\b(moving and handling|time and the place|signs and the symptoms|parents? (and|or) (the |your |my )?carers?)\b/i;
 const alternatives =
   /\b(?!(?:he|she|his|him|her|and|s|24|n)\/)[a-z]{3,}\/(?!(?:she|her|hers|or|him|they|a|7)\b)[a-z]{3,}\b/i;
 
 /** Two things asked at once: two doings ("assessing and treating"), two things of one's own, or a slash. */
 export const twoInOne: Fault = (words) => {
   for (const [found, first, , second] of words.matchAll(twoDoings)) {
-    if (!things.test(first!) && !things.test(second!)) return found;
+    if (!things.test(first!) && !things.test(second!) && !togetherAnyway.test(found)) return found;
   }
   const owned = twoOwned.exec(words)?.[0];
   return (
@@ -43,8 +43,10 @@ export const twoInOne: Fault = (words) => {
 };
 
 const suggesting =
-  /\b((do|wo|would|is|are|should|ca|could|have|has)n[’']t (you|it|they|there|nurses|staff|we|everybody|everyone|people)|do you not (agree|think|feel|believe)|do(n[’']t| not)? you agree that|would(n[’']t)? you agree that|obviously|clearly (?=(is|are|was|were|should|must|need|import|better|best)\b)|surely|of course|naturally|needless to say|as (you know|everybody knows|everyone knows|we all know)|everybody knows|everyone knows|it is well known|undoubtedly|without doubt|unfortunately|fortunately|(how|the) (excellent|wonderful|outstanding|fantastic|terrible|dreadful|awful))\b/i;
-const opinionAsked = /^(should|shouldn[’']t|must|why should)\b/i;
+  /\b((do|wo|would|is|are|should|ca|could|have|has)n[’']t (you|it|they|there|nurses|staff|we|everybody|everyone|people)|do you not (agree|think|feel|believe)|do(n[’']t| not)? you agree that|would(n[’']t)? you agree that|is(n[’']t)? it true that|obviously|clearly (?=(is|are|was|were|should|must|need|import|better|best)\b)|surely|of course|naturally|needless to say|as (you know|everybody knows|everyone knows|we all know)|everybody knows|everyone knows|it is well known|undoubtedly|without doubt|unfortunately|fortunately|(how|the|this|your|our) (excellent|wonderful|outstanding|fantastic|terrible|dreadful|awful))\b/i;
+/** Not "Should a patient fall, …", which says when. */
+const opinionAsked =
+  /^(should|shouldn[’']t|must|why should)\b(?![^?]*, (how|what|who|where|when|which|I|do|can)\b)/i;
 
 /** Words that suggest an answer: "Don't you agree", "obviously", "Should …?" */
 export const leading: Fault = (words) => {
@@ -68,8 +70,9 @@ export const doubleNegative: Fault = (words) => {
 const sweeping =
   /\b(always|never|all the time|every (single )?time|at all times|everybody|everyone|nobody|no one|completely|totally|entirely|in every case|without exception)\b/i;
 
-/** Words that leave no exception. */
-export const absolute: Fault = (words) => sweeping.exec(words)?.[0];
+/** Words that leave no exception, where it is not asked already how often or how far. */
+export const absolute: Fault = (words) =>
+  /^how (often|far|much)\b/i.test(words.trim()) ? undefined : sweeping.exec(words)?.[0];
 
 /** Words that lead people astray. Of the ways of rating one competency only the first is named. */
 export function wordingFindings(definition: Definition): CheckFinding[] {

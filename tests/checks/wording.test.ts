@@ -38,6 +38,7 @@ describe('two questions in one', () => {
     'Rights, fairness and your own practice',
     'Breathing and swallowing after a stroke',
     'Bleeding and bruising in babies',
+    'How confident are you in moving and handling?',
   ])('not: %s', (title) => {
     expect(twoInOne(title)).toBeUndefined();
   });
@@ -87,6 +88,8 @@ describe('leading words', () => {
     ['Should nurses be paid more?', 'Should'],
     ['As you know, time is short. How short?', 'As you know'],
     ['How terrible is the rota?', 'How terrible'],
+    ['How good is your excellent team at handover?', 'your excellent'],
+    ['Is it true that managers help?', 'Is it true that'],
   ])('%s', (title, found) => {
     expect(leading(title)).toBe(found);
   });
@@ -99,6 +102,7 @@ describe('leading words', () => {
     'Is there anything else you would like to say?',
     'Why did you not take part?',
     'Clearly recording what was said',
+    'Should a patient fall, how confident are you in what to do next?',
   ])('not: %s', (title) => {
     expect(leading(title)).toBeUndefined();
   });
@@ -119,6 +123,7 @@ test.each([
 test.each([
   ['I always have time', 'always'],
   ['Everybody listens', 'Everybody'],
+  ['How often do you feel that nobody listens?', undefined],
   ['I mostly have time', undefined],
   ['Listening to every voice', undefined],
 ])('absolute words: %s', (title, found) => {
