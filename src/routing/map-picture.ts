@@ -14,8 +14,8 @@ const line = 20;
 const laneWidth = 66;
 const terminalWidth = 96;
 const plainGap = 44;
-/** Enough for a question, its answer and another: what comes last in a condition is what tells it from the next. */
-const mostConditionLines = 6;
+/** Enough for three questions and their answers: what comes last in a condition tells it from the next. */
+const mostConditionLines = 12;
 
 interface Placed {
   y: number;

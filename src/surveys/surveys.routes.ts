@@ -67,7 +67,14 @@ export function surveysRoutes(services: Services): Router {
     if (!version) {
       throw conflict('This questionnaire is not published yet', 'Publish it first, then open a survey.');
     }
-    return { ...visit, questionnaire, versionId: version.id, plan: await getPlan(db, version.id) };
+    const plan = await getPlan(db, version.id);
+    if (plan.facets.length === 0) {
+      throw conflict(
+        'No survey can be opened on this questionnaire yet',
+        'It asks nothing about the person that a report can be broken down by. Add a question that takes its choices from the words for professions or settings, and publish it again.',
+      );
+    }
+    return { ...visit, questionnaire, versionId: version.id, plan };
   }
 
   function start() {

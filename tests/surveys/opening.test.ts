@@ -1,10 +1,12 @@
 import { operator } from '../../src/audit/actor';
 import type { GenerationOptions } from '../../src/questionnaires/generation';
 import {
+  createQuestionnaire,
   generateQuestionnaire,
   publishQuestionnaire,
 } from '../../src/questionnaires/questionnaires.commands';
 import { listTerms } from '../../src/vocabularies/vocabularies.queries';
+import { definitionOf, words } from '../questionnaires/definitions';
 import { makeFramework } from '../questionnaires/frameworks';
 import { openWorld, type World } from '../support/world';
 
@@ -88,6 +90,19 @@ test('a code that is taken gets a sentence', async () => {
   await lead.post(`${address}/surveys`, wish).expect(303);
   const page = await lead.post(`${address}/surveys`, wish).expect(422);
   expect(page.text).toContain('Another survey has this code. Enter another');
+});
+
+test('no survey of a questionnaire that asks nothing about the person, and it says why', async () => {
+  const { db } = world;
+  const { projectId } = await makeFramework(world);
+  const definition = definitionOf({ name: 'p', title: 'Page', elements: [words('q')] });
+  const facts = { projectId, frameworkId: null, title: 'Words only', definition };
+  const id = await db.transaction((trx) => createQuestionnaire(trx, operator, facts));
+  await publishQuestionnaire(db, operator, id, new Date());
+  const lead = await world.signedIn('lead', projectId);
+  const page = await lead.get(`/questionnaires/${id}/surveys/new`);
+  expect(page.status).toBe(409);
+  expect(page.text).toContain('It asks nothing about the person that a report can be broken down by.');
 });
 
 test('no survey of a draft, and none by an author or a stranger', async () => {
