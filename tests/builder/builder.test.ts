@@ -29,7 +29,7 @@ describe('the editor', () => {
     expect(text).toContain('Nothing to undo');
     const question = await lead.get(`${address}/questions/years`);
     expect(question.text).toContain('Question: For how long?');
-    expect(question.text).toContain('Shown if Where do you work? is ward.');
+    expect(question.text).toContain('Shown if “Where do you work?” is ward.');
   });
 
   test('takes names of any characters, and says of an unknown one that it is not there', async () => {
