@@ -62,8 +62,9 @@ function fromHeadcounts(
   const grouping = groupingOf(known, headcounts);
   if (known.length === 0 || !grouping || grouping.cells.length === 0) return undefined;
   const share = smallShareOf(grouping.cells, rate);
-  if (share.mean <= worthAHint) return [];
   const unknown = facets.filter((one) => !known.includes(one)).map(({ facet }) => facet);
+  if (share.mean <= worthAHint)
+    return unknown.length > 0 ? spreadThin(facets, known, share.people, rate) : [];
   return [
     {
       rule: 'small groups',
@@ -85,6 +86,29 @@ function fromHeadcounts(
       elsewhere: 'populations',
     },
   ];
+}
+
+/** Large groups by what is counted can still fall apart by what is not. */
+function spreadThin(facets: AskedFacet[], known: AskedFacet[], people: number, rate: number): Unjudged[] {
+  const cells = combinationsOf(facets);
+  const answers = people * rate;
+  if (answers / cells >= usualThreshold) return [];
+  const namesOf = (ones: AskedFacet[]) => facetsInWords(ones.map(({ facet }) => facet));
+  const uncounted = namesOf(facets.filter((one) => !known.includes(one)));
+  return [
+    {
+      rule: 'small groups',
+      severity: answers / cells < usualThreshold / 2 ? 'warning' : 'hint',
+      place: wholeQuestionnaire,
+      sentence: `With ${uncounted}, by which nobody has counted staff, there are ${inThousands(cells)} combinations for about ${inThousands(answers)} answers, if ${percent(rate)} % of ${inThousands(people)} staff answer: fewer than ${usualThreshold} each on average. Such groups are not shown.`,
+      details: [`By ${namesOf(known)} alone, groups are large enough.`],
+      elsewhere: 'populations',
+    },
+  ];
+}
+
+function combinationsOf(facets: AskedFacet[]): number {
+  return facets.reduce((product, { codes }) => product * Math.max(1, codes.length), 1);
 }
 
 /** The cells over these facets, of those codes only that can be chosen. */
@@ -198,7 +222,7 @@ function mergedBy(cells: readonly Cell[], keyFor: (cell: Cell) => string): Cell[
 
 /** A rough rule, where nobody has been counted. */
 function withoutHeadcounts(facets: AskedFacet[], rate: number): Unjudged[] {
-  const cells = facets.reduce((product, { codes }) => product * Math.max(1, codes.length), 1);
+  const cells = combinationsOf(facets);
   if (cells <= combinations.hint) return [];
   const needed = Math.ceil((cells * usualThreshold) / rate / 100) * 100;
   const largest = [...facets].sort((one, other) => other.codes.length - one.codes.length)[0]!;

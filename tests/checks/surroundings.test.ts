@@ -272,6 +272,23 @@ describe('small groups', () => {
     );
   });
 
+  test('large groups by what is counted do not hide what a facet nobody counts makes of them', () => {
+    const regions = ['a', 'b', 'c', 'd', 'e'];
+    const more = onePage(
+      facet('profession', professions),
+      facet('setting', settings),
+      facet('region', regions),
+    );
+    const headcounts = table(() => 100);
+    const [found] = smallGroupFindings(more, { rate: 0.3, headcounts });
+    expect(found).toMatchObject({ rule: 'small groups', severity: 'hint' });
+    expect(found!.sentence).toMatch(
+      /^With region, by which nobody has counted staff, there are 60 combinations for about 360 answers, if 30 %/,
+    );
+    expect(found!.details).toEqual(['By profession and setting alone, groups are large enough.']);
+    expect(smallGroupFindings(more, { rate: 0.3, headcounts: table(() => 400) })).toEqual([]);
+  });
+
   test('without headcounts a rough rule by the number of combinations', () => {
     const codes = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`);
     const rough = (...counts: number[]) =>
