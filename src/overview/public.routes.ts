@@ -3,11 +3,15 @@ import type { Services } from '../services';
 import { isCode, readCode } from '../surveys/survey';
 import { findSurveyByCode } from '../surveys/surveys.queries';
 import { show } from '../web/layout';
+import { framedByUs } from '../web/security';
 import { accessibilityPage, cookiesPage, homePage, privacyPage } from './public.page';
 
 /** The pages anyone may open: the front door and the statements. */
 export function publicRoutes({ db, config }: Services): Router {
   const router = Router();
+
+  // Respondents' pages lead to these, also where somebody previews them in a frame.
+  router.get(['/', '/privacy', '/accessibility', '/cookies'], framedByUs);
 
   router.get('/', async (req, res) => {
     const typed = req.query.code;

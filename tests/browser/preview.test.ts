@@ -67,6 +67,10 @@ describeInChromium('a preview', () => {
       await follow(page, 'On a computer', `${preview}/desktop`);
       await inspect(visit);
       expect(await widthOfFrame(page)).toBe(1280);
+      // What respondents can follow can be followed in the frame too.
+      await frame.getByRole('link', { name: 'Privacy', exact: true }).click();
+      await frame.getByRole('heading', { name: 'Who is responsible' }).waitFor();
+      expect(visit.troubles).toEqual([]);
       await follow(page, 'In this window', `${preview}/walk`);
       await press(page, 'Carry on', `${preview}/walk/pages/1`);
       await inspect(visit);
