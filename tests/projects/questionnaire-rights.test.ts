@@ -129,7 +129,7 @@ const table = `
   post /surveys/:id/corrections 403 403 403 403 422
   post /questionnaires/:id/translations/:language/removal 403 403 403 303 404
   post /questionnaires/:id/pages/:page/removal 403 403 403 303 404
-  post /questionnaires/:id/questions/:question/removal 403 403 403 303 404
+  post /questionnaires/:id/questions/:question/removal 403 403 403 303 409
   post /populations/:id/retirement 403 403 403 303 303
   post /library/:id/retirement 403 403 403 303 303
 `;
