@@ -6,7 +6,7 @@ import {
   notMyRole,
   type RowDefinition,
 } from '../questionnaires/definition';
-import { askedDomains, ratingQuestion } from '../questionnaires/generation';
+import { askedDomains, ratingQuestion, withoutBraces } from '../questionnaires/generation';
 import { itemName, type Rating, ratingsOf } from '../questionnaires/measures';
 import { freeCode } from './code';
 import type { Unit } from './unit';
@@ -25,7 +25,7 @@ export interface CompetencyWish {
 export function ratingUnits(content: FrameworkContent, wish: CompetencyWish, definition: Definition): Unit[] {
   const competencies = askedDomains(content, wish.competencies).flatMap((domain) => domain.competencies);
   const ratings = ratingsOf([wish.measure]);
-  const { scale } = content.framework;
+  const scale = withoutBraces(content.framework.scale);
   if (wish.layout === 'tables') return tableUnits(competencies, ratings, scale, definition);
   return competencies.flatMap((competency) =>
     ratings.map((rating) => ({ first: ratingQuestion(competency, rating, ratings.length > 1, scale) })),

@@ -59,20 +59,30 @@ const fewEnoughForRadios = 8;
  */
 export function questionnaireFrom(content: FrameworkContent, options: GenerationOptions): Definition {
   const domains = askedDomains(content, options.competencies);
+  const scale = withoutBraces(content.framework.scale);
   const ratings = ratingsOf(options.measures ?? ['level']);
   return {
     title: options.title,
     introduction: options.introduction.join('\n'),
     ...(options.participation ? { participation: options.participation } : {}),
     thanks: options.thanks,
-    scale: content.framework.scale,
+    scale,
     pages: [
-      aboutYou(options.facets),
-      ...domains.map((domain) => domainPage(domain, ratings, content.framework.scale)),
+      aboutYou(withoutBraces(options.facets)),
+      ...domains.map((domain) => domainPage(domain, ratings, scale)),
       ...(options.gapSources ? gapSourcePages(domains, options.gapSources) : []),
       ...(options.freeText ? [freeTextPage] : []),
     ],
   };
+}
+
+const wordings = new Set(['title', 'description', 'hint', 'label', 'descriptor']);
+
+/** The same with round brackets for braces in what is said: within braces a text would look at an answer. */
+export function withoutBraces<T>(parts: T): T {
+  const say = (key: string, value: unknown) =>
+    wordings.has(key) && typeof value === 'string' ? value.replaceAll('{', '(').replaceAll('}', ')') : value;
+  return JSON.parse(JSON.stringify(parts, say));
 }
 
 /** The domains that hold something to ask about, a nested one titled by its way from the top. */
@@ -80,13 +90,14 @@ export function askedDomains(
   { domains }: FrameworkContent,
   chosen: readonly string[] | undefined,
 ): FrameworkContent['domains'] {
-  return domains
+  const asked = domains
     .map((domain) => ({
       ...domain,
       competencies: domain.competencies.filter(({ code }) => chosen === undefined || chosen.includes(code)),
     }))
     .filter(({ competencies }) => competencies.length > 0)
     .map((domain) => ({ ...domain, title: domainPath(domains, domain).join(': ') }));
+  return withoutBraces(asked);
 }
 
 function aboutYou(facets: GenerationOptions['facets']): PageDefinition {

@@ -55,6 +55,27 @@ test('only the competencies chosen are asked about, and no empty page is left', 
   expect(plan.pages.map(({ title }) => title)).toEqual(['About you', 'Writing']);
 });
 
+test('braces in the words of a framework are round brackets in what is asked', () => {
+  const competencies = [
+    { code: 'A1', title: 'Using {tools}', description: 'Using {any} tools', hint: '{x}' },
+  ];
+  const source = smallFramework({
+    domains: [{ code: 'A', title: 'Tools {all}', competencies }],
+    requiredLevels: [],
+    scale: [
+      { level: 1, label: 'Not {yet}', descriptor: '{a}' },
+      { level: 2, label: 'Well', descriptor: 'b' },
+    ],
+  });
+  const { plan, refusals } = compilePlan(questionnaireFrom(contentOf(source), options));
+  expect(refusals).toEqual([]);
+  const { title, questions } = plan.pages[1]!;
+  expect([title, questions[0]!.title, questions[0]!.hint]).toEqual([
+    ...['Tools (all)', 'Using (any) tools', '(x)'],
+  ]);
+  expect(plan.scale[0]).toEqual({ level: 1, label: 'Not (yet)', descriptor: '(a)' });
+});
+
 test('more to answer takes longer', () => {
   const short = estimatedMinutes(made());
   const long = estimatedMinutes(made({ measures: ['level', 'four-rating'], gapSources: usualGapSources }));
