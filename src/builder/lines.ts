@@ -29,7 +29,7 @@ export function linesOf(options: readonly ChoiceDefinition[], stars = false): st
       const { text, hint } = said[index]!;
       const isClear =
         typeof option.value === 'string' && said.every((other, at) => at === index || other.text !== text);
-      const value = escaped(clean(String(option.value)));
+      const value = escaped(clean(String(option.value))).replace(/^\*/, '\\*');
       const star = stars && option.isExclusive ? '* ' : '';
       if (hint) return `${star}${isClear ? '' : value} | ${escaped(text)} | ${escaped(hint)}`.trim();
       return `${star}${isClear && !text.startsWith('*') ? '' : `${value} | `}${escaped(text)}`;
@@ -79,13 +79,13 @@ function readLine(line: string, { stars }: LineRules): Line {
   };
 }
 
-/** Cut at upright strokes; a stroke after a backslash is part of the text. */
+/** Cut at upright strokes; a stroke or a star after a backslash is part of the text. */
 function partsOf(line: string): string[] {
   const parts: string[] = [];
   let part = '';
   for (let at = 0; at < line.length; at += 1) {
     const letter = line[at]!;
-    if (letter === '\\' && /[\\|]/.test(line[at + 1] ?? '')) {
+    if (letter === '\\' && /[\\|*]/.test(line[at + 1] ?? '')) {
       at += 1;
       part += line[at];
     } else if (letter === '|') {
