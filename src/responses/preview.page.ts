@@ -43,6 +43,7 @@ export function previewPage(
     breadcrumbs: breadcrumbsIn(project, { href: address, text: title }),
     sentences: [
       'You see the pages respondents will see, as the questionnaire is now. What you answer are test answers: they are kept for you alone while you look, and they are never counted.',
+      'Choose as whom you look. What you leave open, the pages ask.',
     ],
     faults: faults.map(({ place, sentence }) => `${place}: ${sentence}`),
     checks: `${address}/checks`,
@@ -60,13 +61,13 @@ function selectsOf(plan: Plan, retry: Retry | undefined): Record<string, unknown
   const languages = plan.languages.map((language) => ({ value: language, text: ownNameOf(language) }));
   return [
     ...facetQuestionsOf(plan).map(({ facet, choices }) =>
-      select(facetField(facet!), `As somebody whose ${(facetNames[facet!] ?? facet!).toLowerCase()} is`, [
-        { value: '', text: 'Left open: the page asks' },
+      select(facetField(facet!), facetNames[facet!] ?? facet!, [
+        { value: '', text: 'Left open' },
         ...choices.map(({ value, text }) => ({ value: String(value), text })),
       ]),
     ),
     ...(languages.length > 0
-      ? [select('language', 'In the language', [{ value: '', text: 'English' }, ...languages])]
+      ? [select('language', 'Language', [{ value: '', text: 'English' }, ...languages])]
       : []),
   ];
 }

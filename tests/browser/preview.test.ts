@@ -51,7 +51,7 @@ describeInChromium('a preview', () => {
       await page.goto(address);
       await follow(page, 'Preview', preview);
       await inspect(visit);
-      await page.getByLabel('As somebody whose profession is').selectOption('Midwife');
+      await page.getByLabel('Profession').selectOption('Midwife');
       await press(page, 'Start the preview', `${preview}/phone`);
       await inspect(visit);
       expect(await widthOfFrame(page)).toBe(360);
@@ -97,7 +97,7 @@ describeInChromium('a preview', () => {
 
       await follow(page, 'End the preview', preview);
       await inspect(visit);
-      await page.getByLabel('In the language').selectOption('Cymraeg');
+      await page.getByLabel('Language').selectOption('Cymraeg');
       await press(page, 'Start the preview', `${preview}/phone`);
       await frame.getByLabel(takesPart).check();
       await frame.getByRole('button', { name: 'Dechrau nawr' }).click();

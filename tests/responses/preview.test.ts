@@ -46,7 +46,7 @@ const counts = () =>
 test('a lead previews as a chosen profession and setting, in the pages respondents see, and nothing is counted', async () => {
   const { lead, address } = await makeQuestionnaire();
   const choice = await lead.get(address);
-  expect(choice.text).toContain('As somebody whose profession is');
+  expect(choice.text).toContain('Choose as whom you look.');
   const frame = await lead.submit(address, { 'facet-profession': 'midwife', 'facet-setting': 'acute_ward' });
   expect(lead.address).toBe(`${address}/phone`);
   expect(frame.text).toContain(`<iframe class="preview-frame preview-frame--phone" src="${address}/walk"`);
