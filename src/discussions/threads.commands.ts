@@ -1,3 +1,4 @@
+import type { Database } from '../platform/database';
 import { conflict, forbidden, notFound } from '../platform/problem';
 import type { Services } from '../services';
 import { record } from './record.commands';
@@ -50,9 +51,7 @@ export async function replyInThread(
   threadId: string,
   text: string,
 ): Promise<void> {
-  await db.transaction(async (trx) => {
-    await lockThread(trx, subject, threadId);
-    const thread = await getThread(trx, subject, threadId);
+  await inThread(db, subject, threadId, async (trx, thread) => {
     const by = { accountId, at: clock.now() };
     if (repeatedComment(thread.comments, { authorId: accountId, text }, by.at)) return;
     if (thread.comments.length >= limits.commentsPerThread) {
@@ -75,9 +74,7 @@ export async function resolveThread(
   subject: Subject,
   threadId: string,
 ): Promise<void> {
-  await db.transaction(async (trx) => {
-    await lockThread(trx, subject, threadId);
-    const thread = await getThread(trx, subject, threadId);
+  await inThread(db, subject, threadId, async (trx, thread) => {
     if (!mayResolve(thread, who.accountId, who.mayAskForReview)) {
       throw forbidden('A thread is resolved by who started it, the project lead or an author.');
     }
@@ -95,9 +92,7 @@ export async function reopenThread(
   subject: Subject,
   threadId: string,
 ): Promise<void> {
-  await db.transaction(async (trx) => {
-    await lockThread(trx, subject, threadId);
-    const thread = await getThread(trx, subject, threadId);
+  await inThread(db, subject, threadId, async (trx, thread) => {
     if (!thread.resolvedAt) return;
     await setResolved(trx, threadId, null);
     await record(trx, accountId, 'thread reopened', subject, { threadId });
@@ -112,14 +107,25 @@ export async function withdrawComment(
   threadId: string,
   commentId: string,
 ): Promise<void> {
-  await db.transaction(async (trx) => {
-    await lockThread(trx, subject, threadId);
-    const { comments } = await getThread(trx, subject, threadId);
+  await inThread(db, subject, threadId, async (trx, { comments }) => {
     const comment = comments.find(({ id }) => id === commentId);
     if (!comment) throw notFound('Comment');
     if (comment.authorId !== accountId) throw forbidden('Only who wrote a comment can withdraw it.');
     if (comment.withdrawnAt) return;
     await setWithdrawn(trx, commentId, clock.now());
     await record(trx, accountId, 'comment withdrawn', subject, { threadId, commentId });
+  });
+}
+
+/** Does something about a thread as it is while nobody else can change it. */
+function inThread(
+  db: Database,
+  subject: Subject,
+  threadId: string,
+  act: (trx: Database, thread: Awaited<ReturnType<typeof getThread>>) => Promise<void>,
+): Promise<void> {
+  return db.transaction(async (trx) => {
+    await lockThread(trx, subject, threadId);
+    await act(trx, await getThread(trx, subject, threadId));
   });
 }
