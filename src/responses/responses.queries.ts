@@ -119,22 +119,25 @@ export interface CountedResponse {
   ratings: Buffer;
 }
 
-/** Takes responses to count, leaving those another worker has in hand. They stay taken until the commit. */
+/**
+ * Takes responses to count; they stay taken until the commit. Those another worker has in hand are left to it, or
+ * awaited: then in the order of their ids, so that two who wait cannot wait for each other.
+ */
 export async function takeUnfolded(
   trx: Database,
   surveyId: string,
   most: number,
+  inHand: 'leave' | 'await',
 ): Promise<CountedResponse[]> {
+  const [name, end] =
+    inHand === 'leave'
+      ? ['take-unfolded', 'limit $2 for update skip locked']
+      : ['await-unfolded', 'order by id limit $2 for update'];
   return run<CountedResponse>(
     trx,
     {
-      name: 'take-unfolded',
-      text: `select id, facets, ratings
-               from responses
-              where survey_id = $1
-                and not folded
-              limit $2
-                for update skip locked`,
+      name,
+      text: `select id, facets, ratings from responses where survey_id = $1 and not folded ${end}`,
     },
     [surveyId, most],
   );

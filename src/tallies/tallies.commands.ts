@@ -19,17 +19,24 @@ const batchSize = 1000;
 
 /**
  * Counts what has come in, batch after batch. A batch is taken, added and marked in one transaction, so each
- * response is counted exactly once, whatever dies when; several workers share the work.
+ * response is counted exactly once, whatever dies when; several workers share the work. Whatever was stored before
+ * the call is counted when it returns: for what another worker has in hand, it waits.
  */
 export async function foldResponses(services: Pick<Services, 'db'>, surveyId: string): Promise<void> {
-  while ((await foldBatch(services, surveyId)) === batchSize);
+  while ((await foldBatch(services, surveyId, 'leave')) === batchSize);
+  if (!(await hasUnfolded(services.db, surveyId))) return;
+  while ((await foldBatch(services, surveyId, 'await')) === batchSize);
 }
 
-async function foldBatch({ db }: Pick<Services, 'db'>, surveyId: string): Promise<number> {
+async function foldBatch(
+  { db }: Pick<Services, 'db'>,
+  surveyId: string,
+  inHand: 'leave' | 'await',
+): Promise<number> {
   return db.transaction(async (trx) => {
     const survey = await lockSurvey(trx, surveyId, 'shared');
     const layout = layoutOf(await getPlan(trx, survey.versionId));
-    const responses = await takeUnfolded(trx, surveyId, batchSize);
+    const responses = await takeUnfolded(trx, surveyId, batchSize, inHand);
     if (responses.length === 0) return 0;
     const tallies: Tallies = new Map();
     for (const { facets, ratings } of responses) {

@@ -67,6 +67,34 @@ test('eight folds at once count every response exactly once', async () => {
   expect(await respondentsByStratum(survey)).toEqual({ 'rn_adult gp_practice': 40 });
 });
 
+test('a fold waits for what another has in hand, so that all is counted when it returns', async () => {
+  const survey = await makeSurvey(world.services);
+  await makeResponses(world.services, survey, { count: 3 });
+  await world.queue.drain();
+  await world.db('tallies').delete();
+  await world.db('responses').update({ folded: false });
+  const other = await world.db.transaction();
+  await other('responses').orderBy('id').limit(1).forUpdate();
+
+  let returned = false;
+  const fold = foldResponses(world.services, survey.id).then(() => {
+    returned = true;
+  });
+  while (!(await waitsForALock())) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(returned).toBe(false);
+  expect(await respondentsByStratum(survey)).toEqual({ 'rn_adult gp_practice': 2 });
+  await other.rollback();
+  await fold;
+  expect(await respondentsByStratum(survey)).toEqual({ 'rn_adult gp_practice': 3 });
+});
+
+async function waitsForALock(): Promise<boolean> {
+  const { rows } = await world.db.raw(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
+}
+
 test('a fold that dies before its commit has counted nothing', async () => {
   const survey = await makeSurvey(world.services);
   await makeResponses(world.services, survey, { count: 3 });
