@@ -49,6 +49,7 @@ import { projectTermsRoutes } from './vocabularies/project-terms.routes';
 import { vocabulariesRoutes } from './vocabularies/vocabularies.routes';
 import { loadAssets, serveAssets } from './web/assets';
 import { loadComponents } from './web/components';
+import { compressPages } from './web/compression';
 import { createCsrf } from './web/csrf';
 import { errorPage, pageNotFound } from './web/errors';
 import { setUpLayout } from './web/layout';
@@ -106,6 +107,7 @@ export function createApp(services: Services): Express {
   app.post(uploadAddresses, readSession(services), requireAccount, readUpload());
   app.use(csrf.protect);
 
+  app.use('/s', compressPages);
   app.use(walkRoutes(services));
   app.use(readSession(services));
   app.use(publicRoutes(services));
