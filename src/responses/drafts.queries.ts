@@ -1,4 +1,5 @@
 import { type Database, run } from '../platform/database';
+import type { Survey } from '../surveys/survey';
 import type { PageAnswers } from './answer.form';
 import type { Draft } from './draft';
 
@@ -21,6 +22,35 @@ export async function insertDraft(
     },
     [tokenHash, surveyId, today],
   );
+}
+
+/** A survey by its code, and the draft of it that this token's hash leads to: all that a respondent's request needs, in one question. */
+export async function findAsked(
+  db: Database,
+  code: string,
+  tokenHash: Buffer | null,
+): Promise<{ survey: Survey; draft: Draft | undefined } | undefined> {
+  const [row] = await run<Survey & Draft & { found: boolean }>(
+    db,
+    {
+      name: 'find-asked',
+      text: `select s.id,
+                    s.project_id               as "projectId",
+                    s.questionnaire_version_id as "versionId",
+                    s.code, s.name, s.promise, s.threshold, s.dimensions, s.simulated,
+                    s.opens_at                 as "opensAt",
+                    s.closes_at                as "closesAt",
+                    d.answers, d.passed, d.revision, d.submitted,
+                    d.token_hash is not null   as found
+               from surveys s
+               left join drafts d on d.survey_id = s.id and d.token_hash = $2
+              where s.code = $1`,
+    },
+    [code, tokenHash],
+  );
+  if (!row) return undefined;
+  const { answers, passed, revision, submitted, found, ...survey } = row;
+  return { survey, draft: found ? { answers, passed, revision, submitted } : undefined };
 }
 
 export async function findDraft(db: Database, { surveyId, tokenHash }: DraftKey): Promise<Draft | undefined> {

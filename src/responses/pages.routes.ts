@@ -5,12 +5,14 @@ import { type LanguageLink, type Page, show } from '../web/layout';
 import { ownNameOf } from '../web/words';
 import { type PageAnswers, readPageAnswers } from './answer.form';
 import type { Draft } from './draft';
+import type { Device } from './draft-cookie';
 import type { Submission } from './responses.commands';
 import type { Draw } from './shown-order';
 import {
   type AskedSurvey,
   alreadyAnsweredPage,
   checkPage,
+  deviceOf,
   participationErrors,
   questionPage,
   startPage,
@@ -26,8 +28,10 @@ export interface Walk {
   draw: Draw;
   /** What every page says besides. */
   around: Partial<Page>;
+  /** Does it matter whose device this is? */
+  asksForDevice: boolean;
   /** Begins, and tells what is known of the respondent by then. */
-  begin(): Promise<Progress>;
+  begin(device: Device): Promise<Progress>;
   /** False when the draft has been submitted meanwhile. */
   keep(page: string, answers: PageAnswers): Promise<boolean>;
   submit(): Promise<Submission>;
@@ -54,7 +58,8 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     const walk = await open(req, res);
     const { survey, plan, draft } = walk;
     if (draft?.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
-    showTo(res, walk, 's/start', startPage(survey, plan, draft ? whereNext(walk, draft) : null));
+    const resume = draft ? whereNext(walk, draft) : null;
+    showTo(res, walk, 's/start', startPage(survey, plan, { resume, asksForDevice: walk.asksForDevice }));
   });
 
   router.post(address, async (req, res) => {
@@ -63,8 +68,16 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     if (draft?.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
     if (draft) return res.redirect(303, whereNext(walk, draft));
     const errors = participationErrors(plan, req.body, survey.words);
-    if (errors) return showTo(res, walk, 's/start', startPage(survey, plan, null, errors));
-    res.redirect(303, whereNext(walk, await walk.begin()));
+    if (errors) {
+      const { asksForDevice } = walk;
+      return showTo(
+        res,
+        walk,
+        's/start',
+        startPage(survey, plan, { asksForDevice, typed: req.body, errors }),
+      );
+    }
+    res.redirect(303, whereNext(walk, await walk.begin(deviceOf(req.body))));
   });
 
   /** A shared computer passes on: what the browser held is dropped, and a new draft begins. */

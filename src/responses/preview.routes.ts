@@ -97,6 +97,7 @@ export function previewRoutes(services: Services): Router {
           href: address,
         },
       },
+      asksForDevice: false,
       begin: async () => {
         const { answers, passed } = preview ?? { answers: {}, passed: [] };
         const begun = { language, answers, passed, draw: drawFor(key), revision: unbegun + 1 };

@@ -92,5 +92,10 @@ export async function shuffleResponses({ db, clock }: Services, surveyId: string
 }
 
 export function draftKey(secret: string, surveyId: string, token: string): DraftKey {
-  return { surveyId, tokenHash: keyedHash(secret, 'draft', token) };
+  return { surveyId, tokenHash: draftHash(secret, token) };
+}
+
+/** What a draft is known by in place of its token. */
+export function draftHash(secret: string, token: string): Buffer {
+  return keyedHash(secret, 'draft', token);
 }

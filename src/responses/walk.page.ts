@@ -6,6 +6,7 @@ import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan
 import type { Survey } from '../surveys/survey';
 import type { Page } from '../web/layout';
 import { englishWords, type Words } from '../web/words';
+import { type Device, idleMinutes } from './draft-cookie';
 import { type Field, fieldsOf } from './field.page';
 import { asShown, type Draw } from './shown-order';
 
@@ -25,8 +26,8 @@ export interface StartPage extends Page {
   facts: string[];
   promise: { heading: string; sentences: string[] };
   action: string;
-  /** The box to tick before the first page, as its component takes it; null where there is none. */
-  participation: Record<string, unknown> | null;
+  /** Boxes to tick before the first page, as their component takes them. */
+  boxes: Record<string, unknown>[];
   /** Where a draft begun on this device can be taken up again. */
   resume: string | null;
 }
@@ -34,14 +35,30 @@ export interface StartPage extends Page {
 /** The field by which respondents say that they take part, and what it says then. */
 export const participationField = { name: 'participation', ticked: 'yes' };
 
+/** The field by which they say that nobody else uses their device, and what it says then. */
+const deviceField = { name: 'device', ticked: 'own' };
+
+/** Whose device it is, as the start page was told. */
+export function deviceOf(body: Readonly<Record<string, unknown>>): Device {
+  return body[deviceField.name] === deviceField.ticked ? 'own' : 'shared';
+}
+
+interface Beginning {
+  /** Where a draft that this browser holds goes on. */
+  resume?: string | null;
+  asksForDevice: boolean;
+  typed?: Readonly<Record<string, unknown>>;
+  errors?: FieldErrors;
+}
+
 /** The start page: why, how long, until when, and what the promise means. */
 export function startPage(
   survey: AskedSurvey,
   plan: Plan,
-  resume: string | null,
-  errors?: FieldErrors,
+  { resume = null, asksForDevice, typed = {}, errors }: Beginning,
 ): StartPage {
   const { words } = survey;
+  const isTicked = ({ name, ticked }: { name: string; ticked: string }) => typed[name] === ticked;
   return {
     title: plan.title,
     section: survey.name,
@@ -54,20 +71,47 @@ export function startPage(
       words.say(survey.promise),
     ],
     promise: promiseOf(survey),
-    participation: plan.participation ? participationBox(plan.participation, words, errors) : null,
+    boxes: [
+      ...(asksForDevice ? [deviceBox(words, isTicked(deviceField))] : []),
+      ...(plan.participation
+        ? [participationBox(plan.participation, words, isTicked(participationField), errors)]
+        : []),
+    ],
     action: survey.address,
     resume,
     ...(errors ? { errors } : {}),
   };
 }
 
-function participationBox(text: string, words: Words, errors: FieldErrors = {}): Record<string, unknown> {
+function deviceBox(words: Words, checked: boolean): Record<string, unknown> {
+  const { name, ticked } = deviceField;
+  return {
+    idPrefix: name,
+    name,
+    fieldset: { legend: { text: words.say('yourDevice'), size: 'm' } },
+    items: [
+      {
+        value: ticked,
+        text: words.say('ownDevice'),
+        hint: { text: words.say('ownDeviceHint', { minutes: idleMinutes }) },
+        checked,
+      },
+    ],
+  };
+}
+
+function participationBox(
+  text: string,
+  words: Words,
+  checked: boolean,
+  errors: FieldErrors = {},
+): Record<string, unknown> {
   const { name, ticked } = participationField;
   return {
     idPrefix: name,
     name,
     fieldset: { legend: { text: words.say('takingPart'), size: 'm' } },
-    items: [{ value: ticked, text }],
+    items: [{ value: ticked, text, checked }],
     ...(errors[name] ? { errorMessage: { text: errors[name], visuallyHiddenText: words.say('error') } } : {}),
   };
 }

@@ -24,6 +24,14 @@ export function surveyState(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: D
   return now < survey.closesAt ? 'open' : 'closed';
 }
 
+/** Whoever began before a survey closed may still send for so long. */
+export const graceMinutes = 30;
+
+/** Can answers begun before the survey closed still be sent? True while it is open, and for a while after. */
+export function mayStillSend(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: Date): boolean {
+  return now >= survey.opensAt && now.getTime() < survey.closesAt.getTime() + graceMinutes * 60_000;
+}
+
 /** A survey's code as people may type it: any case, with spaces or hyphens. */
 export function readCode(typed: string): string {
   return typed.replace(/[\s-]/g, '').toUpperCase();

@@ -41,6 +41,10 @@ export const english = {
   begun: 'You began to answer on this device.',
   carryOn: 'Carry on',
   start: 'Start now',
+  yourDevice: 'Your device',
+  ownDevice: 'This is my own phone, tablet or computer',
+  ownDeviceHint:
+    'Then you can come back to your answers on it, and they are kept when the signal goes. Leave this empty on a shared computer: it forgets you after %minutes minutes.',
   takingPart: 'Taking part',
   tickToTakePart: 'Tick the box to say that you take part',
 

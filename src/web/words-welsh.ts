@@ -40,6 +40,10 @@ export const welsh: Texts = {
   begun: 'Rydych wedi dechrau ateb ar y ddyfais hon.',
   carryOn: 'Mynd ymlaen',
   start: 'Dechrau nawr',
+  yourDevice: 'Eich dyfais',
+  ownDevice: 'Fy ffôn, fy llechen neu fy nghyfrifiadur fy hun yw hwn',
+  ownDeviceHint:
+    'Yna gallwch ddod yn ôl at eich atebion arno, a chânt eu cadw pan fydd y signal yn diflannu. Gadewch hwn yn wag ar gyfrifiadur a rennir: bydd yn eich anghofio ar ôl %minutes munud.',
   takingPart: 'Cymryd rhan',
   tickToTakePart: 'Ticiwch y blwch i ddweud eich bod yn cymryd rhan',
 

@@ -1,3 +1,4 @@
+import { graceMinutes } from '../../src/surveys/survey';
 import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
@@ -97,11 +98,50 @@ test('an unknown code is not found, a closed survey is gone and says when', asyn
   expect((await nurse.get('/s/a-code-nobody-has-ever-made')).status).toBe(404);
 
   world.clock.set(survey.closesAt);
-  const closed = await nurse.get('/s/WALK6');
+  const closed = await world.visitor().get('/s/WALK6');
   expect(closed.status).toBe(410);
   expect(closed.text).toContain('It closed on 29 May 2026');
+  world.clock.advance(graceMinutes * 60_000);
+  expect((await nurse.get('/s/WALK6')).status).toBe(410);
   expect((await nurse.post('/s/WALK6/pages/2', { A1: '1' })).status).toBe(410);
   expect((await nurse.post('/s/WALK6/check')).status).toBe(410);
+});
+
+test('what was begun before a survey closed can be finished for 30 minutes, and nothing begun after', async () => {
+  const survey = await makeSurvey(world.services, { code: 'WALK6' });
+  const nurse = await walkTo('WALK6', 'page 2');
+  const idle = await walkTo('WALK6', 'check');
+  const grace = graceMinutes * 60_000;
+  world.clock.set(new Date(survey.closesAt.getTime() + grace - 1000));
+  await nurse.submit('/s/WALK6/pages/2', { A1: '2', A2: '3' });
+  await nurse.submit('/s/WALK6/pages/3', { B1: '4' });
+  const sent = await nurse.submit('/s/WALK6/check');
+  expect(sent.text).toContain('Your answers have been sent');
+  const late = world.visitor();
+  expect((await late.get('/s/WALK6')).status).toBe(410);
+
+  world.clock.set(new Date(survey.closesAt.getTime() + grace));
+  expect((await idle.post('/s/WALK6/check')).status).toBe(410);
+  expect(await world.db('responses')).toHaveLength(1);
+});
+
+test('a shared device forgets after 30 minutes, one of their own remembers until the survey is over', async () => {
+  const survey = await makeSurvey(world.services, { code: 'WALK6' });
+  const lifetime = (cookies: string[]) =>
+    Number(/^answers=.*Max-Age=(\d+)/.exec(cookies.find((cookie) => cookie.startsWith('answers='))!)![1]);
+  const ward = world.visitor();
+  await ward.get('/s/WALK6');
+  const begun = await ward.post('/s/WALK6', {});
+  expect(lifetime(begun.get('Set-Cookie')!)).toBe(30 * 60);
+  const again = await ward.post('/s/WALK6/pages/1', about);
+  expect(lifetime(again.get('Set-Cookie')!)).toBe(30 * 60);
+
+  const phone = world.visitor();
+  await phone.get('/s/WALK6');
+  const own = await phone.post('/s/WALK6', { device: 'own' });
+  const left = (survey.closesAt.getTime() - Date.now()) / 1000;
+  expect(lifetime(own.get('Set-Cookie')!)).toBeGreaterThan(left);
+  expect((await phone.post('/s/WALK6/pages/1', about)).get('Set-Cookie')).toBeUndefined();
 });
 
 test('a code may be typed in small letters', async () => {

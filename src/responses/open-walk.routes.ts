@@ -1,0 +1,119 @@
+import type { CookieOptions, Request, Response } from 'express';
+import { gone, Problem } from '../platform/problem';
+import type { Plan } from '../questionnaires/plan';
+import { getPlan, getSpoken } from '../questionnaires/questionnaires.queries';
+import type { Services } from '../services';
+import { isCode, mayStillSend, readCode, type Survey, surveyState } from '../surveys/survey';
+import { cookieOptions } from '../web/cookies';
+import { speak } from '../web/layout';
+import { englishWords, type Words } from '../web/words';
+import type { Draft } from './draft';
+import {
+  type Device,
+  type DraftCookie,
+  idleMinutes,
+  readDraftCookie,
+  writeDraftCookie,
+} from './draft-cookie';
+import { type DraftKey, findAsked } from './drafts.queries';
+import { languageLinks } from './pages.routes';
+import { english } from './preview.form';
+import { draftHash } from './responses.commands';
+
+const draftCookie = 'answers';
+const languageCookie = 'language';
+
+/** A survey that somebody asks for, and what their browser holds of it. */
+export interface Asked {
+  survey: Survey;
+  /** The start page; every other one hangs under it. */
+  address: string;
+  /** In the language asked for. */
+  plan: Plan;
+  words: Words;
+  draft: Draft | undefined;
+  /** What leads to the draft; undefined where the browser holds nothing, or what leads nowhere. */
+  held: (DraftCookie & { key: DraftKey }) | undefined;
+}
+
+/** Opens what respondents' requests are about, and remembers in their browser what is theirs. */
+export interface Walks {
+  /**
+   * The survey of the address, with the draft of the browser. Refuses what does not exist or is not open; of a closed
+   * survey all but what was begun before and may still be sent. `evenIfOver` refuses nothing.
+   */
+  open(req: Request, res: Response, evenIfOver?: boolean): Promise<Asked>;
+  /** Has the browser hold a draft: its own device until the survey is over, a shared one while somebody goes on. */
+  hold(res: Response, survey: Survey, held: DraftCookie): void;
+  /** Has the browser forget the draft of a survey. */
+  forget(res: Response, survey: Survey): void;
+}
+
+export function openWalks({ db, clock, secret, config }: Services): Walks {
+  const cookie = (survey: Survey): CookieOptions => cookieOptions(config, addressOf(survey));
+
+  async function open(req: Request, res: Response, evenIfOver = false): Promise<Asked> {
+    const code = readCode(String(req.params.code));
+    const cookieHeld = readDraftCookie(req.signedCookies?.[draftCookie]);
+    const tokenHash = cookieHeld ? draftHash(secret, cookieHeld.token) : null;
+    const found = isCode(code) ? await findAsked(db, code, tokenHash) : undefined;
+    if (!found) throw surveyNotFound();
+    const { survey, draft } = found;
+    const { plan, words } = await speakTo(req, res, survey);
+    if (!evenIfOver) refuseUnlessOpen(survey, words, clock.now(), draft);
+    const key = tokenHash && { surveyId: survey.id, tokenHash };
+    const held = draft && cookieHeld && key ? { ...cookieHeld, key } : undefined;
+    if (held?.device === 'shared') hold(res, survey, held);
+    return { survey, address: addressOf(survey), plan, words, draft, held };
+  }
+
+  function hold(res: Response, survey: Survey, { token, device }: DraftCookie): void {
+    const value = writeDraftCookie({ token, device });
+    res.cookie(draftCookie, value, { ...cookie(survey), maxAge: lifetime(survey, device) });
+  }
+
+  /** In milliseconds. A receipt stays a day longer than the survey. */
+  function lifetime({ closesAt }: Survey, device: Device): number {
+    if (device === 'shared') return idleMinutes * 60_000;
+    return Math.max(0, closesAt.getTime() - clock.now().getTime()) + 86_400_000;
+  }
+
+  /** The language asked for in the address, which is remembered, or else the one remembered. Everything follows it. */
+  async function speakTo(req: Request, res: Response, survey: Survey): Promise<{ plan: Plan; words: Words }> {
+    const own = { plan: await getPlan(db, survey.versionId), words: englishWords };
+    const languages = [english, ...own.plan.languages];
+    const wished = languages.find((language) => language === req.query.lang);
+    if (wished) res.cookie(languageCookie, wished, cookie(survey));
+    const kept = languages.find((language) => language === req.signedCookies?.[languageCookie]);
+    const language = wished ?? kept ?? english;
+    const asked = language === english ? own : await getSpoken(db, survey.versionId, language);
+    speak(res, asked.words, languageLinks(req, languages, language));
+    return asked;
+  }
+
+  return { open, hold, forget: (res, survey) => void res.clearCookie(draftCookie, cookie(survey)) };
+}
+
+export function addressOf({ code }: Pick<Survey, 'code'>): string {
+  return `/s/${code}`;
+}
+
+function surveyNotFound(): Problem {
+  return new Problem(
+    404,
+    'We cannot find this survey',
+    'Check the code in your link, letter by letter, or ask the person who sent it to you.',
+  );
+}
+
+function refuseUnlessOpen(survey: Survey, words: Words, now: Date, draft: Draft | undefined): void {
+  const state = surveyState(survey, now);
+  if (state === 'closed' && !(draft && mayStillSend(survey, now))) {
+    const day = words.date(survey.closesAt);
+    throw gone(words.say('closedTitle'), words.say('closedText', { day }));
+  }
+  if (state === 'not open yet') {
+    const day = words.date(survey.opensAt);
+    throw new Problem(403, words.say('notOpenTitle'), words.say('notOpenText', { day }));
+  }
+}
