@@ -1,5 +1,6 @@
 import type { Actor } from '../audit/actor';
 import type { Database } from '../platform/database';
+import type { Right } from '../projects/access';
 import type { Crumb } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 
@@ -70,6 +71,12 @@ export interface ChangeDetail {
  */
 export interface ImportKind<T = unknown> {
   kind: string;
+  /** What one must be allowed to do to see and apply it; to change the project, where nothing is said. */
+  right?: Right;
+  /** What was understood is about people, and goes when the import has been applied. */
+  keepsNothing?: boolean;
+  /** Done after the commit. */
+  afterwards?(staged: StagedImport<T>): Promise<void>;
   /** The page it belongs to: where one goes afterwards. */
   address(staged: StagedImport<T>): string;
   preview(db: Database, project: Project, staged: StagedImport<T>): Promise<ImportPreview>;

@@ -17,6 +17,7 @@ import {
   insertStagedImport,
   lockStagedImport,
   markApplied,
+  updateUnderstood,
 } from './staging.queries';
 
 /** Keeps what was understood of a file until somebody has looked at it, in the caller's transaction. Gives its id. */
@@ -56,15 +57,30 @@ export async function applyStagedImport(
   id: string,
   seen: string,
 ): Promise<(AppliedImport & { staged: StagedImport }) | null> {
-  return db.transaction(async (trx) => {
+  const done = await db.transaction(async (trx) => {
     const staged = await takeStagedImport(trx, id);
     const now = clock.now();
     const applied = await kind.apply(trx, actor, staged, { seen, now });
     if (!applied) return null;
-    await markApplied(trx, id, applied.subjectId, now);
+    await markApplied(trx, id, { subjectId: applied.subjectId, now, forgetting: kind.keepsNothing ?? false });
     await appendAuditEntry(trx, actor, entryOf('import applied', { ...staged, ...applied }));
     return { ...applied, staged: { ...staged, subjectId: applied.subjectId } };
   });
+  if (done) await kind.afterwards?.(done.staged);
+  return done;
+}
+
+/** Puts another understanding in the place of what was staged, in the caller's transaction: somebody told what the file means. */
+export async function restageImport(
+  trx: Database,
+  id: string,
+  { understood, findings }: Pick<StagedImport, 'understood' | 'findings'>,
+): Promise<void> {
+  const staged = await lockStagedImport(trx, id);
+  if (staged.appliedAt) {
+    throw conflict('This import has been applied already', 'Nothing was done a second time.');
+  }
+  await updateUnderstood(trx, id, understood, fewEnough(findings));
 }
 
 /** Forgets an import that is not wanted. One that was applied stays to say so. */

@@ -47,8 +47,26 @@ export async function insertStagedImport(
   return row.id;
 }
 
-export async function markApplied(trx: Database, id: string, subjectId: string, at: Date): Promise<void> {
-  await trx('staged_imports').where({ id }).update({ applied_at: at, subject_id: subjectId });
+/** Marks an import as applied; `forgetting` drops what was understood of the file. */
+export async function markApplied(
+  trx: Database,
+  id: string,
+  { subjectId, now, forgetting }: { subjectId: string; now: Date; forgetting: boolean },
+): Promise<void> {
+  await trx('staged_imports')
+    .where({ id })
+    .update({ applied_at: now, subject_id: subjectId, ...(forgetting ? { understood: 'null' } : {}) });
+}
+
+export async function updateUnderstood(
+  trx: Database,
+  id: string,
+  understood: unknown,
+  findings: StagedImport['findings'],
+): Promise<void> {
+  await trx('staged_imports')
+    .where({ id })
+    .update({ understood: JSON.stringify(understood), problems: JSON.stringify(findings) });
 }
 
 export async function deleteStagedImport(trx: Database, id: string): Promise<void> {

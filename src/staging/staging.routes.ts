@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { notFound } from '../platform/problem';
+import type { Right } from '../projects/access';
 import { visitProject } from '../projects/visit.routes';
 import type { Services } from '../services';
 import { redirectWithNotice, show } from '../web/layout';
@@ -16,8 +17,8 @@ export function stagingRoutes(services: Services, kinds: readonly ImportKind[]):
 
   router.get('/imports/:id', async (req, res) => {
     const staged = await getStagedImport(db, readId(req, 'Import'));
-    const { project } = await visitProject(services, res, staged.projectId, 'change the project');
     const kind = kindOf(staged);
+    const { project } = await visitProject(services, res, staged.projectId, rightOf(kind));
     const { appliedAt } = staged;
     if (appliedAt) {
       const page = appliedImportPage(project, { ...staged, appliedAt }, kind.address(staged));
@@ -28,8 +29,8 @@ export function stagingRoutes(services: Services, kinds: readonly ImportKind[]):
 
   router.post('/imports/:id/application', async (req, res) => {
     const staged = await getStagedImport(db, readId(req, 'Import'));
-    const { actor } = await visitProject(services, res, staged.projectId, 'change the project');
     const kind = kindOf(staged);
+    const { actor } = await visitProject(services, res, staged.projectId, rightOf(kind));
     if (staged.appliedAt) return res.redirect(303, `/imports/${staged.id}`);
     const applied = await applyStagedImport(services, actor, kind, staged.id, String(req.body.seen));
     if (!applied) {
@@ -41,9 +42,10 @@ export function stagingRoutes(services: Services, kinds: readonly ImportKind[]):
 
   router.post('/imports/:id/cancellation', async (req, res) => {
     const staged = await getStagedImport(db, readId(req, 'Import'));
-    const { actor } = await visitProject(services, res, staged.projectId, 'change the project');
+    const kind = kindOf(staged);
+    const { actor } = await visitProject(services, res, staged.projectId, rightOf(kind));
     await cancelStagedImport(services, actor, staged.id);
-    redirectWithNotice(res, config, kindOf(staged).address(staged), 'Nothing was imported');
+    redirectWithNotice(res, config, kind.address(staged), 'Nothing was imported');
   });
 
   function kindOf(staged: StagedImport): ImportKind {
@@ -53,4 +55,8 @@ export function stagingRoutes(services: Services, kinds: readonly ImportKind[]):
   }
 
   return router;
+}
+
+function rightOf({ right }: ImportKind): Right {
+  return right ?? 'change the project';
 }
