@@ -2,6 +2,8 @@ import cookieParser from 'cookie-parser';
 import express, { type Express, Router } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
+import { answersImport } from './batches/answers-import.routes';
+import { batchesRoutes } from './batches/batches.routes';
 import { builderRoutes } from './builder/builder.routes';
 import { questionRoutes } from './builder/question.routes';
 import { countChecks } from './checks/checks.commands';
@@ -68,6 +70,7 @@ const longestBody = '64kb';
 const mostFields = 500;
 /** Forms with a field for every cell, competency, level taught, headcount or translation, and a question with all its choices. */
 const longForms = [
+  /^\/surveys\/[^/]+\/imports\/[^/]+\/(columns|values)$/,
   /^\/frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)$/,
   /^\/training\/[^/]+\/teaches$/,
   /^\/populations\/[^/]+\/headcounts$/,
@@ -156,6 +159,7 @@ function signedInRoutes(services: Services): Router {
       offersImport,
       questionnaireImports,
       translationImports,
+      answersImport(services),
     ]),
   );
   router.use(trainingRoutes(services));
@@ -180,6 +184,7 @@ function signedInRoutes(services: Services): Router {
   router.use(questionRoutes(services));
   router.use(surveysRoutes(services));
   router.use(correctionsRoutes(services));
+  router.use(batchesRoutes(services));
   router.use(workingReportRoutes(services));
   return router;
 }

@@ -38,6 +38,7 @@ import {
   listVersions,
 } from './questionnaires/questionnaires.queries';
 import { readEstimates } from './reports/estimates.commands';
+import { listBatches } from './responses/batches.queries';
 import { importResponses } from './responses/import.commands';
 import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
@@ -51,7 +52,7 @@ import { getAskedFramework, importQuestionnaire } from './surveyjs/questionnaire
 import { readCode, type Survey } from './surveys/survey';
 import { closeSurvey, openSurvey } from './surveys/surveys.commands';
 import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';
-import { checkTallies, foldResponses, rebuildTallies } from './tallies/tallies.commands';
+import { checkTallies, foldResponses, rebuildTallies, removeBatch } from './tallies/tallies.commands';
 import { listProjectTerms } from './vocabularies/project-terms.queries';
 import { listTerms } from './vocabularies/vocabularies.queries';
 
@@ -212,6 +213,22 @@ export const commands: Command[] = [
     arguments: 2,
     options: { partial: flag },
     run: responsesImport,
+  },
+  {
+    name: 'responses batches',
+    usage: 'responses batches CODE',
+    does: 'lists what was brought into a survey from files, each batch on a line',
+    arguments: 1,
+    options: {},
+    run: responsesBatches,
+  },
+  {
+    name: 'responses remove',
+    usage: 'responses remove CODE BATCH_ID',
+    does: 'takes a batch out again, and out of the tallies: as if it had never come',
+    arguments: 2,
+    options: {},
+    run: responsesRemove,
   },
   {
     name: 'responses simulate',
@@ -455,7 +472,10 @@ async function responsesImport(services: Services, words: string[], values: Valu
     process.exitCode = 1;
     return [];
   }
-  const stored = await importResponses(services, operator, survey, plan, read.responses);
+  const origin = { tool: 'own' as const, fileName: path.basename(words[1]!) };
+  const stored = await services.db.transaction((trx) =>
+    importResponses(trx, services, operator, { survey, plan, origin }, read.responses),
+  );
   await foldResponses(services, survey.id);
   return [
     {
@@ -463,6 +483,20 @@ async function responsesImport(services: Services, words: string[], values: Valu
       ...{ known: read.responses.length - stored, refused: refused.size },
     },
   ];
+}
+
+async function responsesBatches(services: Services, words: string[]): Promise<object[]> {
+  const survey = await surveyNamed(services, words[0]!);
+  const batches = await listBatches(services.db, survey.id);
+  return batches.map(({ id, tool, fileName, responses, importedAt }) => {
+    return { id, tool, fileName, responses, importedAt: importedAt.toISOString() };
+  });
+}
+
+async function responsesRemove(services: Services, words: string[]): Promise<object[]> {
+  const survey = await surveyNamed(services, words[0]!);
+  const removed = await removeBatch(services, operator, survey.id, uuid(words[1]!, 'Batch'));
+  return [{ id: survey.id, code: survey.code, removed }];
 }
 
 async function responsesSimulate(services: Services, words: string[], values: Values): Promise<object[]> {

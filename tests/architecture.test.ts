@@ -33,6 +33,7 @@ const order = [
     'corrections',
     'responses',
     'tallies',
+    'batches',
     'reports',
     'templates',
     'overview',

@@ -20,7 +20,10 @@ const mostColumns = 250;
 const mostNamed = 10;
 
 /** Reads an Excel workbook (.xlsx), hostile ones too: what was typed and what formulas gave, hidden sheets left out. */
-export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
+export async function readWorkbook(
+  bytes: Buffer,
+  { datesAreText = false }: { datesAreText?: boolean } = {},
+): Promise<Workbook> {
   const problem = await problemWith(bytes);
   if (problem) return { problem };
   try {
@@ -29,7 +32,7 @@ export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
       range: `A1:${columnLetters(mostColumns)}${mostRows + 1}`,
       sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden,
     });
-    return { sheets: sheets.map(sheetOf) };
+    return { sheets: sheets.map((sheet) => sheetOf(sheet, datesAreText)) };
   } catch {
     return { problem: 'The workbook is damaged. Open it in Excel, save it again, and import that file.' };
   }
@@ -64,7 +67,7 @@ function isOldOffice(bytes: Buffer): boolean {
   return bytes.subarray(0, 4).toString('hex') === 'd0cf11e0';
 }
 
-function sheetOf(sheet: Sheet): WorkbookSheet {
+function sheetOf(sheet: Sheet, datesAreText: boolean): WorkbookSheet {
   const rows = trimmedRows(sheet.rows.slice(0, mostRows).map((row) => row.map(textOf)));
   return {
     name: sheet.name,
@@ -72,7 +75,7 @@ function sheetOf(sheet: Sheet): WorkbookSheet {
     findings: [
       ...sizeFindings(sheet),
       ...formulaFindings(sheet),
-      ...valueFindings(sheet),
+      ...valueFindings(sheet, datesAreText),
       ...mergeFindings(sheet),
     ],
   };
@@ -114,13 +117,13 @@ function formulaFindings({ cells = new Map() }: Sheet): TableFinding[] {
 }
 
 /** Dates that Excel made of codes such as 1-2, and errors such as #REF!. */
-function valueFindings({ rows }: Sheet): TableFinding[] {
+function valueFindings({ rows }: Sheet, datesAreText: boolean): TableFinding[] {
   const dates: string[] = [];
   const errors: string[] = [];
   rows.slice(0, mostRows).forEach((row, rowIndex) => {
     row.forEach((value, column) => {
       const place = `${columnLetters(column)}${rowIndex + 1}`;
-      if (value instanceof Date) dates.push(place);
+      if (value instanceof Date && !datesAreText) dates.push(place);
       if (typeof value === 'string' && /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$/.test(value)) {
         errors.push(place);
       }

@@ -1,53 +1,87 @@
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
+import type { Database } from '../platform/database';
 import { isoDay } from '../platform/dates';
 import { conflict } from '../platform/problem';
 import { keyedHash } from '../platform/secrets';
 import type { Plan } from '../questionnaires/plan';
 import type { Services } from '../services';
 import type { Survey } from '../surveys/survey';
+import type { Tool } from './batch';
+import { countKnown, insertBatch } from './batches.queries';
 import { freeze } from './frozen-response';
 import { insertImported } from './responses.queries';
 import type { FileResponse } from './responses-file.form';
 
-const batch = 1_000;
+const chunk = 1_000;
+
+/** Where responses come from. */
+export interface Origin {
+  tool: Tool;
+  fileName: string;
+}
 
 /**
- * Stores the responses of a file, all or none; those stored before under the same id are left as they are. Gives how
- * many are new. Fold afterwards.
+ * Stores the responses of a file as one batch, in the caller's transaction; those stored before under the same id are
+ * left as they are. Gives how many are new; without any there is no batch. Fold after the commit.
  */
 export async function importResponses(
-  services: Services,
+  trx: Database,
+  { clock, secret }: Pick<Services, 'clock' | 'secret'>,
   actor: Actor,
-  survey: Survey,
-  plan: Plan,
+  { survey, plan, origin }: { survey: Survey; plan: Plan; origin: Origin },
   responses: readonly FileResponse[],
 ): Promise<number> {
-  const { db, clock, secret } = services;
   if (survey.simulated) {
     throw conflict(
       'This survey holds made-up responses',
       'Real ones would mix with them for ever. Open another survey for them.',
     );
   }
-  return db.transaction(async (trx) => {
-    let stored = 0;
-    for (let begin = 0; begin < responses.length; begin += batch) {
-      const rows = responses.slice(begin, begin + batch).map(({ responseId, answers }) => ({
-        ...freeze(plan, answers),
-        id: responseId === null ? null : importedId(secret, survey.id, responseId),
-      }));
-      const to = { surveyId: survey.id, versionId: survey.versionId, submittedOn: isoDay(clock.now()) };
-      stored += await insertImported(trx, to, rows);
-    }
-    await appendAuditEntry(trx, actor, {
-      action: 'responses imported',
-      subject: 'survey',
-      subjectId: survey.id,
-      detail: { stored, known: responses.length - stored },
-    });
-    return stored;
+  const fresh = responses.length - (await countStored(trx, secret, survey, responses));
+  const batchId =
+    fresh === 0
+      ? null
+      : await insertBatch(trx, {
+          ...origin,
+          surveyId: survey.id,
+          responses: fresh,
+          accountId: actor.kind === 'account' ? actor.accountId : null,
+          importedAt: clock.now(),
+        });
+  let stored = 0;
+  for (let begin = 0; batchId && begin < responses.length; begin += chunk) {
+    const rows = responses.slice(begin, begin + chunk).map(({ responseId, answers }) => ({
+      ...freeze(plan, answers),
+      id: responseId === null ? null : importedId(secret, survey.id, responseId),
+    }));
+    const submittedOn = isoDay(clock.now());
+    const to = { surveyId: survey.id, versionId: survey.versionId, submittedOn, batchId };
+    stored += await insertImported(trx, to, rows);
+  }
+  if (stored !== fresh) {
+    throw conflict('Somebody is importing the same file', 'Nothing was stored. Try again in a moment.');
+  }
+  await appendAuditEntry(trx, actor, {
+    action: 'responses imported',
+    subject: 'survey',
+    subjectId: survey.id,
+    detail: { stored, known: responses.length - stored, tool: origin.tool, batchId },
   });
+  return stored;
+}
+
+/** How many of a file's responses a survey holds already. */
+export async function countStored(
+  db: Database,
+  secret: string,
+  { id: surveyId }: Pick<Survey, 'id'>,
+  responses: readonly FileResponse[],
+): Promise<number> {
+  const ids = responses.flatMap(({ responseId }) =>
+    responseId === null ? [] : [importedId(secret, surveyId, responseId)],
+  );
+  return countKnown(db, ids);
 }
 
 /** The id of an imported response follows from the file's own, so that it can be sent twice; it tells nobody what that was. */

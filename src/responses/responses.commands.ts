@@ -4,7 +4,7 @@ import { firstOpenStep, type Step } from '../questionnaires/journey';
 import type { Plan } from '../questionnaires/plan';
 import type { Services } from '../services';
 import { type Survey, surveyState } from '../surveys/survey';
-import { getSurvey } from '../surveys/surveys.queries';
+import { getSurvey, lockSurvey } from '../surveys/surveys.queries';
 import type { PageAnswers } from './answer.form';
 import { type DraftKey, findDraft, insertDraft, shuffleSpentDrafts, updateDraft } from './drafts.queries';
 import { freeze } from './frozen-response';
@@ -87,7 +87,10 @@ export async function shuffleResponses({ db, clock }: Services, surveyId: string
     !(isClosed || (await countUnshuffled(db, surveyId)) >= survey.threshold)
   )
     return;
-  await db.transaction((trx) => shuffleResponseRows(trx, surveyId));
+  await db.transaction(async (trx) => {
+    await lockSurvey(trx, surveyId, 'shared'); // Nobody takes responses away meanwhile.
+    await shuffleResponseRows(trx, surveyId);
+  });
   await db.transaction((trx) => shuffleSpentDrafts(trx, surveyId));
 }
 

@@ -60,18 +60,26 @@ export async function insertResponseOfDraft(
   return rows.length === 1;
 }
 
+/** What responses of one file share. */
+interface NewBatchOf {
+  surveyId: string;
+  versionId: string;
+  submittedOn: string;
+  batchId: string;
+}
+
 /** Stores responses of a file; one whose id is there already is left as it is. Gives how many were new. */
 export async function insertImported(
   trx: Database,
-  { surveyId, versionId, submittedOn }: { surveyId: string; versionId: string; submittedOn: string },
+  { surveyId, versionId, submittedOn, batchId }: NewBatchOf,
   responses: readonly (FrozenResponse & { id: string | null })[],
 ): Promise<number> {
   const { rows } = await trx.raw<{ rows: unknown[] }>(
     `
     insert into responses
-      (id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers, source)
+      (id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers, source, batch_id)
     select coalesce(n.id, gen_random_uuid()), :surveyId, :versionId, :submittedOn,
-           array(select jsonb_array_elements_text(n.facets)), decode(n.ratings, 'hex'), n.answers, 'import'
+           array(select jsonb_array_elements_text(n.facets)), decode(n.ratings, 'hex'), n.answers, 'import', :batchId
     from jsonb_to_recordset(:rows) as n(id uuid, facets jsonb, ratings text, answers jsonb)
     on conflict (id) do nothing
     returning true`,
@@ -79,6 +87,7 @@ export async function insertImported(
       surveyId,
       versionId,
       submittedOn,
+      batchId,
       rows: JSON.stringify(
         responses.map((response) => ({ ...response, ratings: response.ratings.toString('hex') })),
       ),
@@ -178,9 +187,9 @@ export async function shuffleResponseRows(trx: Database, surveyId: string): Prom
        returning *
      )
      insert into responses (id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
-                            source, reference_hash, folded, shuffled)
+                            source, reference_hash, batch_id, folded, shuffled)
      select id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
-            source, reference_hash, folded, true
+            source, reference_hash, batch_id, folded, true
        from gone
       order by random()`,
     { surveyId },

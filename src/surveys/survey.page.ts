@@ -13,6 +13,8 @@ export interface SurveyPage extends Page {
   closeAction: string | null;
   workingReport: string | null;
   corrections: string;
+  /** Answers collected elsewhere, for whoever runs the survey. */
+  batches: string | null;
 }
 
 const stateClasses = {
@@ -52,6 +54,7 @@ export function surveyPage(
     closeAction: may.run && state === 'open' ? `/surveys/${survey.id}/closure` : null,
     workingReport: may.seeFigures ? `/surveys/${survey.id}/working-report` : null,
     corrections: `/surveys/${survey.id}/corrections`,
+    batches: may.run ? `/surveys/${survey.id}/batches` : null,
   };
 }
 

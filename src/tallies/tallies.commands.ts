@@ -2,6 +2,7 @@ import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
 import type { Database } from '../platform/database';
 import { getPlan } from '../questionnaires/questionnaires.queries';
+import { deleteBatch, getBatch } from '../responses/batches.queries';
 import {
   facetSeparator,
   hasUnfolded,
@@ -12,7 +13,7 @@ import {
 import type { Services } from '../services';
 import { lockSurvey } from '../surveys/surveys.queries';
 import { layoutOf } from './layout';
-import { addTallies, readTallies, replaceTallies } from './tallies.queries';
+import { addTallies, readTallies, replaceTallies, subtractTallies } from './tallies.queries';
 import { countRatings, differences, type Tallies, type Tally, tallyFor } from './tally';
 
 const batchSize = 1000;
@@ -52,6 +53,37 @@ async function foldBatch(
       responses.map(({ id }) => id),
     );
     return responses.length;
+  });
+}
+
+/** Takes a batch of imported responses out of a survey, and out of its tallies: as if they had never come. Gives how many. */
+export async function removeBatch(
+  { db }: Pick<Services, 'db'>,
+  actor: Actor,
+  surveyId: string,
+  batchId: string,
+): Promise<number> {
+  return db.transaction(async (trx) => {
+    const survey = await lockSurvey(trx, surveyId, 'alone');
+    await getBatch(trx, surveyId, batchId);
+    const layout = layoutOf(await getPlan(trx, survey.versionId));
+    const gone = await deleteBatch(trx, batchId);
+    const tallies: Tallies = new Map();
+    for (const { facets, ratings } of gone.filter(({ folded }) => folded)) {
+      countRatings(
+        tallyFor(tallies, facets.join(facetSeparator), layout, () => facets),
+        layout,
+        ratings,
+      );
+    }
+    await subtractTallies(trx, surveyId, [...tallies.values()]);
+    await appendAuditEntry(trx, actor, {
+      action: 'responses removed',
+      subject: 'survey',
+      subjectId: surveyId,
+      detail: { batchId, responses: gone.length },
+    });
+    return gone.length;
   });
 }
 

@@ -24,6 +24,27 @@ export async function addTallies(trx: Database, surveyId: string, tallies: Tally
   );
 }
 
+/** Takes counts away again, from strata that hold at least as much. Locks them sorted, as adding does. */
+export async function subtractTallies(trx: Database, surveyId: string, tallies: Tally[]): Promise<void> {
+  await trx.raw(
+    `with gone as (
+       select t.stratum, n.respondents, n.counts
+         from json_to_recordset(:tallies) as n (stratum text[], respondents integer, counts integer[])
+         join tallies t on t.survey_id = :surveyId and t.stratum = n.stratum
+        order by t.stratum
+          for update of t
+     )
+     update tallies as t
+        set respondents = t.respondents - gone.respondents,
+            counts      = (select array_agg(o - g order by cell)
+                             from unnest(t.counts, gone.counts) with ordinality as c (o, g, cell))
+       from gone
+      where t.survey_id = :surveyId
+        and t.stratum = gone.stratum`,
+    { surveyId, tallies: JSON.stringify(tallies) },
+  );
+}
+
 /** Puts these counts in the place of all there were. */
 export async function replaceTallies(trx: Database, surveyId: string, tallies: Tally[]): Promise<void> {
   await trx('tallies').where({ survey_id: surveyId }).delete();

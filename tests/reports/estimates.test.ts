@@ -4,11 +4,10 @@ import { readCsvText } from '../../src/platform/csv-table';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
 import { type Estimates, estimatesOf } from '../../src/reports/estimates';
 import { readEstimates } from '../../src/reports/estimates.commands';
-import { importResponses } from '../../src/responses/import.commands';
 import { readResponses } from '../../src/responses/responses-file.form';
 import type { Survey } from '../../src/surveys/survey';
 import { readTallies } from '../../src/tallies/tallies.queries';
-import { makeSurvey, smallFramework } from '../support/make';
+import { makeSurvey, smallFramework, storeFile } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
 let world: World;
@@ -24,7 +23,7 @@ async function estimatesFrom(survey: Survey, people: string[][]): Promise<Estima
   const rows = readCsvText(csvOf([['profession', 'setting', 'A1'], ...people])).rows;
   const { responses, refusals } = readResponses(rows, plan);
   expect(refusals).toEqual([]);
-  await importResponses(world.services, operator, survey, plan, responses);
+  await storeFile(world.services, survey, plan, responses);
   return readEstimates(world.services, operator, survey);
 }
 

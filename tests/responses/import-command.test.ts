@@ -49,3 +49,15 @@ test('one wrong row keeps all of the file out, unless the others are asked for',
   expect(JSON.parse(partial.out.toString())).toMatchObject({ stored: 2, refused: 1 });
   expect(partial.said).toContain('Line 4, column A1');
 }, 60_000);
+
+test('a batch is listed and taken out again', async () => {
+  const survey = await makeSurvey(world.services);
+  commandLine.run('responses', 'import', survey.code, commandLine.file('answers.csv', header + good));
+  const listed = JSON.parse(commandLine.run('responses', 'batches', survey.code).out.toString());
+  expect(listed).toMatchObject({ tool: 'own', fileName: 'answers.csv', responses: 2 });
+  const removed = commandLine.run('responses', 'remove', survey.code, listed.id);
+  expect(JSON.parse(removed.out.toString())).toMatchObject({ removed: 2 });
+  expect(await world.db('tallies').sum({ people: 'respondents' }).first()).toEqual({ people: 0 });
+  const again = commandLine.run('responses', 'remove', survey.code, listed.id);
+  expect([again.status, again.out.toString()]).toEqual([1, '']);
+}, 60_000);

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import { operator } from '../../src/audit/actor';
 import { readCsvText } from '../../src/platform/csv-table';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
-import { importResponses } from '../../src/responses/import.commands';
 import { readResponses } from '../../src/responses/responses-file.form';
 import type { Survey } from '../../src/surveys/survey';
 import { checkTallies, foldResponses } from '../../src/tallies/tallies.commands';
-import { gapSources, makeResponses, makeSurvey } from '../support/make';
+import { gapSources, makeResponses, makeSurvey, storeFile } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
 let world: World;
@@ -24,7 +22,7 @@ async function bringIn(survey: Survey, text: string): Promise<number> {
   const { responses, refusals } = await read(survey, text);
   expect(refusals).toEqual([]);
   const plan = await getPlan(world.db, survey.versionId);
-  const stored = await importResponses(world.services, operator, survey, plan, responses);
+  const stored = await storeFile(world.services, survey, plan, responses);
   await foldResponses(world.services, survey.id);
   return stored;
 }
@@ -190,7 +188,7 @@ test('real responses are not mixed with made-up ones', async () => {
   const { responses } = await read(survey, 'profession,setting\nrn_adult,gp_practice\n');
   const plan = await getPlan(world.db, survey.versionId);
   const simulated = { ...survey, simulated: true };
-  await expect(importResponses(world.services, operator, simulated, plan, responses)).rejects.toMatchObject({
+  await expect(storeFile(world.services, simulated, plan, responses)).rejects.toMatchObject({
     status: 409,
   });
 });

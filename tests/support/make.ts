@@ -4,13 +4,16 @@ import { createFramework, publishFramework } from '../../src/frameworks/framewor
 import { createProject } from '../../src/projects/projects.commands';
 import type { GapSources } from '../../src/questionnaires/generation';
 import { nextStep } from '../../src/questionnaires/journey';
+import type { Plan } from '../../src/questionnaires/plan';
 import {
   generateQuestionnaire,
   publishQuestionnaire,
 } from '../../src/questionnaires/questionnaires.commands';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
 import { readPageAnswers } from '../../src/responses/answer.form';
+import { importResponses } from '../../src/responses/import.commands';
 import { draftKey, keepPage, startDraft, submitDraft } from '../../src/responses/responses.commands';
+import type { FileResponse } from '../../src/responses/responses-file.form';
 import type { Services } from '../../src/services';
 import type { Survey } from '../../src/surveys/survey';
 import { openSurvey } from '../../src/surveys/surveys.commands';
@@ -138,4 +141,17 @@ export async function makeResponses(
     }
     await submitDraft(services, survey, plan, token);
   }
+}
+
+/** Stores the responses of a file, as the command line does; gives how many were new. */
+export async function storeFile(
+  services: Services,
+  survey: Survey,
+  plan: Plan,
+  responses: FileResponse[],
+): Promise<number> {
+  const origin = { tool: 'own' as const, fileName: 'answers.csv' };
+  return services.db.transaction((trx) =>
+    importResponses(trx, services, operator, { survey, plan, origin }, responses),
+  );
 }

@@ -1,0 +1,64 @@
+import type { ImportPreview, StagedImport } from '../staging/staged-import';
+import type { Survey } from '../surveys/survey';
+import type { ImportedAnswers } from './answers-file.form';
+import { toolNames } from './foreign-table';
+
+/** What bringing the answers in would do. `seen` is the version of the questionnaire they were read against. */
+export function answersPreview(
+  survey: Survey,
+  { id, understood }: StagedImport<ImportedAnswers>,
+  known: number,
+): ImportPreview {
+  const { tool, table, mapping, responses, leftOut } = understood;
+  const fresh = responses.length - known;
+  const mappings = `/surveys/${survey.id}/imports/${id}`;
+  const answered = new Set(Object.values(mapping?.columns ?? {}).map(({ question }) => question)).size;
+  return {
+    title: 'Bring in answers collected elsewhere',
+    crumbs: [
+      { href: `/surveys/${survey.id}`, text: survey.name },
+      ...(table ? [{ href: `${mappings}/columns`, text: 'What the columns mean' }] : []),
+    ],
+    understood: [
+      `${peopleInWords(responses.length)} from ${toolNames[tool]}`,
+      ...(table ? [`${answered} questions answered`] : []),
+      ...(known > 0 ? [`${peopleInWords(known)} are in the survey already and stay as they are`] : []),
+      ...(leftOut > 0
+        ? [`${leftOut === 1 ? '1 row does' : `${leftOut} rows do`} not fit and would be left out`]
+        : []),
+    ],
+    groups: [
+      {
+        heading: 'Responses',
+        changes:
+          fresh > 0
+            ? [
+                {
+                  tag: 'added',
+                  what: peopleInWords(fresh),
+                  details: ['Marked with where they come from. They can be taken out again together.'],
+                },
+              ]
+            : [],
+      },
+    ],
+    seen: survey.versionId,
+    again: table ? `${mappings}/columns` : `/surveys/${survey.id}/imports`,
+    ...(table
+      ? {
+          correction: {
+            sentence:
+              'Nothing can be brought in until the errors are corrected. Say what columns and answers mean, or leave out the rows that do not fit.',
+            button: 'Say what the file means',
+          },
+        }
+      : {}),
+    ...(survey.simulated
+      ? { refusal: 'This survey holds made-up responses. Real ones would mix with them for ever.' }
+      : {}),
+  };
+}
+
+function peopleInWords(count: number): string {
+  return count === 1 ? '1 response' : `${count.toLocaleString('en-GB')} responses`;
+}
