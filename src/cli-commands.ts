@@ -49,6 +49,7 @@ import { writeSurveyJs } from './surveyjs/export';
 import { findingsOf } from './surveyjs/note';
 import { importedFrom, readSurveyJsFile } from './surveyjs/questionnaire-import';
 import { getAskedFramework, importQuestionnaire } from './surveyjs/questionnaire-imports.commands';
+import { longestReason } from './surveys/closing';
 import { readCode, type Survey } from './surveys/survey';
 import { closeSurvey, openSurvey } from './surveys/surveys.commands';
 import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';
@@ -175,13 +176,14 @@ export const commands: Command[] = [
   },
   {
     name: 'survey close',
-    usage: 'survey close CODE',
+    usage: 'survey close CODE --reason TEXT',
     does: 'closes a survey from this moment on',
     arguments: 1,
-    options: {},
-    run: async (services, [code]) => {
+    options: { reason: text },
+    run: async (services, [code], values) => {
+      const reason = described(required(values, 'reason'), '--reason', longestReason);
       const survey = await surveyNamed(services, code!);
-      await closeSurvey(services, operator, survey.id);
+      await closeSurvey(services, operator, survey.id, reason);
       return [{ id: survey.id, code: survey.code }];
     },
   },

@@ -3,6 +3,7 @@ import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import { facetNames } from '../vocabularies/vocabulary';
 import type { Page } from '../web/layout';
+import type { ClosingChange } from './closing';
 import { type Survey, surveyState } from './survey';
 
 export interface SurveyPage extends Page {
@@ -11,6 +12,10 @@ export interface SurveyPage extends Page {
   rows: Record<string, unknown>[];
   /** Where to close it, for those who may and while it is open. */
   closeAction: string | null;
+  /** Where to move its end, for those who may. */
+  closing: { href: string; text: string } | null;
+  /** How its end was moved, the newest first. */
+  changes: { what: string; when: string; by: string; reason: string }[];
   workingReport: string | null;
   corrections: string;
   /** Answers collected elsewhere, for whoever runs the survey. */
@@ -30,6 +35,7 @@ export function surveyPage(
   baseUrl: string,
   now: Date,
   may: { run: boolean; seeFigures: boolean },
+  changes: readonly ClosingChange[],
 ): SurveyPage {
   const state = surveyState(survey, now);
   const link = `${baseUrl}/s/${survey.code}`;
@@ -52,25 +58,20 @@ export function surveyPage(
       }),
     ],
     closeAction: may.run && state === 'open' ? `/surveys/${survey.id}/closure` : null,
+    closing: may.run
+      ? {
+          href: `/surveys/${survey.id}/closing`,
+          text: state === 'closed' ? 'Re-open the survey' : 'Change the last day',
+        }
+      : null,
+    changes: changes.map(({ kind, closedBefore, closesAfter, reason, madeAt, by }) => ({
+      what: `${kind.charAt(0).toUpperCase()}${kind.slice(1)}: ${formatDateTime(closedBefore)} → ${formatDateTime(closesAfter)}`,
+      when: formatDateTime(madeAt),
+      by: by ?? 'The command line',
+      reason,
+    })),
     workingReport: may.seeFigures ? `/surveys/${survey.id}/working-report` : null,
     corrections: `/surveys/${survey.id}/corrections`,
     batches: may.run ? `/surveys/${survey.id}/batches` : null,
-  };
-}
-
-export interface ClosurePage extends Page {
-  action: string;
-  cancel: string;
-}
-
-/** Asks before closing: respondents in the middle of the survey could no longer finish. */
-export function closurePage(project: Project, survey: Survey): ClosurePage {
-  return {
-    title: 'Are you sure you want to close this survey?',
-    section: survey.name,
-    audience: 'staff',
-    breadcrumbs: breadcrumbsIn(project, { href: `/surveys/${survey.id}`, text: survey.name }),
-    action: `/surveys/${survey.id}/closure`,
-    cancel: `/surveys/${survey.id}`,
   };
 }

@@ -1,12 +1,18 @@
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
 import type { Database } from '../platform/database';
-import { dayAfter, startOfDay } from '../platform/dates';
 import { conflict } from '../platform/problem';
 import { getPlan, getQuestionnaire, getVersion } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
+import { endOf, kindOfMove } from './closing';
 import { isCode, type Survey, surveyState } from './survey';
-import { findSurveyByCode, getSurvey, insertSurvey, updateClosing } from './surveys.queries';
+import {
+  findSurveyByCode,
+  insertClosingChange,
+  insertSurvey,
+  lockSurvey,
+  updateClosing,
+} from './surveys.queries';
 
 export const defaultDays = 28;
 export const defaultThreshold = 11;
@@ -52,7 +58,7 @@ export async function openSurvey(
     projectId,
     threshold: opening.threshold ?? defaultThreshold,
     opensAt: now,
-    closesAt: lastDay ? startOfDay(dayAfter(lastDay)) : new Date(now.getTime() + defaultDays * 86_400_000),
+    closesAt: lastDay ? endOf(lastDay) : new Date(now.getTime() + defaultDays * 86_400_000),
   });
   await appendAuditEntry(trx, actor, {
     action: 'survey opened',
@@ -64,11 +70,55 @@ export async function openSurvey(
 }
 
 /** Closes a survey from this moment on. Closed twice, it keeps its first closing date. */
-export async function closeSurvey({ db, clock }: Services, actor: Actor, surveyId: string): Promise<void> {
+export async function closeSurvey(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  actor: Actor,
+  surveyId: string,
+  reason: string,
+): Promise<void> {
   await db.transaction(async (trx) => {
     const now = clock.now();
-    if (surveyState(await getSurvey(trx, surveyId), now) !== 'open') return;
-    await updateClosing(trx, surveyId, now);
-    await appendAuditEntry(trx, actor, { action: 'survey closed', subject: 'survey', subjectId: surveyId });
+    const survey = await lockSurvey(trx, surveyId, 'alone');
+    if (surveyState(survey, now) === 'open')
+      await moveClosing(trx, actor, survey, { closesAfter: now, reason }, now);
+  });
+}
+
+/**
+ * Moves the end of a survey: earlier, later, or to a day ahead after it has closed. False, having changed nothing, where
+ * somebody has moved it since it was `seen`.
+ */
+export async function changeClosing(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  actor: Actor,
+  surveyId: string,
+  { closesAfter, reason, seen }: { closesAfter: Date; reason: string; seen: string },
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const survey = await lockSurvey(trx, surveyId, 'alone');
+    if (survey.closesAt.toISOString() !== seen) return false;
+    await moveClosing(trx, actor, survey, { closesAfter, reason }, clock.now());
+    return true;
+  });
+}
+
+async function moveClosing(
+  trx: Database,
+  actor: Actor,
+  survey: Survey,
+  { closesAfter, reason }: { closesAfter: Date; reason: string },
+  now: Date,
+): Promise<void> {
+  const kind = kindOfMove(survey, closesAfter, now);
+  await updateClosing(trx, survey.id, closesAfter);
+  await insertClosingChange(trx, survey.id, {
+    ...{ kind, closedBefore: survey.closesAt, closesAfter, reason, madeAt: now },
+    accountId: actor.kind === 'account' ? actor.accountId : null,
+  });
+  await appendAuditEntry(trx, actor, {
+    action: `survey ${kind}`,
+    subject: 'survey',
+    subjectId: survey.id,
+    detail: { from: survey.closesAt, to: closesAfter, reason },
   });
 }

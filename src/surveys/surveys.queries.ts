@@ -1,5 +1,6 @@
 import { type Database, run } from '../platform/database';
 import { notFound } from '../platform/problem';
+import type { ClosingChange } from './closing';
 import type { Survey } from './survey';
 
 const columns = {
@@ -66,6 +67,37 @@ export async function insertSurvey(trx: Database, survey: Omit<Survey, 'id' | 's
 
 export async function updateClosing(trx: Database, surveyId: string, closesAt: Date): Promise<void> {
   await trx('surveys').where({ id: surveyId }).update({ closes_at: closesAt });
+}
+
+export async function insertClosingChange(
+  trx: Database,
+  surveyId: string,
+  change: Omit<ClosingChange, 'by'> & { accountId: string | null },
+): Promise<void> {
+  await trx('survey_changes').insert({
+    survey_id: surveyId,
+    closed_before: change.closedBefore,
+    closes_after: change.closesAfter,
+    kind: change.kind,
+    reason: change.reason,
+    account_id: change.accountId,
+    made_at: change.madeAt,
+  });
+}
+
+/** How the end of a survey was moved, the newest first. */
+export async function listClosingChanges(db: Database, surveyId: string): Promise<ClosingChange[]> {
+  return db({ c: 'survey_changes' })
+    .leftJoin({ a: 'accounts' }, 'a.id', 'c.account_id')
+    .where('c.survey_id', surveyId)
+    .select('c.kind', 'c.reason', {
+      closedBefore: 'c.closed_before',
+      closesAfter: 'c.closes_after',
+      madeAt: 'c.made_at',
+      by: 'a.email',
+    })
+    .orderBy('c.made_at', 'desc')
+    .orderBy('c.id');
 }
 
 /** Follows a correction; the database refuses any version that none on record leads to. */

@@ -1,17 +1,22 @@
 import { randomInt } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { isoDay } from '../platform/dates';
+import { formatDay } from '../platform/days';
+import type { FieldErrors } from '../platform/form';
 import { conflict } from '../platform/problem';
 import { visitProject } from '../projects/visit.routes';
 import { getPlan, getQuestionnaire, listVersions } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
+import { lastDayOf } from './closing';
+import { readClosing, readReason } from './closing.form';
+import { closingPage, closurePage, movedMeanwhile } from './closing.page';
 import { readOpening } from './opening.form';
 import { openingPage } from './opening.page';
-import { closurePage, surveyPage } from './survey.page';
-import { closeSurvey, defaultDays, defaultThreshold, openSurvey } from './surveys.commands';
-import { findSurveyByCode, getSurvey } from './surveys.queries';
+import { surveyPage } from './survey.page';
+import { changeClosing, closeSurvey, defaultDays, defaultThreshold, openSurvey } from './surveys.commands';
+import { findSurveyByCode, getSurvey, listClosingChanges } from './surveys.queries';
 
 /** A survey's page, and its closing. */
 export function surveysRoutes(services: Services): Router {
@@ -22,20 +27,44 @@ export function surveysRoutes(services: Services): Router {
     const survey = await getSurvey(db, readId(req, 'Survey'));
     const visit = await visitProject(services, res, survey.projectId, 'see the survey');
     const may = { run: visit.may('run the survey'), seeFigures: visit.may('see working figures') };
-    show(res, 'surveys/show', surveyPage(visit.project, survey, config.baseUrl, clock.now(), may));
+    const changes = await listClosingChanges(db, survey.id);
+    show(res, 'surveys/show', surveyPage(visit.project, survey, config.baseUrl, clock.now(), may, changes));
   });
 
   router.get('/surveys/:id/closure', async (req, res) => {
-    const survey = await getSurvey(db, readId(req, 'Survey'));
-    const { project } = await visitProject(services, res, survey.projectId, 'run the survey');
+    const { project, survey } = await visitToRun(req, res);
     show(res, 'surveys/closure', closurePage(project, survey));
   });
 
   router.post('/surveys/:id/closure', async (req, res) => {
-    const survey = await getSurvey(db, readId(req, 'Survey'));
-    const { actor } = await visitProject(services, res, survey.projectId, 'run the survey');
-    await closeSurvey(services, actor, survey.id);
+    const { project, survey, actor } = await visitToRun(req, res);
+    const reason = readReason(req.body);
+    if (reason.errors) {
+      const retry = { body: req.body, errors: reason.errors };
+      return show(res, 'surveys/closure', closurePage(project, survey, retry));
+    }
+    await closeSurvey(services, actor, survey.id, reason.value);
     redirectWithNotice(res, config, `/surveys/${survey.id}`, 'The survey is closed');
+  });
+
+  router.get('/surveys/:id/closing', async (req, res) => {
+    const { project, survey } = await visitToRun(req, res);
+    show(res, 'surveys/closing', closingPage(project, survey, clock.now()));
+  });
+
+  router.post('/surveys/:id/closing', async (req, res) => {
+    const { project, survey, actor } = await visitToRun(req, res);
+    const now = clock.now();
+    const showAgain = (errors: FieldErrors) =>
+      show(res, 'surveys/closing', closingPage(project, survey, now, { body: req.body, errors }));
+    const isStale = req.body.seen !== survey.closesAt.toISOString();
+    const form = readClosing(req.body, survey, now);
+    if (isStale) return showAgain({ 'last-day': movedMeanwhile(survey) });
+    if (form.errors) return showAgain(form.errors);
+    const moved = await changeClosing(services, actor, survey.id, { ...form.value, seen: req.body.seen });
+    if (!moved) return showAgain({ 'last-day': movedMeanwhile(await getSurvey(db, survey.id)) });
+    const notice = `People can answer until the end of ${formatDay(lastDayOf({ closesAt: form.value.closesAfter }))}`;
+    redirectWithNotice(res, config, `/surveys/${survey.id}`, notice);
   });
 
   router.get('/questionnaires/:id/surveys/new', async (req, res) => {
@@ -58,6 +87,11 @@ export function surveysRoutes(services: Services): Router {
     );
     redirectWithNotice(res, config, `/surveys/${surveyId}`, 'The survey is open. Pass its link on.');
   });
+
+  async function visitToRun(req: Request, res: Response) {
+    const survey = await getSurvey(db, readId(req, 'Survey'));
+    return { ...(await visitProject(services, res, survey.projectId, 'run the survey')), survey };
+  }
 
   /** The newest published version of the questionnaire in the address, and somebody who may run a survey of it. */
   async function openedOn(req: Request, res: Response) {

@@ -41,7 +41,7 @@ describeInChromium('pages open to anyone', () => {
 
   test('a closed survey says since when', async () => {
     const survey = await makeSurvey(on.world.services, { code: 'CLOSED' });
-    await closeSurvey(on.world.services, operator, survey.id);
+    await closeSurvey(on.world.services, operator, survey.id, 'Enough answers');
     const visit = await on.site.visit();
 
     const answer = await visit.page.goto('/s/CLOSED');

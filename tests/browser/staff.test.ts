@@ -147,6 +147,7 @@ describeInChromium('a project lead', () => {
       await inspect(visit);
       await follow(page, 'Keep it open', `/surveys/${survey.id}`);
       await press(page, 'Close the survey');
+      await page.getByLabel('Why is it closed?').fill('Enough people answered');
       await press(page, 'Close the survey', `/surveys/${survey.id}`);
       await inspect(visit);
       expect(await wordsOf(page)).toContain('The survey is closed');

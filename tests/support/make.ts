@@ -74,6 +74,7 @@ export const gapSources: GapSources = {
 
 export interface SurveyWish {
   code?: string;
+  lastDay?: string;
   promise?: Survey['promise'];
   threshold?: number;
   dimensions?: string[];
@@ -110,6 +111,7 @@ export async function makeSurvey(services: Services, wish: SurveyWish = {}): Pro
       code: wish.code ?? `TEST${made}`,
       name: `Survey ${made}`,
       promise: wish.promise ?? 'anonymous',
+      ...(wish.lastDay ? { lastDay: wish.lastDay } : {}),
       dimensions: wish.dimensions ?? ['profession', 'setting'],
       threshold: wish.threshold ?? 11,
     };

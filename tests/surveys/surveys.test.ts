@@ -25,9 +25,11 @@ test('closing asks first, then closes for everybody, once, with an audit entry',
   const lead = await world.signedIn('lead', survey.projectId);
   const question = await lead.get(`/surveys/${survey.id}/closure`);
   expect(question.text).toContain('Are you sure');
-  const page = await lead.submit(`/surveys/${survey.id}/closure`);
+  const unsaid = await lead.post(`/surveys/${survey.id}/closure`, { reason: ' ' });
+  expect([unsaid.status, unsaid.text.includes('Enter why')]).toEqual([422, true]);
+  const page = await lead.submit(`/surveys/${survey.id}/closure`, { reason: 'Enough people answered' });
   expect(page.text).toContain('The survey is closed');
-  await lead.submit(`/surveys/${survey.id}/closure`);
+  await lead.submit(`/surveys/${survey.id}/closure`, { reason: 'Again' });
   expect((await world.visitor().get(`/s/${survey.code}`)).status).toBe(410);
   const entries = await world.db('audit_entries').where({ subject_id: survey.id, action: 'survey closed' });
   expect(entries).toHaveLength(1);

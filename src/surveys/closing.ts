@@ -1,0 +1,39 @@
+import { dayAfter, isoDay, startOfDay } from '../platform/dates';
+import { type Survey, surveyState } from './survey';
+
+export type ClosingKind = 'closed' | 'shortened' | 'extended' | 're-opened';
+
+/** A move of a survey's closing time: on record with who, when and why. */
+export interface ClosingChange {
+  kind: ClosingKind;
+  closedBefore: Date;
+  closesAfter: Date;
+  reason: string;
+  madeAt: Date;
+  /** The e-mail address of who moved it; null at the command line. */
+  by: string | null;
+}
+
+/** The longest reason, in characters. */
+export const longestReason = 300;
+
+/** The last day on which people can answer, in London: the day that ends, or is under way, when the survey closes. */
+export function lastDayOf({ closesAt }: Pick<Survey, 'closesAt'>): string {
+  return isoDay(new Date(closesAt.getTime() - 1));
+}
+
+/** When a survey closes whose last day this is: at midnight in London, whatever the clocks do. */
+export function endOf(lastDay: string): Date {
+  return startOfDay(dayAfter(lastDay));
+}
+
+/** What moving the closing time to another instant is called. */
+export function kindOfMove(
+  survey: Pick<Survey, 'opensAt' | 'closesAt'>,
+  closesAfter: Date,
+  now: Date,
+): ClosingKind {
+  if (surveyState(survey, now) === 'closed') return 're-opened';
+  if (closesAfter <= now) return 'closed';
+  return closesAfter > survey.closesAt ? 'extended' : 'shortened';
+}
