@@ -3,7 +3,7 @@ import { formatDate } from '../platform/dates';
 import type { Project } from '../projects/project';
 import type { Questionnaire, QuestionnaireVersion } from '../questionnaires/questionnaire';
 import type { AskedLink } from '../reviews/asked.page';
-import { type Survey, surveyState } from '../surveys/survey';
+import { lastMoment, type Survey, surveyState } from '../surveys/survey';
 import { newestVersions } from '../training/required-training';
 import type { Page } from '../web/layout';
 
@@ -187,7 +187,7 @@ function surveyTasks(surveys: Survey[], now: Date): ProjectPage['groups'][number
         `/surveys/${survey.id}`,
         tag,
         colour,
-        `Closes on ${formatDate(survey.closesAt)}`,
+        `Closes on ${formatDate(lastMoment(survey))}`,
       );
     }),
     empty: 'A survey is opened on a published questionnaire.',

@@ -3,7 +3,7 @@ import { gone, Problem } from '../platform/problem';
 import type { Plan } from '../questionnaires/plan';
 import { getPlan, getSpoken } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
-import { isCode, mayStillSend, readCode, type Survey, surveyState } from '../surveys/survey';
+import { isCode, lastMoment, mayStillSend, readCode, type Survey, surveyState } from '../surveys/survey';
 import { cookieOptions } from '../web/cookies';
 import { speak } from '../web/layout';
 import { englishWords, type Words } from '../web/words';
@@ -109,7 +109,7 @@ function surveyNotFound(): Problem {
 function refuseUnlessOpen(survey: Survey, words: Words, now: Date, draft: Draft | undefined): void {
   const state = surveyState(survey, now);
   if (state === 'closed' && !(draft && mayStillSend(survey, now))) {
-    const day = words.date(survey.closesAt);
+    const day = words.date(lastMoment(survey));
     throw gone(words.say('closedTitle'), words.say('closedText', { day }));
   }
   if (state === 'not open yet') {

@@ -1,5 +1,5 @@
 import { dayAfter, isoDay, startOfDay } from '../platform/dates';
-import { type Survey, surveyState } from './survey';
+import { lastMoment, type Survey, surveyState } from './survey';
 
 export type ClosingKind = 'closed' | 'shortened' | 'extended' | 're-opened';
 
@@ -18,8 +18,8 @@ export interface ClosingChange {
 export const longestReason = 300;
 
 /** The last day on which people can answer, in London: the day that ends, or is under way, when the survey closes. */
-export function lastDayOf({ closesAt }: Pick<Survey, 'closesAt'>): string {
-  return isoDay(new Date(closesAt.getTime() - 1));
+export function lastDayOf(survey: Pick<Survey, 'closesAt'>): string {
+  return isoDay(lastMoment(survey));
 }
 
 /** When a survey closes whose last day this is: at midnight in London, whatever the clocks do. */

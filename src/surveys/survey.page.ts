@@ -1,9 +1,10 @@
 import { formatDateTime } from '../platform/dates';
+import { formatDay } from '../platform/days';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import { facetNames } from '../vocabularies/vocabulary';
 import type { Page } from '../web/layout';
-import type { ClosingChange } from './closing';
+import { type ClosingChange, endOf, lastDayOf } from './closing';
 import { type Survey, surveyState } from './survey';
 
 export interface SurveyPage extends Page {
@@ -50,7 +51,7 @@ export function surveyPage(
     rows: [
       row('Open link', { html: `<a href="/s/${survey.code}">${link}</a>` }),
       row('Opened', { text: formatDateTime(survey.opensAt) }),
-      row(state === 'closed' ? 'Closed' : 'Closes', { text: formatDateTime(survey.closesAt) }),
+      row(state === 'closed' ? 'Closed' : 'Closes', { text: endInWords(survey) }),
       row('Promise to respondents', { text: survey.promise === 'anonymous' ? 'Anonymous' : 'Confidential' }),
       row('Smallest group ever shown', { text: `${survey.threshold} people` }),
       row('Report broken down by', {
@@ -74,4 +75,11 @@ export function surveyPage(
     corrections: `/surveys/${survey.id}/corrections`,
     batches: may.run ? `/surveys/${survey.id}/batches` : null,
   };
+}
+
+/** "At the end of 10 April 2026" where it closes at midnight, or the moment it was closed. */
+function endInWords(survey: Survey): string {
+  const day = lastDayOf(survey);
+  const isMidnight = endOf(day).getTime() === survey.closesAt.getTime();
+  return isMidnight ? `At the end of ${formatDay(day)}` : formatDateTime(survey.closesAt);
 }

@@ -24,6 +24,11 @@ export function surveyState(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: D
   return now < survey.closesAt ? 'open' : 'closed';
 }
 
+/** The last moment at which a survey takes answers: on the day that people are told, for it closes at the midnight after it. */
+export function lastMoment({ closesAt }: Pick<Survey, 'closesAt'>): Date {
+  return new Date(closesAt.getTime() - 1);
+}
+
 /** Whoever began before a survey closed may still send for so long. */
 export const graceMinutes = 30;
 

@@ -52,14 +52,16 @@ test('a lead opens a survey, which closes at midnight in London, and people can 
   expect(form.text).not.toMatch(/name="promise"[^>]*checked/);
   const page = await lead.submit(`${address}/surveys`, wish);
   expect(page.text).toContain('The survey is open. Pass its link on.');
-  expect(page.text).toContain('30 March 2026 at 12:00am');
+  expect(page.text).toContain('At the end of 29 March 2026');
   const survey = await world.db('surveys').first('code', 'closes_at', 'promise', 'threshold', 'dimensions');
   expect(survey).toEqual({
     ...{ code: 'SPRING26', promise: 'anonymous', threshold: 11, dimensions: ['profession', 'setting'] },
     // Summer time began on the last day.
     closes_at: new Date('2026-03-29T23:00:00Z'),
   });
-  expect((await world.visitor().get('/s/SPRING26')).text).toContain('How do you listen?');
+  const start = (await world.visitor().get('/s/SPRING26')).text;
+  expect(start).toContain('How do you listen?');
+  expect(start).toContain('It closes on 29 March 2026');
 });
 
 test.each([
