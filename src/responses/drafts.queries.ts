@@ -2,6 +2,7 @@ import { type Database, run } from '../platform/database';
 import type { Survey } from '../surveys/survey';
 import type { PageAnswers } from './answer.form';
 import type { Draft } from './draft';
+import type { Shuffled } from './responses.queries';
 
 /** Where a draft is: the survey and the keyed hash of the respondent's token. */
 export interface DraftKey {
@@ -98,20 +99,23 @@ export async function updateDraft(
   return rows.length === 1;
 }
 
-/** Writes spent drafts anew in a random order, so that nothing about their rows tells the order they came in. */
-export async function shuffleSpentDrafts(trx: Database, surveyId: string): Promise<void> {
+/**
+ * Writes spent drafts anew in a random order, so that nothing about their rows tells the order they came in. All bear the
+ * last day of theirs: on a day when one person answered, the day would be a bridge to the response.
+ */
+export async function shuffleSpentDrafts(trx: Database, surveyId: string, which: Shuffled): Promise<void> {
   await trx.raw(
     `with gone as (
        delete from drafts
         where survey_id = :surveyId
           and submitted
-          and not shuffled
+          and (not shuffled or :all)
        returning token_hash, survey_id, touched_on
      )
      insert into drafts (token_hash, survey_id, submitted, shuffled, touched_on)
-     select token_hash, survey_id, true, true, touched_on
+     select token_hash, survey_id, true, true, max(touched_on) over ()
        from gone
       order by random()`,
-    { surveyId },
+    { surveyId, all: which === 'all' },
   );
 }

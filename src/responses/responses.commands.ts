@@ -3,7 +3,7 @@ import { keyedHash, randomToken } from '../platform/secrets';
 import { firstOpenStep, type Step } from '../questionnaires/journey';
 import type { Plan } from '../questionnaires/plan';
 import type { Services } from '../services';
-import { type Survey, surveyState } from '../surveys/survey';
+import { isOver, type Survey } from '../surveys/survey';
 import { getSurvey, lockSurvey } from '../surveys/surveys.queries';
 import type { PageAnswers } from './answer.form';
 import { type DraftKey, findDraft, insertDraft, shuffleSpentDrafts, updateDraft } from './drafts.queries';
@@ -77,21 +77,20 @@ export async function submitDraft(
 
 /**
  * Cuts what would still join an anonymous response to its draft: rows written in the same moment, in the same
- * order. Waits until enough have gathered for a shuffle to hide anyone, or until the survey is closed.
+ * order. Waits until enough have gathered for a shuffle to hide anyone, or until nothing more can be sent. What is left
+ * by then may be too few to hide among themselves, so they are written anew together with all the others.
  */
 export async function shuffleResponses({ db, clock }: Services, surveyId: string): Promise<void> {
   const survey = await getSurvey(db, surveyId);
-  const isClosed = surveyState(survey, clock.now()) === 'closed';
-  if (
-    survey.promise !== 'anonymous' ||
-    !(isClosed || (await countUnshuffled(db, surveyId)) >= survey.threshold)
-  )
-    return;
+  if (survey.promise !== 'anonymous') return;
+  const isEnough = (await countUnshuffled(db, surveyId)) >= survey.threshold;
+  if (!isEnough && !isOver(survey, clock.now())) return;
+  const which = isEnough ? 'waiting' : 'all';
   await db.transaction(async (trx) => {
     await lockSurvey(trx, surveyId, 'shared'); // Nobody takes responses away meanwhile.
-    await shuffleResponseRows(trx, surveyId);
+    await shuffleResponseRows(trx, surveyId, which);
   });
-  await db.transaction((trx) => shuffleSpentDrafts(trx, surveyId));
+  await db.transaction((trx) => shuffleSpentDrafts(trx, surveyId, which));
 }
 
 export function draftKey(secret: string, surveyId: string, token: string): DraftKey {

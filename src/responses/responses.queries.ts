@@ -176,14 +176,17 @@ export async function countUnshuffled(db: Database, surveyId: string): Promise<n
   return Number(row?.count ?? 0);
 }
 
+/** Which rows a shuffle writes anew: those no shuffle has written yet, or every one, so that a few hide among all. */
+export type Shuffled = 'waiting' | 'all';
+
 /** Writes counted responses anew in a random order: no row version and no place in the table tells theirs. */
-export async function shuffleResponseRows(trx: Database, surveyId: string): Promise<void> {
+export async function shuffleResponseRows(trx: Database, surveyId: string, which: Shuffled): Promise<void> {
   await trx.raw(
     `with gone as (
        delete from responses
         where survey_id = :surveyId
           and folded
-          and not shuffled
+          and (not shuffled or :all)
        returning *
      )
      insert into responses (id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
@@ -192,7 +195,7 @@ export async function shuffleResponseRows(trx: Database, surveyId: string): Prom
             source, reference_hash, batch_id, folded, true
        from gone
       order by random()`,
-    { surveyId },
+    { surveyId, all: which === 'all' },
   );
 }
 

@@ -37,6 +37,11 @@ export function mayStillSend(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: 
   return now >= survey.opensAt && now.getTime() < survey.closesAt.getTime() + graceMinutes * 60_000;
 }
 
+/** Can nothing be sent any more, not even by those who began in time? */
+export function isOver(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: Date): boolean {
+  return surveyState(survey, now) === 'closed' && !mayStillSend(survey, now);
+}
+
 /** A survey's code as people may type it: any case, with spaces or hyphens. */
 export function readCode(typed: string): string {
   return typed.replace(/[\s-]/g, '').toUpperCase();

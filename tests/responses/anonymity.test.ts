@@ -1,3 +1,4 @@
+import { graceMinutes } from '../../src/surveys/survey';
 import { sweep } from '../../workers/sweep';
 import { makeResponses, makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
@@ -9,15 +10,23 @@ beforeAll(async () => {
 beforeEach(() => world.reset());
 afterAll(() => world.close());
 
-test('an anonymous response shares no value and no row version with any draft', async () => {
-  const survey = await makeSurvey(world.services, { threshold: 8 });
-  await makeResponses(world.services, survey, { count: 12, A1: 3 });
+async function foldAndShuffle(): Promise<void> {
   await world.queue.drain();
   await sweep(world.services);
   await world.queue.drain();
+}
 
-  const responses = await world.db('responses').select('*', world.db.raw('xmin::text, ctid::text'));
-  const drafts = await world.db('drafts').select('*', world.db.raw('xmin::text, ctid::text'));
+function rowsOf(table: string) {
+  return world.db(table).select('*', world.db.raw('xmin::text, ctid::text'));
+}
+
+test('an anonymous response shares no value and no row version with any draft', async () => {
+  const survey = await makeSurvey(world.services, { threshold: 8 });
+  await makeResponses(world.services, survey, { count: 12, A1: 3 });
+  await foldAndShuffle();
+
+  const responses = await rowsOf('responses');
+  const drafts = await rowsOf('drafts');
   expect(responses).toHaveLength(12);
   expect(drafts).toHaveLength(12);
   expect(responses.every((row) => row.shuffled && row.folded && row.reference_hash === null)).toBe(true);
@@ -31,18 +40,57 @@ test('an anonymous response shares no value and no row version with any draft', 
   expect(responses.some((row) => known.has(String(row.id).replaceAll('-', '')))).toBe(false);
 });
 
-test('rows are written anew only when enough have gathered to hide one, or the survey is closed', async () => {
+test('rows are written anew only when enough have gathered to hide one, or nothing more can be sent', async () => {
   const survey = await makeSurvey(world.services, { threshold: 8 });
   await makeResponses(world.services, survey, { count: 7 });
-  await world.queue.drain();
-  await sweep(world.services);
-  await world.queue.drain();
+  await foldAndShuffle();
   expect(await world.db('responses').where({ shuffled: true })).toHaveLength(0);
 
-  world.clock.set('2099-01-01T00:00:00Z');
-  await sweep(world.services);
-  await world.queue.drain();
+  // What was begun before the closing may still come, so a shuffle would leave a latecomer alone.
+  world.clock.set(new Date(survey.closesAt.getTime() + graceMinutes * 60_000 - 1));
+  await foldAndShuffle();
+  expect(await world.db('responses').where({ shuffled: true })).toHaveLength(0);
+
+  world.clock.advance(1);
+  await foldAndShuffle();
   expect(await world.db('responses').where({ shuffled: true })).toHaveLength(7);
+});
+
+test('a few who answer last are written anew together with all the others', async () => {
+  world.clock.set('2026-03-02T10:00:00Z');
+  const survey = await makeSurvey(world.services, { threshold: 8 });
+  await makeResponses(world.services, survey, { count: 8, A1: 1 });
+  await foldAndShuffle();
+  world.clock.set(new Date(survey.closesAt.getTime() + 60_000));
+  await makeResponses(world.services, survey, { A1: 4 });
+  await foldAndShuffle();
+  expect((await rowsOf('responses')).filter(({ shuffled }) => !shuffled)).toHaveLength(1);
+
+  world.clock.advance(graceMinutes * 60_000);
+  await foldAndShuffle();
+  for (const table of ['responses', 'drafts']) {
+    const rows = await rowsOf(table);
+    expect(rows).toHaveLength(9);
+    expect(new Set(rows.map(({ xmin }) => xmin)).size).toBe(1);
+    expect(rows.every(({ shuffled }) => shuffled)).toBe(true);
+  }
+  // The only one of their day: their response may say so, what is left of their draft may not.
+  const days = (await rowsOf('drafts')).map(({ touched_on }) => touched_on);
+  expect(new Set(days).size).toBe(1);
+});
+
+test('after the end a batch that is large enough stands by itself, and one more shuffle changes nothing', async () => {
+  const survey = await makeSurvey(world.services, { threshold: 8 });
+  await makeResponses(world.services, survey, { count: 8 });
+  await foldAndShuffle();
+  await makeResponses(world.services, survey, { count: 8 });
+  world.clock.set('2099-01-01T00:00:00Z');
+  await foldAndShuffle();
+  const versions = async () => new Set((await rowsOf('responses')).map(({ xmin }) => xmin));
+  const after = await versions();
+  expect(after.size).toBe(2);
+  await foldAndShuffle();
+  expect(await versions()).toEqual(after);
 });
 
 test('the order of rows after a shuffle is not the order in which people answered', async () => {
