@@ -396,7 +396,11 @@ async function questionnaireImport({ db }: Services, words: string[], values: Va
   });
 }
 
-async function surveyOpen({ db, clock }: Services, words: string[], values: Values): Promise<object[]> {
+async function surveyOpen(
+  { db, clock, config }: Services,
+  words: string[],
+  values: Values,
+): Promise<object[]> {
   const promise = required(values, 'promise');
   if (promise !== 'anonymous' && promise !== 'confidential') {
     throw new UsageError('--promise is "anonymous" or "confidential"');
@@ -406,7 +410,8 @@ async function surveyOpen({ db, clock }: Services, words: string[], values: Valu
   if (!version) throw notFound('Published questionnaire');
   const dimensions = list(values.dimensions ?? 'profession,setting');
   const name = String(values.name ?? `Survey ${code}`);
-  const opening = { versionId: version.id, code, name, promise, dimensions } as const;
+  const askedBy = config.organisationName;
+  const opening = { versionId: version.id, code, name, promise, dimensions, askedBy } as const;
   const id = await db.transaction((trx) => openSurvey(trx, operator, opening, clock.now()));
   return [{ id, code }];
 }

@@ -29,6 +29,7 @@ const order = [
     'builder',
     'gaps',
     'disclosure',
+    'notices',
     'surveys',
     'corrections',
     'responses',

@@ -4,6 +4,11 @@ export interface Organisation {
   name: string;
 }
 
+/** Has it been named? Every installation begins with one that nobody has named yet. */
+export function hasOwnName({ name }: Pick<Organisation, 'name'>): boolean {
+  return name !== 'Our organisation';
+}
+
 /**
  * The organisations a new project may belong to: those somebody works in already. Somebody who is in no project yet,
  * and the platform administrator, may choose among all.

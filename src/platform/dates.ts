@@ -23,9 +23,14 @@ export function formatDate(instant: Date): string {
   return longDate.format(instant);
 }
 
+/** "5:30pm", London time. */
+export function formatTime(instant: Date): string {
+  return clockTime.format(instant).replace(/\s/g, '').toLowerCase();
+}
+
 /** "21 November 2026 at 5:30pm", London time. */
 export function formatDateTime(instant: Date): string {
-  return `${longDate.format(instant)} at ${clockTime.format(instant).replace(/\s/g, '').toLowerCase()}`;
+  return `${longDate.format(instant)} at ${formatTime(instant)}`;
 }
 
 /** "2026-11-21", the calendar day in London. */

@@ -10,18 +10,26 @@ export interface DraftKey {
   tokenHash: Buffer;
 }
 
+/** Begins a draft, and keeps with it which notice is in force now: in the same statement, as begin is waited for. */
 export async function insertDraft(
   db: Database,
   { surveyId, tokenHash }: DraftKey,
   today: string,
+  now: Date,
 ): Promise<void> {
   await run(
     db,
     {
       name: 'insert-draft',
-      text: 'insert into drafts (token_hash, survey_id, touched_on) values ($1, $2, $3)',
+      text: `insert into drafts (token_hash, survey_id, touched_on, notice_id)
+             values ($1, $2, $3, (select id
+                                    from notices
+                                   where survey_id = $2
+                                     and in_force_from <= $4
+                                   order by number desc
+                                   limit 1))`,
     },
-    [tokenHash, surveyId, today],
+    [tokenHash, surveyId, today, now],
   );
 }
 
@@ -52,6 +60,12 @@ export async function findAsked(
   if (!row) return undefined;
   const { answers, passed, revision, submitted, found, ...survey } = row;
   return { survey, draft: found ? { answers, passed, revision, submitted } : undefined };
+}
+
+/** Has anybody begun to answer? */
+export async function hasDrafts(db: Database, surveyId: string): Promise<boolean> {
+  const row = await db('drafts').where({ survey_id: surveyId }).first(db.raw('true as found'));
+  return row !== undefined;
 }
 
 export async function findDraft(db: Database, { surveyId, tokenHash }: DraftKey): Promise<Draft | undefined> {
@@ -101,7 +115,8 @@ export async function updateDraft(
 
 /**
  * Writes spent drafts anew in a random order, so that nothing about their rows tells the order they came in. All bear the
- * last day of theirs: on a day when one person answered, the day would be a bridge to the response.
+ * last day of theirs, and none the notice that went on with the response: where one person answered on a day, or under a
+ * notice, either would be a bridge to what they answered.
  */
 export async function shuffleSpentDrafts(trx: Database, surveyId: string, which: Shuffled): Promise<void> {
   await trx.raw(

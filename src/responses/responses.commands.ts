@@ -19,7 +19,8 @@ import {
 /** Starts a draft; gives the token that the respondent's browser is to hold. */
 export async function startDraft({ db, clock, secret }: Services, surveyId: string): Promise<string> {
   const token = randomToken();
-  await insertDraft(db, draftKey(secret, surveyId, token), isoDay(clock.now()));
+  const now = clock.now();
+  await insertDraft(db, draftKey(secret, surveyId, token), isoDay(now), now);
   return token;
 }
 

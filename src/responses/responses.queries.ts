@@ -36,11 +36,11 @@ export async function insertResponseOfDraft(
                   and survey_id = $2
                   and revision = $3
                   and not submitted
-               returning survey_id
+               returning survey_id, notice_id
              )
              insert into responses (survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
-                                    source, reference_hash)
-             select survey_id, $4, $5, $6, $7, $8, $9, $10
+                                    source, reference_hash, notice_id)
+             select survey_id, $4, $5, $6, $7, $8, $9, $10, notice_id
                from spent
           returning true`,
     },
@@ -190,9 +190,9 @@ export async function shuffleResponseRows(trx: Database, surveyId: string, which
        returning *
      )
      insert into responses (id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
-                            source, reference_hash, batch_id, folded, shuffled)
+                            source, reference_hash, batch_id, notice_id, folded, shuffled)
      select id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
-            source, reference_hash, batch_id, folded, true
+            source, reference_hash, batch_id, notice_id, folded, true
        from gone
       order by random()`,
     { surveyId, all: which === 'all' },

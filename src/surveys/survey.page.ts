@@ -21,6 +21,7 @@ export interface SurveyPage extends Page {
   corrections: string;
   /** Answers collected elsewhere, for whoever runs the survey. */
   batches: string | null;
+  notice: string;
 }
 
 const stateClasses = {
@@ -37,6 +38,7 @@ export function surveyPage(
   now: Date,
   may: { run: boolean; seeFigures: boolean },
   changes: readonly ClosingChange[],
+  told: string,
 ): SurveyPage {
   const state = surveyState(survey, now);
   const link = `${baseUrl}/s/${survey.code}`;
@@ -57,6 +59,7 @@ export function surveyPage(
       row('Report broken down by', {
         text: survey.dimensions.map((dimension) => facetNames[dimension] ?? dimension).join(', '),
       }),
+      row('Privacy notice', { text: told }),
     ],
     closeAction: may.run && state === 'open' ? `/surveys/${survey.id}/closure` : null,
     closing: may.run
@@ -74,6 +77,7 @@ export function surveyPage(
     workingReport: may.seeFigures ? `/surveys/${survey.id}/working-report` : null,
     corrections: `/surveys/${survey.id}/corrections`,
     batches: may.run ? `/surveys/${survey.id}/batches` : null,
+    notice: `/surveys/${survey.id}/notice`,
   };
 }
 

@@ -1,7 +1,12 @@
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
+import { giveFirstNotice } from '../notices/notices.commands';
+import { usualNotice } from '../notices/usual-notice';
+import { hasOwnName } from '../organisations/organisation';
+import { getOrganisation } from '../organisations/organisations.queries';
 import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
+import { getProject } from '../projects/projects.queries';
 import { getPlan, getQuestionnaire, getVersion } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { endOf, kindOfMove } from './closing';
@@ -25,6 +30,8 @@ export interface SurveyOpening {
   promise: Survey['promise'];
   dimensions: string[];
   threshold?: number;
+  /** Who is asking, where the project's organisation has no name of its own yet. */
+  askedBy?: string | undefined;
   /** The last day people can answer, in London; 28 days from now where nothing is said. */
   lastDay?: string;
 }
@@ -52,7 +59,7 @@ export async function openSurvey(
   }
   const version = await getVersion(trx, opening.versionId);
   const { projectId } = await getQuestionnaire(trx, version.questionnaireId);
-  const { lastDay, ...settled } = opening;
+  const { lastDay, askedBy = '', ...settled } = opening;
   const surveyId = await insertSurvey(trx, {
     ...settled,
     projectId,
@@ -60,6 +67,10 @@ export async function openSurvey(
     opensAt: now,
     closesAt: lastDay ? endOf(lastDay) : new Date(now.getTime() + defaultDays * 86_400_000),
   });
+  const organisation = await getOrganisation(trx, (await getProject(trx, projectId)).organisationId);
+  const controller = hasOwnName(organisation) ? organisation.name : askedBy;
+  const content = usualNotice(controller, plan.languages);
+  await giveFirstNotice(trx, actor, { surveyId, content, now });
   await appendAuditEntry(trx, actor, {
     action: 'survey opened',
     subject: 'survey',

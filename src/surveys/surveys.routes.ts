@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
+import { noticeInShort } from '../notices/notice.page';
+import { listNotices } from '../notices/notices.queries';
 import { isoDay } from '../platform/dates';
 import { formatDay } from '../platform/days';
 import type { FieldErrors } from '../platform/form';
@@ -28,7 +30,10 @@ export function surveysRoutes(services: Services): Router {
     const visit = await visitProject(services, res, survey.projectId, 'see the survey');
     const may = { run: visit.may('run the survey'), seeFigures: visit.may('see working figures') };
     const changes = await listClosingChanges(db, survey.id);
-    show(res, 'surveys/show', surveyPage(visit.project, survey, config.baseUrl, clock.now(), may, changes));
+    const [newest] = await listNotices(db, survey.id);
+    const told = newest ? noticeInShort(newest) : '';
+    const page = surveyPage(visit.project, survey, config.baseUrl, clock.now(), may, changes, told);
+    show(res, 'surveys/show', page);
   });
 
   router.get('/surveys/:id/closure', async (req, res) => {
@@ -82,8 +87,9 @@ export function surveysRoutes(services: Services): Router {
       return show(res, 'surveys/new', openingPage(project, questionnaire, plan, start(), retry));
     }
     const { dimension, ...opening } = form.value;
+    const askedBy = config.organisationName;
     const surveyId = await db.transaction((trx) =>
-      openSurvey(trx, actor, { ...opening, versionId, dimensions: dimension }, clock.now()),
+      openSurvey(trx, actor, { ...opening, versionId, dimensions: dimension, askedBy }, clock.now()),
     );
     redirectWithNotice(res, config, `/surveys/${surveyId}`, 'The survey is open. Pass its link on.');
   });

@@ -125,6 +125,8 @@ const table = `
   post /questionnaires/:id/competencies?page=:page 403 403 403 404 404
   get /questionnaires/:id/surveys/new 403 403 403 403 200
   post /questionnaires/:id/surveys 403 403 403 403 422
+  get /surveys/:id/notice 403 403 200 200 200
+  post /surveys/:id/notice 403 403 403 403 422
   get /surveys/:id/corrections 403 403 200 200 200
   post /surveys/:id/corrections 403 403 403 403 422
   post /questionnaires/:id/translations/:language/removal 403 403 403 303 404
@@ -147,10 +149,10 @@ const ours = [
   /^\/library\//,
   /^\/populations\//,
   /^\/projects\/:id\/(questionnaires|library|populations)/,
-  /^\/surveys\/:id\/corrections/,
+  /^\/surveys\/:id\/(corrections|notice)/,
 ];
 
-test('the table names every address of questionnaires, libraries, populations and corrections', () => {
+test('the table names every address of questionnaires, libraries, populations, corrections and notices', () => {
   const all = routesOf(world.app).filter((route) => ours.some((own) => own.test(route.split(' ')[1]!)));
   const named = addresses.map(({ method, pattern }) => `${method} ${pattern.replace(/\?.*/, '')}`);
   expect([...named].sort()).toEqual([...all].sort());

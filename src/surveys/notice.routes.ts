@@ -1,0 +1,81 @@
+import { type Request, type Response, Router } from 'express';
+import { inForceFrom, type NoticeFields } from '../notices/notice';
+import { readMadeFrom, readNotice, typedNotice } from '../notices/notice.form';
+import { type NoticeRetry, noticePage } from '../notices/notice.page';
+import { changeNotice } from '../notices/notices.commands';
+import { listNotices } from '../notices/notices.queries';
+import type { Database } from '../platform/database';
+import { isoDay } from '../platform/dates';
+import { dayParts } from '../platform/days';
+import { visitProject } from '../projects/visit.routes';
+import { getPlan } from '../questionnaires/questionnaires.queries';
+import type { Services } from '../services';
+import { redirectWithNotice, show } from '../web/layout';
+import { readId } from '../web/params';
+import { isOver, lastInstant, type Survey } from './survey';
+import { getSurvey } from './surveys.queries';
+
+/** Has anybody begun to answer a survey? Told by the room that keeps what they answer. */
+export type HasBegun = (db: Database, surveyId: string) => Promise<boolean>;
+
+/** What respondents are told of a survey, and its change. */
+export function noticeRoutes(services: Services, hasBegun: HasBegun): Router {
+  const { db, clock, config } = services;
+  const router = Router();
+
+  router.get('/surveys/:id/notice', async (req, res) => {
+    await showPage(req, res);
+  });
+
+  router.post('/surveys/:id/notice', async (req, res) => {
+    const survey = await getSurvey(db, readId(req, 'Survey'));
+    const { actor } = await visitProject(services, res, survey.projectId, 'run the survey');
+    const { languages } = await getPlan(db, survey.versionId);
+    const madeFrom = readMadeFrom(req.body);
+    const form = readNotice(req.body, languages, isoDay(lastInstant(survey)));
+    if (form.errors) {
+      const fields = typedNotice(req.body, languages);
+      return showPage(req, res, { fields, madeFrom, errors: form.errors });
+    }
+    const now = clock.now();
+    const change = { madeFrom, fields: form.value, languages, inForceFrom: await startOfNext(survey), now };
+    const saved = await db.transaction((trx) => changeNotice(trx, actor, survey.id, change));
+    const address = `/surveys/${survey.id}/notice`;
+    if (saved.outcome === 'overtaken') {
+      const { fields, number, changes } = saved;
+      return showPage(req, res, { fields: withDayParts(fields), madeFrom: number, changes });
+    }
+    const notice =
+      saved.outcome === 'saved'
+        ? `Saved as version ${saved.number}`
+        : 'Nothing has changed, so there is no new version';
+    redirectWithNotice(res, config, address, notice);
+  });
+
+  /** When a version saved now comes into force. */
+  async function startOfNext(survey: Survey): Promise<Date> {
+    const now = clock.now();
+    const peopleAnswer = !isOver(survey, now) && (await hasBegun(db, survey.id));
+    return inForceFrom(survey.promise, peopleAnswer, now);
+  }
+
+  async function showPage(req: Request, res: Response, retry?: NoticeRetry): Promise<void> {
+    const survey = await getSurvey(db, readId(req, 'Survey'));
+    const { project, may } = await visitProject(services, res, survey.projectId, 'see the survey');
+    const { languages } = await getPlan(db, survey.versionId);
+    const versions = await listNotices(db, survey.id);
+    const told = { id: survey.id, code: survey.code, name: survey.name, languages };
+    const page = noticePage(
+      ...([project, told, versions] as const),
+      { now: clock.now(), mayChange: may('run the survey'), takesEffect: await startOfNext(survey) },
+      retry,
+    );
+    show(res, 'surveys/notice', page, retry?.changes ? 409 : undefined);
+  }
+
+  return router;
+}
+
+function withDayParts(fields: NoticeFields): NoticeFields {
+  return { ...fields, ...dayParts(fields.deletedOn || null, 'deletedOn') };
+}
