@@ -32,6 +32,7 @@ import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { hasDrafts } from './responses/drafts.queries';
 import { previewRoutes } from './responses/preview.routes';
+import { privacyRoutes } from './responses/privacy.routes';
 import { walkRoutes } from './responses/walk.routes';
 import { approvalFaults } from './reviews/approvals.commands';
 import { reviewRequestsRoutes } from './reviews/requests.routes';
@@ -114,6 +115,7 @@ export function createApp(services: Services): Express {
 
   app.use('/s', compressPages);
   app.use(walkRoutes(services));
+  app.use(privacyRoutes(services));
   app.use(readSession(services));
   app.use(publicRoutes(services));
   app.use(accountsRoutes(services));

@@ -1,9 +1,18 @@
+/** What there is to say besides, and where to go on. */
+export interface MoreToSay {
+  /** What it is about: a survey's name. */
+  section?: string;
+  sentences?: string[];
+  ways?: { href: string; text: string }[];
+}
+
 /** Something a person may be told: a status, a heading and a sentence saying what to do. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    readonly more: MoreToSay = {},
   ) {
     super(title);
     this.name = 'Problem';
@@ -30,8 +39,8 @@ export function conflict(title: string, detail: string): Problem {
 }
 
 /** 410. It was here, and is over. */
-export function gone(title: string, detail: string): Problem {
-  return new Problem(410, title, detail);
+export function gone(title: string, detail: string, more?: MoreToSay): Problem {
+  return new Problem(410, title, detail, more);
 }
 
 /** 429. Too many tries; `seconds` until the next may be made. */

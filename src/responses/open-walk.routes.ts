@@ -5,7 +5,7 @@ import { getPlan, getSpoken } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { isCode, lastMoment, mayStillSend, readCode, type Survey, surveyState } from '../surveys/survey';
 import { cookieOptions } from '../web/cookies';
-import { speak } from '../web/layout';
+import { languageCookie, speak, tellPrivacyAt } from '../web/layout';
 import { englishWords, type Words } from '../web/words';
 import type { Draft } from './draft';
 import {
@@ -21,7 +21,6 @@ import { english } from './preview.form';
 import { draftHash } from './responses.commands';
 
 const draftCookie = 'answers';
-const languageCookie = 'language';
 
 /** A survey that somebody asks for, and what their browser holds of it. */
 export interface Asked {
@@ -88,6 +87,7 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
     const language = wished ?? kept ?? english;
     const asked = language === english ? own : await getSpoken(db, survey.versionId, language);
     speak(res, asked.words, languageLinks(req, languages, language));
+    tellPrivacyAt(res, privacyAddressOf(survey));
     return asked;
   }
 
@@ -98,22 +98,35 @@ export function addressOf({ code }: Pick<Survey, 'code'>): string {
   return `/s/${code}`;
 }
 
+/** Where what the survey tells can be read in full. */
+export function privacyAddressOf(survey: Pick<Survey, 'code'>): string {
+  return `${addressOf(survey)}/privacy`;
+}
+
 function surveyNotFound(): Problem {
   return new Problem(
     404,
     'We cannot find this survey',
     'Check the code in your link, letter by letter, or ask the person who sent it to you.',
+    { ways: [{ href: '/', text: 'Enter the code of your survey' }] },
   );
 }
 
 function refuseUnlessOpen(survey: Survey, words: Words, now: Date, draft: Draft | undefined): void {
   const state = surveyState(survey, now);
+  const section = survey.name;
+  const ways = [{ href: privacyAddressOf(survey), text: words.say('privacyLink') }];
   if (state === 'closed' && !(draft && mayStillSend(survey, now))) {
     const day = words.date(lastMoment(survey));
-    throw gone(words.say('closedTitle'), words.say('closedText', { day }));
+    const sentences = [
+      ...(draft ? [words.say(draft.submitted ? 'closedSent' : 'closedUnsent')] : []),
+      words.say('closedReport', { threshold: survey.threshold }),
+    ];
+    throw gone(words.say('closedTitle'), words.say('closedText', { day }), { section, sentences, ways });
   }
   if (state === 'not open yet') {
     const day = words.date(survey.opensAt);
-    throw new Problem(403, words.say('notOpenTitle'), words.say('notOpenText', { day }));
+    const more = { section, sentences: [words.say('notOpenLater')], ways };
+    throw new Problem(403, words.say('notOpenTitle'), words.say('notOpenText', { day }), more);
   }
 }

@@ -8,6 +8,7 @@ import type { Draft } from './draft';
 import type { Device } from './draft-cookie';
 import type { Submission } from './responses.commands';
 import type { Draw } from './shown-order';
+import type { Told } from './told.page';
 import {
   type AskedSurvey,
   alreadyAnsweredPage,
@@ -26,6 +27,9 @@ export interface Walk {
   draft: Draft | undefined;
   /** Of the orders this respondent sees things in. */
   draw: Draw;
+  now: Date;
+  /** What the survey tells of itself. Asked for by the start page alone. */
+  told(): Promise<Told>;
   /** What every page says besides. */
   around: Partial<Page>;
   /** Does it matter whose device this is? */
@@ -59,7 +63,7 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     const { survey, plan, draft } = walk;
     if (draft?.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
     const resume = draft ? whereNext(walk, draft) : null;
-    showTo(res, walk, 's/start', startPage(survey, plan, { resume, asksForDevice: walk.asksForDevice }));
+    showTo(res, walk, 's/start', startPage(survey, plan, { ...(await beginning(walk)), resume }));
   });
 
   router.post(address, async (req, res) => {
@@ -69,13 +73,8 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     if (draft) return res.redirect(303, whereNext(walk, draft));
     const errors = participationErrors(plan, req.body, survey.words);
     if (errors) {
-      const { asksForDevice } = walk;
-      return showTo(
-        res,
-        walk,
-        's/start',
-        startPage(survey, plan, { asksForDevice, typed: req.body, errors }),
-      );
+      const page = startPage(survey, plan, { ...(await beginning(walk)), typed: req.body, errors });
+      return showTo(res, walk, 's/start', page);
     }
     res.redirect(303, whereNext(walk, await walk.begin(deviceOf(req.body))));
   });
@@ -148,6 +147,11 @@ export function respondentPages(address: string, open: OpenWalk): Router {
   });
 
   return router;
+}
+
+/** What the start page says of this walk. */
+async function beginning({ asksForDevice, now, told }: Walk) {
+  return { asksForDevice, now, told: await told() };
 }
 
 /** The same page in each language; none where there is but one. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
+import { usualNotice } from '../notices/usual-notice';
 import { isoDay } from '../platform/dates';
 import { notFound } from '../platform/problem';
 import { visitProject } from '../projects/visit.routes';
@@ -98,6 +99,8 @@ export function previewRoutes(services: Services): Router {
         },
       },
       asksForDevice: false,
+      now: clock.now(),
+      told: async () => ({ content: usualNotice('', own.languages), privacy: null }),
       begin: async () => {
         const { answers, passed } = preview ?? { answers: {}, passed: [] };
         const begun = { language, answers, passed, draw: drawFor(key), revision: unbegun + 1 };

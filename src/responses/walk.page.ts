@@ -9,6 +9,7 @@ import { englishWords, type Words } from '../web/words';
 import { type Device, idleMinutes } from './draft-cookie';
 import { type Field, fieldsOf } from './field.page';
 import { asShown, type Draw } from './shown-order';
+import { closingInWords, type Section, type Told, toldInShort } from './told.page';
 
 /** What respondents' pages tell of a survey, and where they are. */
 export interface AskedSurvey
@@ -24,7 +25,9 @@ export interface StartPage extends Page {
   demonstration: boolean;
   introduction: string[];
   facts: string[];
-  promise: { heading: string; sentences: string[] };
+  /** What people want to know before they begin. */
+  told: Section[];
+  privacy: string | null;
   action: string;
   /** Boxes to tick before the first page, as their component takes them. */
   boxes: Record<string, unknown>[];
@@ -47,6 +50,8 @@ interface Beginning {
   /** Where a draft that this browser holds goes on. */
   resume?: string | null;
   asksForDevice: boolean;
+  told: Told;
+  now: Date;
   typed?: Readonly<Record<string, unknown>>;
   errors?: FieldErrors;
 }
@@ -55,7 +60,7 @@ interface Beginning {
 export function startPage(
   survey: AskedSurvey,
   plan: Plan,
-  { resume = null, asksForDevice, typed = {}, errors }: Beginning,
+  { resume = null, asksForDevice, told, now, typed = {}, errors }: Beginning,
 ): StartPage {
   const { words } = survey;
   const isTicked = ({ name, ticked }: { name: string; ticked: string }) => typed[name] === ticked;
@@ -67,10 +72,11 @@ export function startPage(
     introduction: plan.introduction,
     facts: [
       words.say('takesMinutes', { minutes: estimatedMinutes(plan) }),
-      words.say('closesOn', { day: words.date(lastMoment(survey)) }),
+      closingInWords(survey, now),
       words.say(survey.promise),
     ],
-    promise: promiseOf(survey),
+    told: toldInShort(survey, plan, told),
+    privacy: told.privacy,
     boxes: [
       ...(asksForDevice ? [deviceBox(words, isTicked(deviceField))] : []),
       ...(plan.participation
@@ -125,20 +131,6 @@ export function participationErrors(
   const { name, ticked } = participationField;
   if (participation === '' || body[name] === ticked) return undefined;
   return { [name]: words.say('tickToTakePart') };
-}
-
-function promiseOf({ promise, threshold, words }: AskedSurvey): StartPage['promise'] {
-  const groups = words.say('smallGroups', { threshold });
-  if (promise === 'anonymous') {
-    return {
-      heading: words.say('findMe'),
-      sentences: [`${words.say('noOne')} ${groups}`, words.say('noName'), words.say('noRemoval')],
-    };
-  }
-  return {
-    heading: words.say('linkMe'),
-    sentences: [`${words.say('onlyAnalysts')} ${groups}`, words.say('referenceLater')],
-  };
 }
 
 export interface QuestionPage extends Page {
@@ -298,6 +290,8 @@ export function submittedPage(survey: AskedSurvey, plan: Plan, reference: string
 
 export interface StatePage extends Page {
   sentences: string[];
+  /** Where the receipt can be read again, if there is something on it to keep. */
+  receipt: string | null;
   /** A way on, where there is one. */
   again: string | null;
 }
@@ -310,6 +304,7 @@ export function alreadyAnsweredPage(survey: AskedSurvey): StatePage {
     section: survey.name,
     audience: 'respondent',
     sentences: [words.say('answeredOnce'), words.say('answeredShared')],
+    receipt: survey.promise === 'confidential' ? `${survey.address}/submitted` : null,
     again: `${survey.address}/another`,
   };
 }

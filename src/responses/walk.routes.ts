@@ -1,8 +1,9 @@
 import { Router } from 'express';
+import { getNoticeInForce } from '../notices/notices.queries';
 import { Problem } from '../platform/problem';
 import type { Services } from '../services';
 import { isCode, readCode } from '../surveys/survey';
-import { openWalks } from './open-walk.routes';
+import { openWalks, privacyAddressOf } from './open-walk.routes';
 import { type OpenWalk, respondentPages } from './pages.routes';
 import { receiptReference } from './receipt';
 import { keepPage, startDraft, submitDraft } from './responses.commands';
@@ -11,7 +12,7 @@ import type { AskedSurvey } from './walk.page';
 
 /** The respondent's way through a survey, the draft known by a cookie that only their browser holds. */
 export function walkRoutes(services: Services): Router {
-  const { secret } = services;
+  const { db, clock, secret } = services;
   const { open, hold, forget } = openWalks(services);
   const router = Router();
 
@@ -23,6 +24,11 @@ export function walkRoutes(services: Services): Router {
       draft,
       draw: held ? drawOf(held.key.tokenHash) : 0,
       around: {},
+      now: clock.now(),
+      told: async () => ({
+        content: (await getNoticeInForce(db, survey.id, clock.now())).content,
+        privacy: privacyAddressOf(survey),
+      }),
       asksForDevice: true,
       begin: async (device) => {
         hold(res, survey, { token: await startDraft(services, survey.id), device });
@@ -33,7 +39,7 @@ export function walkRoutes(services: Services): Router {
       forget: async () => forget(res, survey),
       reference: () => receiptReference(secret, held!.token),
       refuseLost: () => {
-        throw draftLost({ address, words });
+        throw draftLost({ name: survey.name, address, words });
       },
     };
   };
@@ -50,6 +56,10 @@ export function walkRoutes(services: Services): Router {
   return router;
 }
 
-function draftLost({ address, words }: Pick<AskedSurvey, 'address' | 'words'>): Problem {
-  return new Problem(409, words.say('draftLostTitle'), words.say('draftLostText', { address }));
+function draftLost({ name, address, words }: Pick<AskedSurvey, 'name' | 'address' | 'words'>): Problem {
+  return new Problem(409, words.say('draftLostTitle'), words.say('draftLostText', { address }), {
+    section: name,
+    sentences: [words.say('draftLostSent')],
+    ways: [{ href: address, text: words.say('startAgain') }],
+  });
 }

@@ -12,7 +12,7 @@ import { getPlan } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
-import { isOver, lastInstant, type Survey } from './survey';
+import { isOver, lastMoment, type Survey } from './survey';
 import { getSurvey } from './surveys.queries';
 
 /** Has anybody begun to answer a survey? Told by the room that keeps what they answer. */
@@ -32,7 +32,7 @@ export function noticeRoutes(services: Services, hasBegun: HasBegun): Router {
     const { actor } = await visitProject(services, res, survey.projectId, 'run the survey');
     const { languages } = await getPlan(db, survey.versionId);
     const madeFrom = readMadeFrom(req.body);
-    const form = readNotice(req.body, languages, isoDay(lastInstant(survey)));
+    const form = readNotice(req.body, languages, isoDay(lastMoment(survey)));
     if (form.errors) {
       const fields = typedNotice(req.body, languages);
       return showPage(req, res, { fields, madeFrom, errors: form.errors });

@@ -43,7 +43,7 @@ export function isOver(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: Date):
 }
 
 /** The last moment at which somebody can begin. A survey that closes at midnight closes on the day before. */
-export function lastInstant({ closesAt }: Pick<Survey, 'closesAt'>): Date {
+export function lastMoment({ closesAt }: Pick<Survey, 'closesAt'>): Date {
   return new Date(closesAt.getTime() - 1);
 }
 

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Config } from '../platform/config';
 import { Problem } from '../platform/problem';
 import { cookieOptions } from './cookies';
+import { wordsToAnswerIn } from './layout';
 
 /** Protection against forms sent from elsewhere: a signed cookie and the same token in every form of ours. */
 export interface Csrf {
@@ -24,15 +25,10 @@ export function createCsrf(config: Config, secret: string, sessionCookie: string
   });
   const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
   return {
-    protect: (req, _res, next) => {
+    protect: (req, res, next) => {
       if (safe.has(req.method) || validateRequest(req)) return next();
-      next(
-        new Problem(
-          403,
-          'This form can no longer be sent',
-          'Go back, reload the page and send the form again. If this happens again, check that your browser accepts cookies.',
-        ),
-      );
+      const words = wordsToAnswerIn(req, res);
+      next(new Problem(403, words.say('oldFormTitle'), words.say('oldFormText')));
     },
     token: (req, res) => generateCsrfToken(req, res, { validateOnReuse: false }),
   };

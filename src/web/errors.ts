@@ -1,22 +1,33 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Log } from '../platform/log';
 import { notFound, Problem } from '../platform/problem';
-import { show, speakEnglish } from './layout';
+import { show, speak, wordsToAnswerIn } from './layout';
+import type { Words } from './words';
 
-export const pageNotFound: RequestHandler = () => {
-  throw notFound('Page');
+export const pageNotFound: RequestHandler = (req, res) => {
+  if (!isRespondents(req)) throw notFound('Page');
+  const words = wordsToAnswerIn(req, res);
+  throw new Problem(404, words.say('pageMissingTitle'), words.say('pageMissingText'));
 };
 
 /** The one place where what went wrong becomes a page. What is our fault is logged, and never shown. */
 export function errorPage(log: Log): ErrorRequestHandler {
   return (error, req, res, next) => {
-    const problem = problemOf(error);
+    const words = wordsToAnswerIn(req, res);
+    const problem = problemOf(error, words);
     if (problem.status >= 500) log.error({ ...reasonOf(error), route: routeOf(req) }, 'a request failed');
     if (res.headersSent) return next(error);
-    if (!(error instanceof Problem)) speakEnglish(res);
-    const audience = /^\/[si]\//.test(req.path) ? 'respondent' : 'staff';
-    show(res, 'error', { title: problem.title, audience, detail: problem.detail }, problem.status);
+    speak(res, words, res.locals.languageLinks ?? []);
+    const { title, detail, more } = problem;
+    const { section, sentences = [], ways = [] } = more;
+    const page = { title, detail, sentences, ways, ...(section ? { section } : {}) };
+    const audience = isRespondents(req) ? 'respondent' : 'staff';
+    show(res, 'error', { ...page, audience }, problem.status);
   };
+}
+
+function isRespondents({ path }: { path: string }): boolean {
+  return /^\/[si]\//.test(path);
 }
 
 /** What went wrong, without what a database adds to it: its details can hold the values of a row. */
@@ -29,18 +40,12 @@ function routeOf(req: Parameters<ErrorRequestHandler>[1]): string {
   return `${req.method} ${req.route?.path ?? '(no route)'}`;
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, words: Words): Problem {
   if (error instanceof Problem) return error;
   const status = (error as { status?: number }).status ?? 500;
-  if (status === 413) {
-    return new Problem(413, 'What you sent is too large', 'Shorten what you typed, then send it again.');
-  }
+  if (status === 413) return new Problem(413, words.say('tooLargeTitle'), words.say('tooLargeText'));
   if (status >= 400 && status < 500) {
-    return new Problem(status, 'We could not read what was sent', 'Go back, reload the page and try again.');
+    return new Problem(status, words.say('unreadableTitle'), words.say('unreadableText'));
   }
-  return new Problem(
-    500,
-    'Sorry, there is a problem with the service',
-    'Try again later. What you have already sent has been kept.',
-  );
+  return new Problem(500, words.say('troubleTitle'), words.say('troubleText'));
 }

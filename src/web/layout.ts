@@ -5,7 +5,7 @@ import type { Assets } from './assets';
 import type { Components } from './components';
 import { cookieOptions } from './cookies';
 import type { Csrf } from './csrf';
-import { englishWords, type Words } from './words';
+import { englishWords, isShipped, type Words, wordsIn } from './words';
 
 export const serviceName = 'Skills gap survey';
 
@@ -73,9 +73,18 @@ export function speak(res: Response, words: Words, links: LanguageLink[]): void 
   res.locals.languageLinks = links;
 }
 
-/** What went wrong unforeseen has no words but English ones. */
-export function speakEnglish(res: Response): void {
-  speak(res, englishWords, []);
+/** Remembers, for one survey, the language somebody chose. */
+export const languageCookie = 'language';
+
+/** The language of this answer; before anything has been said, the one this browser chose for the survey. */
+export function wordsToAnswerIn(req: Request, res: Response): Words {
+  const chosen = req.signedCookies?.[languageCookie];
+  return res.locals.words ?? (isShipped(String(chosen)) ? wordsIn(chosen) : englishWords);
+}
+
+/** Has the foot of the page lead to what this survey tells, and not to what all of them have in common. */
+export function tellPrivacyAt(res: Response, address: string): void {
+  res.locals.privacyAddress = address;
 }
 
 function wordsOf(res: Response): Words {

@@ -87,7 +87,7 @@ export const english = {
   notOpenText: 'It opens on %day.',
   draftLostTitle: 'We do not know which answers are yours',
   draftLostText:
-    'This browser no longer holds the cookie that told us. Check that it accepts cookies, then start again at %address.',
+    'This browser no longer holds the cookie that told us. Check that it accepts cookies, then start again.',
 
   answerThis: 'Answer this question: %question',
   notAsked: 'The form held something this page does not ask for. Check your answers and continue again.',
@@ -123,4 +123,71 @@ export const english = {
   positionMissing: 'Choose a position for %things too',
   positionMissingOrNone: 'Choose a position for %things too, or for none of the list',
   more: '%count more',
+
+  whoWhy: 'Who is asking and why',
+  askedBy: '%controller is asking you, and decides what your answers are used for.',
+  askedBySender:
+    'The organisation that sent you the link to this survey is asking you, and decides what your answers are used for.',
+  whatHappens: 'What happens to my answers',
+  counted:
+    'Your answers are counted together with those of other people. The counts go into a report for the expert advisory group of this survey, which says what training is needed.',
+  ownWords:
+    'What you write in your own words is read by the people who analyse the survey. Leave out names, and anything that could tell who you or others are.',
+  beforeSending:
+    'Until you send them, your answers are kept under a key that only you hold. Once they are sent, nothing leads from the key to them.',
+  linkUntil: 'They can for as long as the answers are kept.',
+  yourChoice: 'Taking part is your choice. You can stop at any time before you send your answers.',
+  lawfulBasis: 'Why we are allowed to use your answers',
+  publicTask:
+    'Planning the training of people who provide care is in the public interest, and part of what the law has us do. Data protection law calls this a public task (UK GDPR, Article 6(1)(e)).',
+  legitimateInterests:
+    'We have a good reason to plan the training of people who provide care, and it does not outweigh your rights. Data protection law calls this legitimate interests (UK GDPR, Article 6(1)(f)).',
+  howLong: 'How long answers are kept',
+  deletedBy: 'Answers are deleted by %day.',
+  figuresStay: 'Figures about groups of people stay in the report.',
+  whatIsKept: 'What we keep',
+  keptWithReference:
+    'We keep your answers and the day you sent them. We keep no exact time and no address of your device. Your reference is kept only in a form that cannot be turned back into it.',
+  whoToAsk: 'Who to ask, how to complain',
+  askThem: 'If you have a question about the survey or about your answers, ask %contact.',
+  complainThere: 'If you are unhappy with how information about you is used, complain to them.',
+  complainTo: 'If you are unhappy with how information about you is used, complain to %contact.',
+  regulator:
+    'You can also complain to the Information Commissioner’s Office, which stands up for people’s rights to information about them.',
+  byEmail: 'Email',
+  byTelephone: 'Telephone',
+  yourRights: 'Your rights',
+  rightsAnonymous:
+    'Until you send your answers you can change them or leave. After that nobody can tell which are yours, so nobody can show them to you, correct them or remove them.',
+  rightsConfidential:
+    'You can ask for a copy of your answers, ask for them to be corrected or removed, and object to their use. Give the reference from your receipt: without it we cannot find them.',
+  noticeTitle: 'Privacy notice',
+  noticeVersion: 'Version %number, in force from %day.',
+  noticeMore: 'More about this survey',
+  toSurvey: 'Go to the survey',
+
+  closesToday: 'It closes today at %time, London time',
+  closesTonight: 'It closes today at midnight, London time',
+  closedReport:
+    'The answers are now counted. The results are shown to the expert advisory group of the survey; groups of fewer than %threshold people are not shown.',
+  closedSent: 'You sent your answers in time, and they count.',
+  closedUnsent: 'The answers you began on this device were not sent by then, so they do not count.',
+  notOpenLater: 'Use the same link again from that day on.',
+  seeReceipt: 'See your receipt again',
+  draftLostSent: 'What you have sent before is safe.',
+  startAgain: 'Start again',
+  tooManyTitle: 'Too many tries',
+  tooManyMinute: 'Wait a minute, then try again. Nothing you have answered is lost.',
+  tooManyMinutes: 'Wait %minutes minutes, then try again. Nothing you have answered is lost.',
+  pageMissingTitle: 'Page not found',
+  pageMissingText: 'Check the address, or go back and try again.',
+  oldFormTitle: 'This form can no longer be sent',
+  oldFormText:
+    'Go back, reload the page and send the form again. If this happens again, check that your browser accepts cookies.',
+  tooLargeTitle: 'What you sent is too large',
+  tooLargeText: 'Shorten what you typed, then send it again.',
+  unreadableTitle: 'We could not read what was sent',
+  unreadableText: 'Go back, reload the page and try again.',
+  troubleTitle: 'Sorry, there is a problem with the service',
+  troubleText: 'Try again later. What you have already sent has been kept.',
 };

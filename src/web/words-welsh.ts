@@ -88,7 +88,7 @@ export const welsh: Texts = {
   notOpenText: 'Mae’n agor ar %day.',
   draftLostTitle: 'Nid ydym yn gwybod pa atebion yw eich rhai chi',
   draftLostText:
-    'Nid yw’r cwci a oedd yn dweud hynny wrthym yn y porwr hwn mwyach. Gwnewch yn siŵr ei fod yn derbyn cwcis, yna dechreuwch eto yn %address.',
+    'Nid yw’r cwci a oedd yn dweud hynny wrthym yn y porwr hwn mwyach. Gwnewch yn siŵr ei fod yn derbyn cwcis, yna dechreuwch eto.',
 
   answerThis: 'Atebwch y cwestiwn hwn: %question',
   notAsked:
@@ -126,4 +126,76 @@ export const welsh: Texts = {
   positionMissingOrNone:
     'Dewiswch safle ar gyfer %things hefyd, neu peidiwch â dewis safle ar gyfer dim yn y rhestr',
   more: '%count arall',
+
+  whoWhy: 'Pwy sy’n gofyn a pham',
+  askedBy: '%controller sy’n gofyn i chi, ac sy’n penderfynu at ba ddiben y caiff eich atebion eu defnyddio.',
+  askedBySender:
+    'Y sefydliad a anfonodd y ddolen i’r arolwg hwn atoch sy’n gofyn i chi, ac sy’n penderfynu at ba ddiben y caiff eich atebion eu defnyddio.',
+  whatHappens: 'Beth sy’n digwydd i’m hatebion',
+  counted:
+    'Caiff eich atebion eu cyfrif ynghyd â rhai pobl eraill. Mae’r cyfrifon yn mynd i adroddiad ar gyfer grŵp cynghori arbenigol yr arolwg hwn, sy’n dweud pa hyfforddiant sydd ei angen.',
+  ownWords:
+    'Caiff yr hyn rydych yn ei ysgrifennu yn eich geiriau eich hun ei ddarllen gan y bobl sy’n dadansoddi’r arolwg. Peidiwch â chynnwys enwau, na dim a allai ddangos pwy ydych chi neu bobl eraill.',
+  beforeSending:
+    'Hyd nes i chi eu hanfon, caiff eich atebion eu cadw o dan allwedd sydd gennych chi yn unig. Ar ôl eu hanfon, nid oes dim yn arwain o’r allwedd atynt.',
+  linkUntil: 'Gallant wneud hynny cyhyd ag y caiff yr atebion eu cadw.',
+  yourChoice:
+    'Eich dewis chi yw cymryd rhan. Gallwch roi’r gorau iddi unrhyw bryd cyn i chi anfon eich atebion.',
+  lawfulBasis: 'Pam rydym yn cael defnyddio eich atebion',
+  publicTask:
+    'Mae cynllunio hyfforddiant pobl sy’n darparu gofal er budd y cyhoedd, ac yn rhan o’r hyn y mae’r gyfraith yn gofyn i ni ei wneud. Mae cyfraith diogelu data yn galw hyn yn dasg gyhoeddus (GDPR y DU, Erthygl 6(1)(e)).',
+  legitimateInterests:
+    'Mae gennym reswm da dros gynllunio hyfforddiant pobl sy’n darparu gofal, ac nid yw’n drech na’ch hawliau. Mae cyfraith diogelu data yn galw hyn yn fuddiannau dilys (GDPR y DU, Erthygl 6(1)(f)).',
+  howLong: 'Am ba hyd y caiff atebion eu cadw',
+  deletedBy: 'Caiff yr atebion eu dileu erbyn %day.',
+  figuresStay: 'Mae ffigurau am grwpiau o bobl yn aros yn yr adroddiad.',
+  whatIsKept: 'Yr hyn rydym yn ei gadw',
+  keptWithReference:
+    'Rydym yn cadw eich atebion a’r diwrnod y gwnaethoch eu hanfon. Nid ydym yn cadw’r union amser na chyfeiriad eich dyfais. Dim ond mewn ffurf na ellir ei throi’n ôl y caiff eich cyfeirnod ei gadw.',
+  whoToAsk: 'Pwy i’w holi, sut i gwyno',
+  askThem: 'Os oes gennych gwestiwn am yr arolwg neu am eich atebion, gofynnwch i %contact.',
+  complainThere:
+    'Os ydych yn anhapus â’r ffordd y caiff gwybodaeth amdanoch ei defnyddio, cwynwch wrthynt hwy.',
+  complainTo:
+    'Os ydych yn anhapus â’r ffordd y caiff gwybodaeth amdanoch ei defnyddio, cwynwch wrth %contact.',
+  regulator:
+    'Gallwch hefyd gwyno wrth Swyddfa’r Comisiynydd Gwybodaeth, sy’n amddiffyn hawliau pobl i wybodaeth amdanynt.',
+  byEmail: 'E-bost',
+  byTelephone: 'Ffôn',
+  yourRights: 'Eich hawliau',
+  rightsAnonymous:
+    'Hyd nes i chi anfon eich atebion gallwch eu newid neu adael. Ar ôl hynny ni all neb ddweud pa rai yw eich rhai chi, felly ni all neb eu dangos i chi, eu cywiro na’u dileu.',
+  rightsConfidential:
+    'Gallwch ofyn am gopi o’ch atebion, gofyn iddynt gael eu cywiro neu eu dileu, a gwrthwynebu eu defnyddio. Rhowch y cyfeirnod o’ch derbynneb: hebddo ni allwn ddod o hyd iddynt.',
+  noticeTitle: 'Hysbysiad preifatrwydd',
+  noticeVersion: 'Fersiwn %number, mewn grym o %day.',
+  noticeMore: 'Mwy am yr arolwg hwn',
+  toSurvey: 'Mynd i’r arolwg',
+
+  closesToday: 'Mae’n cau heddiw am %time, amser Llundain',
+  closesTonight: 'Mae’n cau heddiw am hanner nos, amser Llundain',
+  closedReport:
+    'Mae’r atebion bellach yn cael eu cyfrif. Caiff y canlyniadau eu dangos i grŵp cynghori arbenigol yr arolwg; ni chaiff grwpiau o lai na %threshold o bobl eu dangos.',
+  closedSent: 'Gwnaethoch anfon eich atebion mewn pryd, ac maent yn cyfrif.',
+  closedUnsent:
+    'Ni chafodd yr atebion y gwnaethoch eu dechrau ar y ddyfais hon eu hanfon erbyn hynny, felly nid ydynt yn cyfrif.',
+  notOpenLater: 'Defnyddiwch yr un ddolen eto o’r diwrnod hwnnw ymlaen.',
+  seeReceipt: 'Gweld eich derbynneb eto',
+  draftLostSent: 'Mae’r hyn rydych wedi’i anfon o’r blaen yn ddiogel.',
+  startAgain: 'Dechrau eto',
+  tooManyTitle: 'Gormod o gynigion',
+  tooManyMinute: 'Arhoswch funud, yna rhowch gynnig arall arni. Nid oes dim o’ch atebion wedi’i golli.',
+  tooManyMinutes:
+    'Arhoswch %minutes munud, yna rhowch gynnig arall arni. Nid oes dim o’ch atebion wedi’i golli.',
+  pageMissingTitle: 'Heb ddod o hyd i’r dudalen',
+  pageMissingText: 'Gwiriwch y cyfeiriad, neu ewch yn ôl a rhowch gynnig arall arni.',
+  oldFormTitle: 'Ni ellir anfon y ffurflen hon mwyach',
+  oldFormText:
+    'Ewch yn ôl, ail-lwythwch y dudalen ac anfonwch y ffurflen eto. Os bydd hyn yn digwydd eto, gwnewch yn siŵr bod eich porwr yn derbyn cwcis.',
+  tooLargeTitle: 'Mae’r hyn a anfonwyd gennych yn rhy fawr',
+  tooLargeText: 'Byrhewch yr hyn rydych wedi’i deipio, yna anfonwch ef eto.',
+  unreadableTitle: 'Nid oedd modd i ni ddarllen yr hyn a anfonwyd',
+  unreadableText: 'Ewch yn ôl, ail-lwythwch y dudalen a rhowch gynnig arall arni.',
+  troubleTitle: 'Mae’n ddrwg gennym, mae problem gyda’r gwasanaeth',
+  troubleText: 'Rhowch gynnig arall arni yn nes ymlaen. Mae’r hyn rydych eisoes wedi’i anfon wedi’i gadw.',
 };

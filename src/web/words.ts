@@ -1,3 +1,4 @@
+import { formatTime } from '../platform/dates';
 import { english } from './words-english';
 import { welsh } from './words-welsh';
 
@@ -14,6 +15,8 @@ export interface Words {
   say(key: WordKey, filled?: Readonly<Record<string, string | number>>): string;
   /** "21 November 2026" from an instant, as the day is in London. */
   date(instant: Date): string;
+  /** "5:30pm", "17:30" in languages other than English: London time. */
+  time(instant: Date): string;
 }
 
 /** The languages the interface can be had in without anybody translating it. */
@@ -41,11 +44,19 @@ export function wordsIn(lang: string, brought: Readonly<Partial<Texts>> = {}): W
     calendar: 'gregory',
     numberingSystem: 'latn',
   });
+  const times = new Intl.DateTimeFormat(lang, {
+    timeZone: 'Europe/London',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    numberingSystem: 'latn',
+  });
   return {
     lang,
     dir: directionOf(lang),
     say: (key, filled = {}) => filledIn(texts[key], filled),
     date: (instant) => dates.format(instant),
+    time: (instant) => (lang === 'en-GB' ? formatTime(instant) : times.format(instant)),
   };
 }
 

@@ -142,7 +142,7 @@ test('what keeps somebody from answering is said in their language too', async (
   expect(nurse.address).toBe('/s/CYM6?lang=cy');
   const lost = await nurse.post('/s/CYM6/check').expect(409);
   expect(words(lost)).toContain('Nid ydym yn gwybod pa atebion yw eich rhai chi');
-  expect(words(lost)).toContain('dechreuwch eto yn /s/CYM6.');
+  expect(words(lost)).toContain('dechreuwch eto.');
   world.clock.advance(365 * 86_400_000);
   const closed = await nurse.get('/s/CYM6');
   expect(closed.status).toBe(410);
