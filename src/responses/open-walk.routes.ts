@@ -1,9 +1,11 @@
 import type { CookieOptions, Request, Response } from 'express';
+import { noonOf } from '../platform/days';
 import { gone, Problem } from '../platform/problem';
 import type { Plan } from '../questionnaires/plan';
 import { getPlan, getSpoken } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
-import { isCode, lastMoment, mayStillSend, readCode, type Survey, surveyState } from '../surveys/survey';
+import { lastDayOf } from '../surveys/closing';
+import { isCode, mayStillSend, readCode, type Survey, surveyState } from '../surveys/survey';
 import { cookieOptions } from '../web/cookies';
 import { languageCookie, speak, tellPrivacyAt } from '../web/layout';
 import { englishWords, type Words } from '../web/words';
@@ -117,7 +119,7 @@ function refuseUnlessOpen(survey: Survey, words: Words, now: Date, draft: Draft 
   const section = survey.name;
   const ways = [{ href: privacyAddressOf(survey), text: words.say('privacyLink') }];
   if (state === 'closed' && !(draft && mayStillSend(survey, now))) {
-    const day = words.date(lastMoment(survey));
+    const day = words.date(noonOf(lastDayOf(survey)));
     const sentences = [
       ...(draft ? [words.say(draft.submitted ? 'closedSent' : 'closedUnsent')] : []),
       words.say('closedReport', { threshold: survey.threshold }),

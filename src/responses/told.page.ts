@@ -1,8 +1,9 @@
 import type { Notice, NoticeContent } from '../notices/notice';
+import { isoDay } from '../platform/dates';
 import { noonOf } from '../platform/days';
 import type { Plan } from '../questionnaires/plan';
 import { type Text, textIn, textOnlyIn } from '../questionnaires/text';
-import { lastMoment } from '../surveys/survey';
+import { lastDayOf } from '../surveys/closing';
 import type { Page } from '../web/layout';
 import type { Words } from '../web/words';
 import type { AskedSurvey } from './walk.page';
@@ -122,9 +123,9 @@ export function closingInWords(
   { closesAt, words }: Pick<AskedSurvey, 'closesAt' | 'words'>,
   now: Date,
 ): string {
-  const day = words.date(lastMoment({ closesAt }));
-  if (day !== words.date(now)) return words.say('closesOn', { day });
-  const isMidnight = words.date(closesAt) !== day;
+  const day = lastDayOf({ closesAt });
+  if (day !== isoDay(now)) return words.say('closesOn', { day: words.date(noonOf(day)) });
+  const isMidnight = isoDay(closesAt) !== day;
   return isMidnight ? words.say('closesTonight') : words.say('closesToday', { time: words.time(closesAt) });
 }
 

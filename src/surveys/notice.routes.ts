@@ -5,14 +5,14 @@ import { type NoticeRetry, noticePage } from '../notices/notice.page';
 import { changeNotice } from '../notices/notices.commands';
 import { listNotices } from '../notices/notices.queries';
 import type { Database } from '../platform/database';
-import { isoDay } from '../platform/dates';
 import { dayParts } from '../platform/days';
 import { visitProject } from '../projects/visit.routes';
 import { getPlan } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
-import { isOver, lastMoment, type Survey } from './survey';
+import { lastDayOf } from './closing';
+import { isOver, type Survey } from './survey';
 import { getSurvey } from './surveys.queries';
 
 /** Has anybody begun to answer a survey? Told by the room that keeps what they answer. */
@@ -32,7 +32,7 @@ export function noticeRoutes(services: Services, hasBegun: HasBegun): Router {
     const { actor } = await visitProject(services, res, survey.projectId, 'run the survey');
     const { languages } = await getPlan(db, survey.versionId);
     const madeFrom = readMadeFrom(req.body);
-    const form = readNotice(req.body, languages, isoDay(lastMoment(survey)));
+    const form = readNotice(req.body, languages, lastDayOf(survey));
     if (form.errors) {
       const fields = typedNotice(req.body, languages);
       return showPage(req, res, { fields, madeFrom, errors: form.errors });

@@ -42,11 +42,6 @@ export function isOver(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: Date):
   return surveyState(survey, now) === 'closed' && !mayStillSend(survey, now);
 }
 
-/** The last moment at which somebody can begin. A survey that closes at midnight closes on the day before. */
-export function lastMoment({ closesAt }: Pick<Survey, 'closesAt'>): Date {
-  return new Date(closesAt.getTime() - 1);
-}
-
 /** A survey's code as people may type it: any case, with spaces or hyphens. */
 export function readCode(typed: string): string {
   return typed.replace(/[\s-]/g, '').toUpperCase();
