@@ -127,7 +127,7 @@ function inForceSentences(versions: readonly NoticeOnRecord[], now: Date): strin
   const [newest] = versions as [NoticeOnRecord];
   return [
     ...(inForce
-      ? [`Version ${inForce.number} is in force since ${formatDateTime(inForce.inForceFrom)}.`]
+      ? [`Version ${inForce.number} has been in force since ${formatDateTime(inForce.inForceFrom)}.`]
       : []),
     ...(newest !== inForce
       ? [`Version ${newest.number} comes into force on ${formatDate(newest.inForceFrom)}.`]

@@ -89,16 +89,9 @@ export function privacyPage(survey: AskedSurvey, plan: Plan, notice: Notice): Pr
   const section = (heading: string, paragraphs: Paragraph[]): Section => ({ heading, paragraphs });
   const sections = [
     section(words.say('whoWhy'), [askedBy(content, words), ...said(content.purpose, words)]),
-    section(
-      words.say('whatIsKept'),
-      sentences(
-        words.say(isAnonymous ? 'noName' : 'keptWithReference'),
-        ...writtenAnswers(plan, words),
-        words.say('beforeSending'),
-      ),
-    ),
-    section(words.say('whatHappens'), sentences(words.say('counted'))),
+    section(words.say('whatHappens'), sentences(words.say('counted'), ...writtenAnswers(plan, words))),
     promised(survey),
+    section(words.say('whatIsKept'), isAnonymous ? [] : sentences(words.say('keptWithReference'))),
     section(words.say('lawfulBasis'), sentences(words.say(basis), words.say('yourChoice'))),
     section(words.say('howLong'), [...kept(content, words), ...sentences(words.say('figuresStay'))]),
     section(

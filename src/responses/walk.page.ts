@@ -71,7 +71,7 @@ export function startPage(
     demonstration: survey.simulated,
     introduction: plan.introduction,
     facts: [
-      words.say('takesMinutes', { minutes: estimatedMinutes(plan) }),
+      durationInWords(estimatedMinutes(plan), words),
       closingInWords(survey, now),
       words.say(survey.promise),
     ],
@@ -87,6 +87,10 @@ export function startPage(
     resume,
     ...(errors ? { errors } : {}),
   };
+}
+
+function durationInWords(minutes: number, words: Words): string {
+  return minutes === 1 ? words.say('takesMinute') : words.say('takesMinutes', { minutes });
 }
 
 function deviceBox(words: Words, checked: boolean): Record<string, unknown> {

@@ -43,7 +43,7 @@ export async function loadDemo(
 }
 
 /** All or nothing, so that a start killed in the middle leaves no half of it. */
-async function createDemoProject({ db, clock }: Services): Promise<void> {
+async function createDemoProject({ db, clock, config }: Services): Promise<void> {
   const template = readTemplate(demoTemplate);
   const passwordHash = await hashPassword(demoPassword);
   await db.transaction(async (trx) => {
@@ -56,6 +56,7 @@ async function createDemoProject({ db, clock }: Services): Promise<void> {
       demo: true,
       leadId: ids.get('lead'),
       now: clock.now(),
+      askedBy: config.organisationName,
     });
     for (const role of ['eag_member', 'reader'] as const) {
       await addMember(trx, system, { projectId, accountId: ids.get(role)!, role });

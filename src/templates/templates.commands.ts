@@ -26,7 +26,13 @@ export async function createFromTemplate(
   trx: Database,
   actor: Actor,
   template: Template,
-  options: { name: string; demo: boolean; leadId: string | undefined; now: Date },
+  options: {
+    name: string;
+    demo: boolean;
+    leadId: string | undefined;
+    now: Date;
+    askedBy?: string | undefined;
+  },
 ): Promise<{ projectId: string; surveyId: string }> {
   const project = { name: options.name, purpose: template.purpose, demo: options.demo };
   const projectId = await createProject(trx, actor, project, options.leadId);
@@ -42,6 +48,11 @@ export async function createFromTemplate(
     }),
   });
   const versionId = await publishQuestionnaire(trx, actor, questionnaireId, options.now);
-  const surveyId = await openSurvey(trx, actor, { ...template.survey, versionId }, options.now);
+  const surveyId = await openSurvey(
+    trx,
+    actor,
+    { ...template.survey, versionId, askedBy: options.askedBy },
+    options.now,
+  );
   return { projectId, surveyId };
 }

@@ -166,6 +166,7 @@ export const english = {
   noticeMore: 'More about this survey',
   toSurvey: 'Go to the survey',
 
+  takesMinute: 'It takes about a minute',
   closesToday: 'It closes today at %time, London time',
   closesTonight: 'It closes today at midnight, London time',
   closedReport:

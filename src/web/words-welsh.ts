@@ -172,6 +172,7 @@ export const welsh: Texts = {
   noticeMore: 'Mwy am yr arolwg hwn',
   toSurvey: 'Mynd i’r arolwg',
 
+  takesMinute: 'Mae’n cymryd tua munud',
   closesToday: 'Mae’n cau heddiw am %time, amser Llundain',
   closesTonight: 'Mae’n cau heddiw am hanner nos, amser Llundain',
   closedReport:
