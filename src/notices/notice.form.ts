@@ -65,11 +65,7 @@ const email = z
   .string({ error: emailMissing })
   .default('')
   .transform(oneLine)
-  .pipe(
-    z.union([z.literal(''), z.email().max(limits.email)], {
-      error: emailMissing,
-    }),
-  );
+  .pipe(z.literal('').or(z.email({ error: emailMissing }).max(limits.email, { error: emailMissing })));
 const phoneMissing = `Enter a telephone number of ${limits.phone} characters or fewer, like 01632 960 001`;
 const phone = z
   .string({ error: phoneMissing })

@@ -3,7 +3,7 @@ import type { FieldErrors } from '../platform/form';
 import { placeOf, previousStep, type Step, stepsOf } from '../questionnaires/journey';
 import { estimatedMinutes } from '../questionnaires/minutes';
 import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan';
-import { lastMoment, type Survey } from '../surveys/survey';
+import type { Survey } from '../surveys/survey';
 import type { Page } from '../web/layout';
 import { englishWords, type Words } from '../web/words';
 import { type Device, idleMinutes } from './draft-cookie';

@@ -93,6 +93,28 @@ test('after the end a batch that is large enough stands by itself, and one more 
   expect(await versions()).toEqual(after);
 });
 
+test('the notice somebody was told goes on with the response, and leaves the draft', async () => {
+  world.clock.set('2026-03-02T10:00:00Z');
+  const survey = await makeSurvey(world.services, { threshold: 8 });
+  await makeResponses(world.services, survey, { count: 8 });
+  const { content } = await world.db('notices').first();
+  const second = { survey_id: survey.id, number: 2, content, made_at: '2026-03-02T12:00:00Z' };
+  await world.db('notices').insert({ ...second, in_force_from: '2026-03-03T00:00:00Z' });
+  world.clock.set('2026-03-03T10:00:00Z');
+  await makeResponses(world.services, survey, {});
+  expect((await rowsOf('drafts')).every(({ notice_id }) => notice_id !== null)).toBe(true);
+
+  await foldAndShuffle();
+  // The only one who was told the second: were it on the draft too, it would lead from one to the other.
+  expect((await rowsOf('drafts')).map(({ notice_id }) => notice_id)).toEqual(Array(9).fill(null));
+  const told = await world
+    .db('responses as r')
+    .join('notices as n', 'n.id', 'r.notice_id')
+    .orderBy('n.number')
+    .pluck('n.number');
+  expect(told).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 2]);
+});
+
 test('the order of rows after a shuffle is not the order in which people answered', async () => {
   const survey = await makeSurvey(world.services, { threshold: 8 });
   for (let person = 0; person < 30; person += 1) {

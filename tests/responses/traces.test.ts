@@ -64,6 +64,7 @@ test('an anonymous walk leaves no address, no browser, no token and no exact tim
 
   await get('/s/TRACE1');
   await post('/s/TRACE1', {});
+  await get('/s/TRACE1/privacy');
   await get('/s/TRACE1/pages/1');
   await post('/s/TRACE1/pages/1', { profession: 'rn_adult' });
   await post('/s/TRACE1/pages/1', { profession: 'rn_adult', setting: 'acute_ward' });
@@ -86,6 +87,9 @@ test('an anonymous walk leaves no address, no browser, no token and no exact tim
     expect(logged).not.toContain(trace);
   }
   expect(logged).not.toContain('acute_ward');
+  // The notice says from when it is in force: that is the moment the survey opened, or the beginning of a day.
+  const notices = await world.db('notices').where({ survey_id: survey.id });
+  expect(notices.map(({ in_force_from }) => in_force_from)).toEqual([survey.opensAt]);
   // Nothing that was stored since the survey opened, in our own tables, holds a time of day.
   const added = after.split('\n').filter((row) => !before.includes(row) && row.includes(survey.id));
   expect(added.filter((row) => row.startsWith('(') && / \d\d:\d\d:\d\d/.test(row))).toEqual([]);
