@@ -25,7 +25,7 @@ export function privacyPage(organisation: string | undefined): StatementPage {
     {
       heading: 'Who is responsible',
       paragraphs: [
-        `${who} decides why and how this service uses information about people. Its name and contact are on the invitation you received.`,
+        `${who} decides why and how this service uses information about people. Every survey has a privacy notice of its own, which says who asks, why, and whom to ask. Each of its pages leads there.`,
       ],
     },
     {

@@ -161,7 +161,7 @@ test('of answers collected elsewhere nothing is said about what people were told
   const survey = await makeSurvey(services, { code: 'PAPER1' });
   const plan = await getPlan(db, survey.versionId);
   const origin = { tool: 'own', fileName: 'paper.csv' } as const;
-  const answers = { ...about, A1: '2' };
+  const answers = { ...about, A1: 2 };
   await db.transaction((trx) =>
     importResponses(trx, services, operator, { survey, plan, origin }, [
       { line: 2, responseId: null, answers },
