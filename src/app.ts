@@ -34,6 +34,7 @@ import { hasDrafts } from './responses/drafts.queries';
 import { previewRoutes } from './responses/preview.routes';
 import { privacyRoutes } from './responses/privacy.routes';
 import { walkRoutes } from './responses/walk.routes';
+import { returnsRoutes } from './returns/returns.routes';
 import { approvalFaults } from './reviews/approvals.commands';
 import { reviewRequestsRoutes } from './reviews/requests.routes';
 import { reviewsRoutes } from './reviews/reviews.routes';
@@ -116,6 +117,7 @@ export function createApp(services: Services): Express {
   app.use('/s', compressPages);
   app.use(walkRoutes(services));
   app.use(privacyRoutes(services));
+  app.use(returnsRoutes(services));
   app.use(readSession(services));
   app.use(publicRoutes(services));
   app.use(accountsRoutes(services));

@@ -33,6 +33,7 @@ const order = [
     'surveys',
     'corrections',
     'responses',
+    'returns',
     'tallies',
     'batches',
     'reports',

@@ -1,6 +1,7 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
+import { forgetOldReturns } from '../src/returns/returns.commands';
 import type { Services } from '../src/services';
 import { forgetOldImports } from '../src/staging/staging.commands';
 
@@ -12,4 +13,5 @@ export async function sweep(services: Services): Promise<void> {
   await deleteEndedSessions(db, clock.now());
   await forgetOldImports(services);
   await forgetOldPreviews(services);
+  await forgetOldReturns(services);
 }

@@ -113,6 +113,29 @@ export async function updateDraft(
   return rows.length === 1;
 }
 
+/** Counts up the revision of a draft, and gives it; undefined when there is none that is not submitted. */
+export async function touchDraft(
+  trx: Database,
+  { surveyId, tokenHash }: DraftKey,
+  today: string,
+): Promise<number | undefined> {
+  const [draft] = await run<{ revision: number }>(
+    trx,
+    {
+      name: 'touch-draft',
+      text: `update drafts
+                set revision   = revision + 1,
+                    touched_on = $3
+              where token_hash = $1
+                and survey_id = $2
+                and not submitted
+          returning revision`,
+    },
+    [tokenHash, surveyId, today],
+  );
+  return draft?.revision;
+}
+
 /**
  * Writes spent drafts anew in a random order, so that nothing about their rows tells the order they came in. All bear the
  * last day of theirs, and none the notice that went on with the response: where one person answered on a day, or under a

@@ -16,8 +16,9 @@ export interface NewResponse extends FrozenResponse {
 
 /**
  * Turns a draft into a response: one statement, and so one transaction. The draft is emptied and marked spent
- * and the response stored together or not at all; a draft that is spent, or was changed since `revision`,
- * stores nothing and gives false.
+ * and the response stored together or not at all, and with them go the keys that led back to the draft: nothing
+ * that somebody kept leads to a response. A draft that is spent, or was changed since `revision`, stores nothing and
+ * gives false.
  */
 export async function insertResponseOfDraft(
   db: Database,
@@ -36,7 +37,12 @@ export async function insertResponseOfDraft(
                   and survey_id = $2
                   and revision = $3
                   and not submitted
-               returning survey_id, notice_id
+               returning survey_id, token_hash, notice_id
+             ),
+             forgotten as (
+               delete from return_keys k
+                using spent s
+                where k.token_hash = s.token_hash
              )
              insert into responses (survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
                                     source, reference_hash, notice_id)

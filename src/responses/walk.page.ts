@@ -18,6 +18,13 @@ export interface AskedSurvey
   address: string;
   /** What the pages say around the questionnaire, in the respondent's language. */
   words: Words;
+  /** Whose the device is that a draft is answered on; undefined where there is none to come back to. */
+  device?: Device;
+}
+
+export interface Link {
+  href: string;
+  text: string;
 }
 
 export interface StartPage extends Page {
@@ -33,6 +40,8 @@ export interface StartPage extends Page {
   boxes: Record<string, unknown>[];
   /** Where a draft begun on this device can be taken up again. */
   resume: string | null;
+  /** Where one begun elsewhere can be. */
+  waysIn: Link[];
 }
 
 /** The field by which respondents say that they take part, and what it says then. */
@@ -85,6 +94,7 @@ export function startPage(
     ],
     action: survey.address,
     resume,
+    waysIn: asksForDevice ? [{ href: `${survey.address}/continue`, text: words.say('continueSaved') }] : [],
     ...(errors ? { errors } : {}),
   };
 }
@@ -93,7 +103,8 @@ function durationInWords(minutes: number, words: Words): string {
   return minutes === 1 ? words.say('takesMinute') : words.say('takesMinutes', { minutes });
 }
 
-function deviceBox(words: Words, checked: boolean): Record<string, unknown> {
+/** The box by which somebody says that a device is their own. */
+export function deviceBox(words: Words, checked: boolean): Record<string, unknown> {
   const { name, ticked } = deviceField;
   return {
     idPrefix: name,
@@ -144,6 +155,15 @@ export interface QuestionPage extends Page {
   fields: Field[];
   /** The meaning of the levels, on pages that ask for them. */
   scale: Plan['scale'];
+  waysOut: Link[];
+}
+
+/** Where somebody can leave without losing anything. */
+function waysOut({ address, device, words }: AskedSurvey): Link[] {
+  if (!device) return [];
+  const save = { href: `${address}/save`, text: words.say('saveForLater') };
+  const forget = { href: `${address}/leave`, text: words.say('forgetMe') };
+  return device === 'shared' ? [save, forget] : [save];
 }
 
 /** A question page: what was answered before, or what was just typed, filled in. */
@@ -175,6 +195,7 @@ export function questionPage(
     scale: step.questions.some(({ measure }) => measure === 'level' || measure === 'needed')
       ? plan.scale
       : [],
+    waysOut: waysOut(survey),
     ...(given.errors ? { errors: given.errors } : {}),
   };
 }
@@ -188,6 +209,7 @@ function backFrom(survey: AskedSurvey, plan: Plan, answers: Answers, step: Step,
 export interface CheckPage extends Page {
   action: string;
   groups: { heading: string; lists: CheckList[] }[];
+  waysOut: Link[];
 }
 
 /** Questions one after another; those of a matrix under its heading. */
@@ -211,6 +233,7 @@ export function checkPage(survey: AskedSurvey, plan: Plan, answers: Answers, dra
     back: { href: `${survey.address}/pages/${steps.at(-1)!.number}`, text: survey.words.say('back') },
     action: `${survey.address}/check`,
     groups: groups.filter(({ lists }) => lists.length > 0),
+    waysOut: waysOut(survey),
   };
 }
 
@@ -307,7 +330,7 @@ export function alreadyAnsweredPage(survey: AskedSurvey): StatePage {
     title: words.say('answeredTitle'),
     section: survey.name,
     audience: 'respondent',
-    sentences: [words.say('answeredOnce'), words.say('answeredShared')],
+    sentences: [words.say('answeredOnce'), words.say('answeredElsewhere'), words.say('answeredShared')],
     receipt: survey.promise === 'confidential' ? `${survey.address}/submitted` : null,
     again: `${survey.address}/another`,
   };

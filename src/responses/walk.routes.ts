@@ -19,7 +19,7 @@ export function walkRoutes(services: Services): Router {
   const openWalk: OpenWalk = async (req, res, evenIfOver) => {
     const { survey, address, plan, words, draft, held } = await open(req, res, evenIfOver);
     return {
-      survey: { ...survey, words, address },
+      survey: { ...survey, words, address, ...(held ? { device: held.device } : {}) },
       plan,
       draft,
       draw: held ? drawOf(held.key.tokenHash) : 0,

@@ -5,6 +5,9 @@ import { Problem } from '../platform/problem';
 import { cookieOptions } from './cookies';
 import { wordsToAnswerIn } from './layout';
 
+/** Each browser session has one of its own. */
+export const csrfCookie = 'csrf';
+
 /** Protection against forms sent from elsewhere: a signed cookie and the same token in every form of ours. */
 export interface Csrf {
   /** Refuses a post without the token. */
@@ -19,7 +22,7 @@ export function createCsrf(config: Config, secret: string, sessionCookie: string
   const { generateCsrfToken, validateRequest } = doubleCsrf({
     getSecret: () => secret,
     getSessionIdentifier: (req) => req.cookies?.[sessionCookie] ?? req.signedCookies?.[sessionCookie] ?? '',
-    cookieName: 'csrf',
+    cookieName: csrfCookie,
     cookieOptions: options,
     getCsrfTokenFromRequest: (req) => req.body?._csrf,
   });

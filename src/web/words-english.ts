@@ -191,4 +191,69 @@ export const english = {
   unreadableText: 'Go back, reload the page and try again.',
   troubleTitle: 'Sorry, there is a problem with the service',
   troubleText: 'Try again later. What you have already sent has been kept.',
+
+  saveForLater: 'Save and come back later',
+  forgetMe: 'Forget me on this device',
+  continueSaved: 'Continue a saved survey',
+  answeredElsewhere: 'If you went on with these answers on another device, they were sent from there.',
+  saveWhat:
+    'You get a code, a personal link and a QR code. With any of them you can go on with your answers later, on this device or another one, such as your phone. You need no account.',
+  saveUntil: 'You can come back until the survey closes on %day.',
+  saveKept:
+    'Your answers are kept each time you press Continue. If you have answered anything since then, go back and press Continue first.',
+  saveButton: 'Get my code and link',
+  savedTitle: 'Your answers are saved',
+  savedShownOnce:
+    'You can come back to them until the survey closes on %day. Write the code down, print this page, or scan the QR code with your phone: we cannot show them again.',
+  returnCode: 'Your code',
+  returnCodeWhere: 'Enter it at %address',
+  goOnOnPhone: 'Go on on your phone',
+  scanThis: 'Point your phone’s camera at this picture. It holds your personal link.',
+  qrOfLink: 'QR code with your personal link',
+  returnLink: 'Your personal link',
+  returnSecret:
+    'Keep the code and the link to yourself: whoever has one of them can see and go on with your answers. On a shared computer enter the code rather than the link, because a browser remembers links.',
+  returnAnonymous:
+    'The survey stays anonymous. Until you send your answers, the code and the link belong to these unfinished answers. When you send them, the code and the link are deleted, and nothing leads to your answers any more.',
+  returnConfidential: 'When you send your answers, the code and the link are deleted.',
+  returnNewest: 'If you save again, you get a new code and link. Those of your last %count saves work.',
+  leaveHere: 'Leaving this shared computer?',
+  leaveHereText:
+    'Leave now, and this browser forgets your answers. Only your code and your link open them then.',
+  leaveNow: 'Leave now',
+  goOnHere: 'Go on with the survey now',
+  returnCodeHint:
+    '10 letters and digits, for example K7QMX-2XPA9. It does not matter whether you type capitals, spaces or hyphens.',
+  enterReturnCode: 'Enter your code',
+  returnCodeShape: 'Your code must be 10 letters and digits, such as K7QMX-2XPA9',
+  returnCodeUnknown:
+    'This code does not open any answers. Check it letter by letter. A code ends when its answers are sent.',
+  tooManyCodes:
+    'Too many wrong codes have been entered. Wait %minutes minutes, then try again. A personal link or its QR code works meanwhile.',
+  returnLost:
+    'Your personal link or its QR code brings you back too. Without your code or link nobody can open your answers, not even us.',
+  startOfSurvey: 'Go to the start of the survey',
+  keyTitle: 'Carry on with your answers',
+  keyText: 'These are answers you have saved. Nothing changes until you carry on.',
+  whichAnswers: 'Which answers do you want to go on with?',
+  otherAnswers:
+    'This browser holds other unfinished answers to this survey. If you open the saved ones here, it forgets the others. To be able to come back to those too, save them first.',
+  openSaved: 'Open the saved answers',
+  keepOthers: 'Stay with the answers in this browser',
+  saveOthers: 'Save the answers in this browser first',
+  keyUnknownTitle: 'This link does not open any answers',
+  keyUnknownText:
+    'Check that you have the whole link. A link ends when its answers are sent, or when later saves have taken its place.',
+  enterCodeInstead: 'Enter a code instead',
+  leaveText:
+    'This browser then no longer knows which answers are yours. We keep them, and you can go on with your code or your personal link.',
+  leaveUnsaved: 'If you have neither of them yet, save first: nobody could open your answers any more.',
+  leftTitle: 'This browser has forgotten you',
+  idleTitle: 'We have cleared this screen',
+  idleText: 'Nobody had used this shared computer for a while, so it has forgotten whose answers it showed.',
+  leftText:
+    'If you saved your answers, you can go on with your code or your personal link. If you did not, nobody can open them any more, and you can start again.',
+  tooManyStarts: 'Very many people are starting at this moment. Wait a minute, then start again.',
+  tooManyPages:
+    'Pages came faster than we can keep them. Wait a minute, then press Continue again. What you entered is still here.',
 };

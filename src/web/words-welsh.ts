@@ -199,4 +199,72 @@ export const welsh: Texts = {
   unreadableText: 'Ewch yn ôl, ail-lwythwch y dudalen a rhowch gynnig arall arni.',
   troubleTitle: 'Mae’n ddrwg gennym, mae problem gyda’r gwasanaeth',
   troubleText: 'Rhowch gynnig arall arni yn nes ymlaen. Mae’r hyn rydych eisoes wedi’i anfon wedi’i gadw.',
+
+  saveForLater: 'Cadw a dod yn ôl yn nes ymlaen',
+  forgetMe: 'Fy anghofio ar y ddyfais hon',
+  continueSaved: 'Parhau ag arolwg a gadwyd',
+  answeredElsewhere: 'Os aethoch ymlaen â’r atebion hyn ar ddyfais arall, fe’u hanfonwyd oddi yno.',
+  saveWhat:
+    'Byddwch yn cael cod, dolen bersonol a chod QR. Gydag unrhyw un ohonynt gallwch fynd ymlaen â’ch atebion yn nes ymlaen, ar y ddyfais hon neu ar un arall, fel eich ffôn. Nid oes angen cyfrif arnoch.',
+  saveUntil: 'Gallwch ddod yn ôl nes bod yr arolwg yn cau ar %day.',
+  saveKept:
+    'Caiff eich atebion eu cadw bob tro y byddwch yn pwyso Parhau. Os ydych wedi ateb unrhyw beth ers hynny, ewch yn ôl a phwyswch Parhau yn gyntaf.',
+  saveButton: 'Cael fy nghod a’m dolen',
+  savedTitle: 'Mae eich atebion wedi’u cadw',
+  savedShownOnce:
+    'Gallwch ddod yn ôl atynt nes bod yr arolwg yn cau ar %day. Ysgrifennwch y cod, argraffwch y dudalen hon, neu sganiwch y cod QR â’ch ffôn: ni allwn eu dangos eto.',
+  returnCode: 'Eich cod',
+  returnCodeWhere: 'Rhowch ef yn %address',
+  goOnOnPhone: 'Mynd ymlaen ar eich ffôn',
+  scanThis: 'Pwyntiwch gamera eich ffôn at y llun hwn. Mae’n cynnwys eich dolen bersonol.',
+  qrOfLink: 'Cod QR â’ch dolen bersonol',
+  returnLink: 'Eich dolen bersonol',
+  returnSecret:
+    'Cadwch y cod a’r ddolen i chi’ch hun: gall pwy bynnag sydd ag un ohonynt weld eich atebion a mynd ymlaen â nhw. Ar gyfrifiadur a rennir, rhowch y cod yn hytrach na’r ddolen, oherwydd mae porwr yn cofio dolenni.',
+  returnAnonymous:
+    'Mae’r arolwg yn parhau’n ddienw. Hyd nes i chi anfon eich atebion, mae’r cod a’r ddolen yn perthyn i’r atebion anorffenedig hyn. Pan fyddwch yn eu hanfon, caiff y cod a’r ddolen eu dileu, ac nid oes dim yn arwain at eich atebion mwyach.',
+  returnConfidential: 'Pan fyddwch yn anfon eich atebion, caiff y cod a’r ddolen eu dileu.',
+  returnNewest:
+    'Os byddwch yn cadw eto, byddwch yn cael cod a dolen newydd. Mae’r rhai o’r %count tro diwethaf i chi gadw yn gweithio.',
+  leaveHere: 'Gadael y cyfrifiadur hwn a rennir?',
+  leaveHereText:
+    'Os gadewch nawr, bydd y porwr hwn yn anghofio eich atebion. Dim ond eich cod a’ch dolen fydd yn eu hagor wedyn.',
+  leaveNow: 'Gadael nawr',
+  goOnHere: 'Mynd ymlaen â’r arolwg nawr',
+  returnCodeHint:
+    '10 o lythrennau a digidau, er enghraifft K7QMX-2XPA9. Nid oes gwahaniaeth a ydych yn teipio priflythrennau, bylchau neu gysylltnodau.',
+  enterReturnCode: 'Rhowch eich cod',
+  returnCodeShape: 'Rhaid i’ch cod fod yn 10 o lythrennau a digidau, fel K7QMX-2XPA9',
+  returnCodeUnknown:
+    'Nid yw’r cod hwn yn agor unrhyw atebion. Gwiriwch ef fesul llythyren. Daw cod i ben pan gaiff ei atebion eu hanfon.',
+  tooManyCodes:
+    'Mae gormod o godau anghywir wedi’u rhoi. Arhoswch %minutes munud, yna rhowch gynnig arall arni. Mae dolen bersonol neu ei chod QR yn gweithio yn y cyfamser.',
+  returnLost:
+    'Bydd eich dolen bersonol neu ei chod QR yn dod â chi yn ôl hefyd. Heb eich cod neu’ch dolen ni all neb agor eich atebion, dim hyd yn oed ni.',
+  startOfSurvey: 'Mynd i ddechrau’r arolwg',
+  keyTitle: 'Mynd ymlaen â’ch atebion',
+  keyText: 'Dyma atebion rydych wedi’u cadw. Nid oes dim yn newid nes i chi fynd ymlaen.',
+  whichAnswers: 'Â pha atebion yr hoffech fynd ymlaen?',
+  otherAnswers:
+    'Mae gan y porwr hwn atebion anorffenedig eraill i’r arolwg hwn. Os byddwch yn agor y rhai a gadwyd yma, bydd yn anghofio’r lleill. Er mwyn gallu dod yn ôl at y rheini hefyd, cadwch nhw yn gyntaf.',
+  openSaved: 'Agor yr atebion a gadwyd',
+  keepOthers: 'Aros gyda’r atebion yn y porwr hwn',
+  saveOthers: 'Cadw’r atebion yn y porwr hwn yn gyntaf',
+  keyUnknownTitle: 'Nid yw’r ddolen hon yn agor unrhyw atebion',
+  keyUnknownText:
+    'Gwiriwch fod y ddolen gyfan gennych. Daw dolen i ben pan gaiff ei hatebion eu hanfon, neu pan fydd dolenni diweddarach wedi cymryd ei lle.',
+  enterCodeInstead: 'Rhoi cod yn lle hynny',
+  leaveText:
+    'Ni fydd y porwr hwn yn gwybod wedyn pa atebion yw eich rhai chi. Byddwn yn eu cadw, a gallwch fynd ymlaen gyda’ch cod neu’ch dolen bersonol.',
+  leaveUnsaved:
+    'Os nad oes gennych yr un ohonynt eto, cadwch yn gyntaf: fel arall ni allai neb agor eich atebion mwyach.',
+  leftTitle: 'Mae’r porwr hwn wedi eich anghofio',
+  idleTitle: 'Rydym wedi clirio’r sgrin hon',
+  idleText:
+    'Nid oedd neb wedi defnyddio’r cyfrifiadur hwn a rennir ers tro, felly mae wedi anghofio atebion pwy yr oedd yn eu dangos.',
+  leftText:
+    'Os gwnaethoch gadw eich atebion, gallwch fynd ymlaen gyda’ch cod neu’ch dolen bersonol. Os na wnaethoch, ni all neb eu hagor mwyach, a gallwch ddechrau eto.',
+  tooManyStarts: 'Mae llawer iawn o bobl yn dechrau ar yr eiliad hon. Arhoswch funud, yna dechreuwch eto.',
+  tooManyPages:
+    'Daeth tudalennau’n gyflymach nag y gallwn eu cadw. Arhoswch funud, yna pwyswch Parhau eto. Mae’r hyn a roesoch yn dal yma.',
 };

@@ -1,0 +1,45 @@
+import { Router } from 'express';
+import type { Asked, Walks } from '../responses/open-walk.routes';
+import { whereNext } from '../responses/pages.routes';
+import { type AskedSurvey, alreadyAnsweredPage } from '../responses/walk.page';
+import type { Services } from '../services';
+import { show } from '../web/layout';
+import { saveDraft, savesKept } from './returns.commands';
+import { savedPage, savePage } from './returns.page';
+
+export function saveRoutes(services: Services, { open }: Walks): Router {
+  const { baseUrl } = services.config;
+  const router = Router();
+
+  router.get('/s/:code/save', async (req, res) => {
+    const asked = await open(req, res);
+    const survey = askedSurvey(asked);
+    const { draft, plan, address } = asked;
+    if (!draft) return res.redirect(303, address);
+    if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
+    show(res, 's/save', savePage(survey, whereNext({ survey, plan }, draft)));
+  });
+
+  /**
+   * The keys are shown in answer to the post itself, and nowhere else: to show them after a redirect they would have to
+   * stand in an address or a cookie of this browser, where the next person at a shared computer finds them. Sent again by
+   * a reload, it makes new keys, and those before go on working.
+   */
+  router.post('/s/:code/save', async (req, res) => {
+    const asked = await open(req, res);
+    const survey = askedSurvey(asked);
+    const { draft, held, plan, address } = asked;
+    if (!draft || !held) return res.redirect(303, address);
+    const keys = draft.submitted ? undefined : await saveDraft(services, survey.id, held.token);
+    if (!keys) return show(res, 's/answered', alreadyAnsweredPage(survey));
+    const next = whereNext({ survey, plan }, draft);
+    show(res, 's/saved', savedPage(survey, { keys, baseUrl, savesKept, next }));
+  });
+
+  return router;
+}
+
+/** A survey as pages tell of it. */
+export function askedSurvey({ survey, address, words }: Asked): Asked['survey'] & AskedSurvey {
+  return { ...survey, address, words };
+}
