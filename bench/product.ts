@@ -46,6 +46,7 @@ const neutral = {
   DEMO: '',
   NODE_ENV: '',
   LOG_LEVEL: 'warn',
+  STARTS_PER_MINUTE: '9999999',
 };
 
 async function launch(environment: Record<string, string>): Promise<Product> {

@@ -19,6 +19,8 @@ export interface Config {
   demo: 'on' | 'off' | 'when-empty';
   trustProxy: number | string | false;
   logLevel: string;
+  /** How many people may begin to answer one survey in a minute, in each web process. */
+  startsPerMinute: number;
 }
 
 /** The environment holds something we cannot start with. One line each in `lines`. */
@@ -63,6 +65,11 @@ const environment = z.object({
       error: 'must be "off", the number of proxies in front, or their addresses',
     })
     .optional(),
+  STARTS_PER_MINUTE: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, { error: 'must be a whole number from 1 to 9999999' })
+    .transform(Number)
+    .default(3000),
   LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
 });
 
@@ -92,6 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demo: value.DEMO ?? (production ? 'off' : 'when-empty'),
     trustProxy: trustProxy(value.TRUST_PROXY),
     logLevel: value.LOG_LEVEL,
+    startsPerMinute: value.STARTS_PER_MINUTE,
   };
 }
 

@@ -34,6 +34,10 @@ export interface Walk {
   around: Partial<Page>;
   /** Does it matter whose device this is? */
   asksForDevice: boolean;
+  /** Seconds to wait before a draft may be begun, or 0. Asking counts. */
+  waitToBegin(): number;
+  /** Seconds to wait before a page may be kept, or 0. Asking counts. */
+  waitToKeep(): number;
   /** Begins, and tells what is known of the respondent by then. */
   begin(device: Device): Promise<Progress>;
   /** False when the draft has been submitted meanwhile. */
@@ -54,8 +58,14 @@ export type OpenWalk = (req: Request, res: Response, evenIfOver?: boolean) => Pr
 export function respondentPages(address: string, open: OpenWalk): Router {
   const router = Router();
 
-  function showTo<P extends Page>(res: Response, { around }: Walk, view: string, page: P): void {
-    show(res, view, { ...page, ...around });
+  function showTo<P extends Page>(
+    res: Response,
+    { around }: Walk,
+    view: string,
+    page: P,
+    status?: number,
+  ): void {
+    show(res, view, { ...page, ...around }, status);
   }
 
   router.get(address, async (req, res) => {
@@ -75,6 +85,13 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     if (errors) {
       const page = startPage(survey, plan, { ...(await beginning(walk)), typed: req.body, errors });
       return showTo(res, walk, 's/start', page);
+    }
+    const wait = walk.waitToBegin();
+    if (wait > 0) {
+      const busy = { form: survey.words.say('tooManyStarts') };
+      const page = startPage(survey, plan, { ...(await beginning(walk)), typed: req.body, errors: busy });
+      res.set('Retry-After', String(wait));
+      return showTo(res, walk, 's/start', page, 429);
     }
     res.redirect(303, whereNext(walk, await walk.begin(deviceOf(req.body))));
   });
@@ -104,8 +121,15 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     if (draft.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
     const step = findVisitableStep(plan, draft, pageNumber(req));
     if (!step) return res.redirect(303, whereNext(walk, draft));
-    const form = readPageAnswers(step.questions, req.body, survey.words);
     const fromCheck = isFromCheck(req);
+    const wait = walk.waitToKeep();
+    if (wait > 0) {
+      const busy = { form: survey.words.say('tooManyPages') };
+      const typed = { typed: req.body, errors: busy, fromCheck, draw };
+      res.set('Retry-After', String(wait));
+      return showTo(res, walk, 's/page', questionPage(survey, plan, step, draft.answers, typed), 429);
+    }
+    const form = readPageAnswers(step.questions, req.body, survey.words);
     if (form.errors) {
       const typed = { typed: req.body, errors: form.errors, fromCheck, draw };
       const page = questionPage(survey, plan, step, draft.answers, typed);

@@ -101,6 +101,8 @@ export function previewRoutes(services: Services): Router {
       asksForDevice: false,
       now: clock.now(),
       told: async () => ({ content: usualNotice('', own.languages), privacy: null }),
+      waitToBegin: () => 0,
+      waitToKeep: () => 0,
       begin: async () => {
         const { answers, passed } = preview ?? { answers: {}, passed: [] };
         const begun = { language, answers, passed, draw: drawFor(key), revision: unbegun + 1 };

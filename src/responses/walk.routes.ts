@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { getNoticeInForce } from '../notices/notices.queries';
+import { limitPerMinute } from '../platform/minute-limit';
 import { Problem } from '../platform/problem';
 import type { Services } from '../services';
 import { isCode, readCode } from '../surveys/survey';
@@ -10,11 +11,16 @@ import { keepPage, startDraft, submitDraft } from './responses.commands';
 import { drawOf } from './shown-order';
 import type { AskedSurvey } from './walk.page';
 
+/** How many pages of one draft are kept a minute: more than anybody fills in, and an end to a loop that has run wild. */
+export const pagesPerMinute = 240;
+
 /** The respondent's way through a survey, the draft known by a cookie that only their browser holds. */
 export function walkRoutes(services: Services): Router {
-  const { db, clock, secret } = services;
+  const { db, clock, secret, config } = services;
   const { open, hold, forget } = openWalks(services);
   const router = Router();
+  const starts = limitPerMinute(clock, config.startsPerMinute);
+  const pagesKept = limitPerMinute(clock, pagesPerMinute);
 
   const openWalk: OpenWalk = async (req, res, evenIfOver) => {
     const { survey, address, plan, words, draft, held } = await open(req, res, evenIfOver);
@@ -30,6 +36,8 @@ export function walkRoutes(services: Services): Router {
         privacy: privacyAddressOf(survey),
       }),
       asksForDevice: true,
+      waitToBegin: () => starts(survey.id),
+      waitToKeep: () => pagesKept(held!.token),
       begin: async (device) => {
         hold(res, survey, { token: await startDraft(services, survey.id), device });
         return { answers: {}, passed: [] };

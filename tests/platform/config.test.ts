@@ -9,6 +9,7 @@ test('nothing needs to be set', () => {
     redisUrl: undefined,
     demo: 'when-empty',
     trustProxy: false,
+    startsPerMinute: 3000,
     production: false,
   });
 });
@@ -27,6 +28,7 @@ test.each([
   ['MAIL_URL', 'mail.example.org', 'MAIL_URL must be an address such as smtp://host:1025'],
   ['SESSION_SECRET', 'short', 'SESSION_SECRET must be at least 32 characters long'],
   ['DEMO', 'yes', 'DEMO must be "on" or "off"'],
+  ['STARTS_PER_MINUTE', '0', 'STARTS_PER_MINUTE must be a whole number from 1 to 9999999'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
   [
     'TRUST_PROXY',
