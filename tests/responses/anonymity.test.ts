@@ -1,3 +1,6 @@
+import { getPlan } from '../../src/questionnaires/questionnaires.queries';
+import { draftKey, keepPage, startDraft, submitDraft } from '../../src/responses/responses.commands';
+import { saveDraft } from '../../src/returns/returns.commands';
 import { graceMinutes } from '../../src/surveys/survey';
 import { sweep } from '../../workers/sweep';
 import { makeResponses, makeSurvey } from '../support/make';
@@ -38,6 +41,32 @@ test('an anonymous response shares no value and no row version with any draft', 
   expect(new Set(drafts.map((row) => row.xmin)).size).toBe(1);
   const known = new Set(drafts.map((row) => row.token_hash.toString('hex')));
   expect(responses.some((row) => known.has(String(row.id).replaceAll('-', '')))).toBe(false);
+});
+
+test('keys that lead back to a draft are gone when it is a response, and no bytes of them are left in any table', async () => {
+  const survey = await makeSurvey(world.services);
+  const plan = await getPlan(world.db, survey.versionId);
+  const token = await startDraft(world.services, survey.id);
+  const key = draftKey(world.services.secret, survey.id, token);
+  const about = { given: { profession: 'rn_adult', setting: 'acute_ward' }, left: [] };
+  for (const { name } of plan.pages) await keepPage(world.services, key, name, about);
+  const keys = await saveDraft(world.services, survey.id, token);
+  expect(keys).toBeDefined();
+  const kept = await world.db('return_keys');
+  expect(kept).toHaveLength(2);
+
+  await submitDraft(world.services, survey, plan, token);
+  expect(await saveDraft(world.services, survey.id, token)).toBeUndefined();
+  expect(await world.db('return_keys')).toEqual([]);
+  const stored = JSON.stringify([
+    await world.db('responses').select(world.db.raw('responses::text as row')),
+    await world.db('drafts').select(world.db.raw('drafts::text as row')),
+  ]);
+  for (const { key_hash: keyHash, sealed } of kept) {
+    expect(stored).not.toContain(keyHash.toString('hex'));
+    expect(stored).not.toContain(sealed);
+  }
+  await world.queue.drain();
 });
 
 test('rows are written anew only when enough have gathered to hide one, or nothing more can be sent', async () => {
@@ -137,11 +166,11 @@ test('a confidential response keeps the keyed hash of its reference, and nothing
   expect(response.reference_hash).toHaveLength(32);
 });
 
-test('times are days: no column of a draft or a response holds an exact one', async () => {
+test('times are days: no column of a draft, its keys or a response holds an exact one', async () => {
   const columns = await world
     .db('information_schema.columns')
     .where({ table_schema: 'public' })
-    .whereIn('table_name', ['drafts', 'responses'])
+    .whereIn('table_name', ['drafts', 'responses', 'return_keys'])
     .where('data_type', 'like', 'time%')
     .pluck('column_name');
   expect(columns).toEqual([]);

@@ -46,11 +46,14 @@ test('an anonymous walk leaves no address, no browser, no token and no exact tim
     Referer: 'http://ward.example/7',
   };
   const cookies: string[] = [];
+  const keys: string[] = [];
   let token = '';
   const seen = (response: request.Response) => {
     for (const cookie of response.get('Set-Cookie') ?? [])
       cookies.push(decodeURIComponent(/=([^;]*)/.exec(cookie)![1]!));
     token = /name="_csrf" value="([^"]+)"/.exec(response.text)?.[1] ?? token;
+    const code = /return-code">(\w{5})-(\w{5})</.exec(response.text);
+    if (code) keys.push(code[1]! + code[2]!, /continue\/([\w-]{43})</.exec(response.text)![1]!);
   };
   const get = async (where: string) => seen(await agent.get(where).set(headers));
   const post = async (where: string, fields: Record<string, string>) =>
@@ -69,6 +72,14 @@ test('an anonymous walk leaves no address, no browser, no token and no exact tim
   await post('/s/TRACE1/pages/1', { profession: 'rn_adult' });
   await post('/s/TRACE1/pages/1', { profession: 'rn_adult', setting: 'acute_ward' });
   await post('/s/TRACE1/pages/2', { A1: '1', A2: '3' });
+  await get('/s/TRACE1/save');
+  await post('/s/TRACE1/save', {});
+  const saved = await everythingStored();
+  await get(`/s/TRACE1/continue/${keys[1]}`);
+  await post(`/s/TRACE1/continue/${keys[1]}`, {});
+  await get('/s/TRACE1/continue');
+  await post('/s/TRACE1/continue', { code: 'K7QMX-2XPA9' });
+  await post('/s/TRACE1/continue', { code: keys[0]! });
   await post('/s/TRACE1/pages/3', { B1: '2' });
   await post('/s/TRACE1/check', {});
   await get('/s/TRACE1/submitted');
@@ -82,7 +93,18 @@ test('an anonymous walk leaves no address, no browser, no token and no exact tim
     .map((cookie) => cookie.replace(/^s:/, '').split('.')[0]!)
     .filter((value) => value.length > 20);
   expect(secrets.length).toBeGreaterThan(1);
-  for (const trace of ['TellTale', '203.0.113.77', 'ward.example', '127.0.0.1', '::ffff', ...secrets]) {
+  expect(keys).toHaveLength(2);
+  for (const key of keys) expect(saved).not.toContain(key);
+  expect(await world.db('return_keys')).toEqual([]);
+  for (const trace of [
+    ...keys,
+    'TellTale',
+    '203.0.113.77',
+    'ward.example',
+    '127.0.0.1',
+    '::ffff',
+    ...secrets,
+  ]) {
     expect(after).not.toContain(trace);
     expect(logged).not.toContain(trace);
   }
