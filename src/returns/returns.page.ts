@@ -1,6 +1,7 @@
 import type { FieldErrors } from '../platform/form';
 import type { Device } from '../responses/draft-cookie';
 import { type AskedSurvey, deviceBox, type Link } from '../responses/walk.page';
+import { lastMoment } from '../surveys/survey';
 import type { Page } from '../web/layout';
 import { qrCode } from '../web/qr';
 import { inGroups } from './return-code';
@@ -20,7 +21,7 @@ export function savePage(survey: AskedSurvey, next: string): SavePage {
     sentences: [
       words.say('saveKept'),
       words.say('saveWhat'),
-      words.say('saveUntil', { day: words.date(survey.closesAt) }),
+      words.say('saveUntil', { day: words.date(lastMoment(survey)) }),
     ],
     action: `${address}/save`,
   };
@@ -56,7 +57,7 @@ export function savedPage(survey: AskedSurvey, { keys, baseUrl, savesKept, next 
   const link = `${place}/${keys.token}${language}`;
   return {
     ...framed(survey, words.say('savedTitle')),
-    shownOnce: words.say('savedShownOnce', { day: words.date(survey.closesAt) }),
+    shownOnce: words.say('savedShownOnce', { day: words.date(lastMoment(survey)) }),
     code: inGroups(keys.code),
     where: words.say('returnCodeWhere', { address: place }),
     link,

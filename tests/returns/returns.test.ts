@@ -1,5 +1,5 @@
 import { insertResponseOfDraft } from '../../src/responses/responses.queries';
-import { graceMinutes } from '../../src/surveys/survey';
+import { daysKeysAreKept } from '../../src/returns/returns.commands';
 import { sweep } from '../../workers/sweep';
 import { makeWelshSurvey } from '../responses/welsh-survey';
 import { makeSurvey } from '../support/make';
@@ -298,7 +298,7 @@ test('a submission that read the draft before a save deletes the keys of that sa
   expect(await world.db('responses')).toHaveLength(1);
 });
 
-test('keys of a closed survey open nothing, and are swept away', async () => {
+test('keys of a closed survey open nothing until it is opened again, and are swept away after a month', async () => {
   const survey = await makeSurvey(world.services, { code: 'BACK15' });
   await makeSurvey(world.services, { code: 'OPEN15' });
   const nurse = await begun(world, 'BACK15');
@@ -312,9 +312,14 @@ test('keys of a closed survey open nothing, and are swept away', async () => {
   world.clock.set(survey.closesAt);
   expect((await world.visitor().get(link)).status).toBe(410);
   expect((await visitor.post('/s/BACK15/continue', { code })).status).toBe(410);
+  world.clock.advance(daysKeysAreKept * 86_400_000);
   await sweep(world.services);
-  expect(await keys()).toHaveLength(2);
-  world.clock.advance(graceMinutes * 60_000 + 1000);
+  const later = new Date(world.services.clock.now().getTime() + 86_400_000);
+  await world.db('surveys').where({ id: survey.id }).update({ closes_at: later });
+  expect((await world.visitor().get(link)).status).toBe(200);
+
+  await world.db('surveys').where({ id: survey.id }).update({ closes_at: survey.closesAt });
+  world.clock.advance(1000);
   await sweep(world.services);
   expect(await keys()).toEqual([]);
   await world.queue.drain();
