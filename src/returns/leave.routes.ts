@@ -8,8 +8,8 @@ import { askedSurvey } from './save.routes';
 /**
  * Being forgotten by a browser. Its draft stays for whoever has a key to it.
  *
- * Only a post forgets. A get that did could be had by any other site's link, and would cost people their answers. A page left
- * alone on a shared computer therefore posts to `/leave` with `why=idle`, and without script the cookie ends by itself.
+ * Only a post forgets. A get that did could be had by any other site's link, and would cost people their answers. The
+ * script of a page left alone on a shared computer therefore posts to `/idle`, and without script the cookie ends by itself.
  * Either way nobody goes on with Back: pages are not stored by browsers, and asked for anew without the cookie each of
  * them leads to the start.
  */
@@ -25,17 +25,17 @@ export function leaveRoutes({ open, forget }: Walks): Router {
     show(res, 's/leave', leavePage(survey, next));
   });
 
-  router.post('/s/:code/leave', async (req, res) => {
-    const { survey, address } = await open(req, res, true);
-    forget(res, survey);
-    res.redirect(303, `${address}/${req.body.why === 'idle' ? 'idle' : 'left'}`);
-  });
-
-  for (const [place, why] of [
-    ['left', 'asked'],
-    ['idle', 'idle'],
+  for (const [post, then, why] of [
+    ['leave', 'left', 'asked'],
+    ['idle', 'idle', 'idle'],
   ] as const) {
-    router.get(`/s/:code/${place}`, async (req, res) => {
+    router.post(`/s/:code/${post}`, async (req, res) => {
+      const { survey, address } = await open(req, res, true);
+      forget(res, survey);
+      res.redirect(303, `${address}/${then}`);
+    });
+
+    router.get(`/s/:code/${then}`, async (req, res) => {
       const asked = await open(req, res, true);
       // Not true yet: whoever comes here with a draft is asked whether it is to be forgotten.
       if (asked.draft) return res.redirect(303, `${asked.address}/leave`);

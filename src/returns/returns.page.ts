@@ -13,7 +13,7 @@ export interface SavePage extends Page {
 }
 
 /** What saving does, before it is done. `next` is where the answers go on. */
-export function savePage(survey: AskedSurvey, next: string): SavePage {
+export function savePage(survey: AskedSurvey, next: string, errors?: FieldErrors): SavePage {
   const { words, address } = survey;
   return {
     ...framed(survey, words.say('saveForLater')),
@@ -24,6 +24,7 @@ export function savePage(survey: AskedSurvey, next: string): SavePage {
       words.say('saveUntil', { day: words.date(lastMoment(survey)) }),
     ],
     action: `${address}/save`,
+    ...(errors ? { errors } : {}),
   };
 }
 
@@ -36,7 +37,8 @@ export interface SavedPage extends Page {
   /** SVG. */
   qr: string;
   sentences: string[];
-  leave: string;
+  /** Where a shared computer is left. */
+  leave: string | null;
   next: string;
 }
 
@@ -45,11 +47,12 @@ export interface Saved {
   /** Without a slash at its end. */
   baseUrl: string;
   savesKept: number;
+  device: Device;
   next: string;
 }
 
 /** The code, the link and its picture: the only time they are shown. */
-export function savedPage(survey: AskedSurvey, { keys, baseUrl, savesKept, next }: Saved): SavedPage {
+export function savedPage(survey: AskedSurvey, { keys, baseUrl, savesKept, device, next }: Saved): SavedPage {
   const { words, address } = survey;
   const place = `${baseUrl}${address}/continue`;
   // The other device begins in the language that this one speaks.
@@ -67,7 +70,7 @@ export function savedPage(survey: AskedSurvey, { keys, baseUrl, savesKept, next 
       words.say(survey.promise === 'anonymous' ? 'returnAnonymous' : 'returnConfidential'),
       words.say('returnNewest', { count: savesKept }),
     ],
-    leave: `${address}/leave`,
+    leave: device === 'shared' ? `${address}/leave` : null,
     next,
   };
 }

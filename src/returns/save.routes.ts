@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { limitPerMinute } from '../platform/minute-limit';
 import type { Asked, Walks } from '../responses/open-walk.routes';
 import { whereNext } from '../responses/pages.routes';
 import { type AskedSurvey, alreadyAnsweredPage } from '../responses/walk.page';
@@ -7,8 +8,12 @@ import { show } from '../web/layout';
 import { saveDraft, savesKept } from './returns.commands';
 import { savedPage, savePage } from './returns.page';
 
+/** How often one draft is saved a minute. */
+export const savesPerMinute = 20;
+
 export function saveRoutes(services: Services, { open }: Walks): Router {
   const { baseUrl } = services.config;
+  const saves = limitPerMinute(services.clock, savesPerMinute);
   const router = Router();
 
   router.get('/s/:code/save', async (req, res) => {
@@ -30,10 +35,17 @@ export function saveRoutes(services: Services, { open }: Walks): Router {
     const survey = askedSurvey(asked);
     const { draft, held, plan, address } = asked;
     if (!draft || !held) return res.redirect(303, address);
+    const next = whereNext({ survey, plan }, draft);
+    const wait = saves(held.token);
+    if (wait > 0) {
+      const busy = { form: survey.words.say('tooManySaves') };
+      res.set('Retry-After', String(wait));
+      return show(res, 's/save', savePage(survey, next, busy), 429);
+    }
     const keys = draft.submitted ? undefined : await saveDraft(services, survey.id, held.token);
     if (!keys) return show(res, 's/answered', alreadyAnsweredPage(survey));
-    const next = whereNext({ survey, plan }, draft);
-    show(res, 's/saved', savedPage(survey, { keys, baseUrl, savesKept, next }));
+    const { device } = held;
+    show(res, 's/saved', savedPage(survey, { keys, baseUrl, savesKept, device, next }));
   });
 
   return router;

@@ -253,6 +253,7 @@ export const english = {
   idleText: 'Nobody had used this shared computer for a while, so it has forgotten whose answers it showed.',
   leftText:
     'If you saved your answers, you can go on with your code or your personal link. If you did not, nobody can open them any more, and you can start again.',
+  tooManySaves: 'You have saved very often just now. Wait a minute, then save again.',
   tooManyStarts: 'Very many people are starting at this moment. Wait a minute, then start again.',
   tooManyPages:
     'Pages came faster than we can keep them. Wait a minute, then press Continue again. What you entered is still here.',

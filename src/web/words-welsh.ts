@@ -264,6 +264,7 @@ export const welsh: Texts = {
     'Nid oedd neb wedi defnyddio’r cyfrifiadur hwn a rennir ers tro, felly mae wedi anghofio atebion pwy yr oedd yn eu dangos.',
   leftText:
     'Os gwnaethoch gadw eich atebion, gallwch fynd ymlaen gyda’ch cod neu’ch dolen bersonol. Os na wnaethoch, ni all neb eu hagor mwyach, a gallwch ddechrau eto.',
+  tooManySaves: 'Rydych wedi cadw’n aml iawn yn ystod y funud ddiwethaf. Arhoswch funud, yna cadwch eto.',
   tooManyStarts: 'Mae llawer iawn o bobl yn dechrau ar yr eiliad hon. Arhoswch funud, yna dechreuwch eto.',
   tooManyPages:
     'Daeth tudalennau’n gyflymach nag y gallwn eu cadw. Arhoswch funud, yna pwyswch Parhau eto. Mae’r hyn a roesoch yn dal yma.',

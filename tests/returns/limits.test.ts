@@ -1,5 +1,6 @@
 import { pagesPerMinute } from '../../src/responses/walk.routes';
 import { triesPerSession, triesPerSurvey } from '../../src/returns/return-limit';
+import { savesPerMinute } from '../../src/returns/save.routes';
 import { sweep } from '../../workers/sweep';
 import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
@@ -162,4 +163,28 @@ test('more people starting than a link may have in a minute are asked to wait, w
 
   world.clock.advance(60_000);
   expect((await late.post('/s/LIMIT9', { device: 'own' })).headers.location).toBe('/s/LIMIT9/pages/1');
+});
+
+test('more saves of one draft than anybody makes are asked to wait, and the last ones go on working', async () => {
+  world.clock.set(new Date());
+  await makeSurvey(world.services, { code: 'LIMIT10' });
+  const nurse = await begun(world, 'LIMIT10');
+  let kept = await save(nurse, 'LIMIT10');
+  for (let time = 1; time < savesPerMinute; time += 1) kept = await save(nurse, 'LIMIT10');
+  const refused = await nurse.post('/s/LIMIT10/save');
+  expect(refused.status).toBe(429);
+  expect(refused.text).toContain('You have saved very often just now. Wait a minute, then save again.');
+  expect(await world.db('return_keys')).toHaveLength(6);
+  expect((await world.visitor().get(kept.link)).status).toBe(200);
+});
+
+test('a form of more fields than any page has is refused with 413', async () => {
+  await makeSurvey(world.services, { code: 'LIMIT11' });
+  const nurse = await begun(world, 'LIMIT11');
+  const fields = Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`f${index}`, '1']));
+  const refused = await nurse.post('/s/LIMIT11/pages/2', fields);
+  expect(refused.status).toBe(413);
+  expect(refused.text).toContain('What you sent is too large');
+  const [draft] = await world.db('drafts');
+  expect(draft.passed).toHaveLength(1);
 });

@@ -359,12 +359,22 @@ test('a screen left alone is cleared by a post; a get asks, so that no link else
   expect(nurse.address).toBe('/s/BACK18/leave');
   await nurse.get('/s/BACK18/left');
   expect(nurse.address).toBe('/s/BACK18/leave');
-  const cleared = await nurse.submit('/s/BACK18/leave', { why: 'idle' });
+  const cleared = await nurse.submit('/s/BACK18/idle');
   expect(nurse.address).toBe('/s/BACK18/idle');
   expect(cleared.text).toContain('We have cleared this screen');
   // Back asks for the page anew.
   await nurse.get('/s/BACK18/pages/1');
   expect(nurse.address).toBe('/s/BACK18');
+});
+
+test("a device of somebody's own is not left like a shared computer", async () => {
+  await makeSurvey(world.services, { code: 'BACK20' });
+  const saved = async (fields: Record<string, string>) => {
+    const nurse = await begun(world, 'BACK20', fields);
+    return (await nurse.post('/s/BACK20/save')).text;
+  };
+  expect(await saved({})).toContain('Leave now');
+  expect(await saved({ device: 'own' })).not.toContain('Leave now');
 });
 
 test('the page says what the survey promises of code and link', async () => {
