@@ -23,6 +23,7 @@ describeInChromium('a respondent with a keyboard only', () => {
       'Skip to main content',
       'Can anyone find me?',
       'Privacy: what we do with information about you',
+      'This is my own phone, tablet or computer',
       'Start now',
     ]);
     await enter(page, '/s/KEYS1/pages/1');
@@ -83,6 +84,44 @@ describeInChromium('a respondent with a keyboard only', () => {
 
     const [stored] = await on.world.db('responses').where({ survey_id: survey.id });
     expect(stored.facets).toEqual(['midwife', 'gp_practice']);
+  }, 60_000);
+
+  test('saves, leaves a shared computer and comes back with the code', async () => {
+    await makeSurvey(on.world.services, { code: 'KEYS2' });
+    const { page } = await on.site.visit();
+    await page.goto('/s/KEYS2');
+    await stopsTo(page, 'Start now');
+    await enter(page, '/s/KEYS2/pages/1');
+    await stopsTo(page, 'Save and come back later');
+    await enter(page, '/s/KEYS2/save');
+    expect(await stopsTo(page, 'Get my code and link')).toEqual([
+      'Skip to main content',
+      'Back',
+      'Get my code and link',
+    ]);
+    await enter(page, '/s/KEYS2/save');
+    const code = await page.locator('.return-code').innerText();
+    expect(await stopsTo(page, 'Leave now')).toEqual([
+      'Skip to main content',
+      'Go on with the survey now',
+      'Leave now',
+    ]);
+    await enter(page, '/s/KEYS2/left');
+    await stopsTo(page, 'Continue a saved survey');
+    await enter(page, '/s/KEYS2/continue');
+    await stopsTo(page, 'Your code');
+    await page.keyboard.type('K7QMX-2XPA9');
+    await enter(page, '/s/KEYS2/continue');
+    await stopsTo(
+      page,
+      'This code does not open any answers. Check it letter by letter. A code ends when its answers are sent.',
+    );
+    await page.keyboard.press('Enter');
+    expect(await here(page)).toBe('Your code');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(code);
+    await stopsTo(page, 'Carry on');
+    await enter(page, '/s/KEYS2/pages/1');
   }, 60_000);
 });
 
