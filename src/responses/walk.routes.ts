@@ -68,6 +68,9 @@ function draftLost({ name, address, words }: Pick<AskedSurvey, 'name' | 'address
   return new Problem(409, words.say('draftLostTitle'), words.say('draftLostText', { address }), {
     section: name,
     sentences: [words.say('draftLostSent')],
-    ways: [{ href: address, text: words.say('startAgain') }],
+    ways: [
+      { href: `${address}/continue`, text: words.say('continueSaved') },
+      { href: address, text: words.say('startAgain') },
+    ],
   });
 }

@@ -26,7 +26,7 @@ export interface ReturnLimit {
    * wait when there have been too many, or 0.
    */
   countTry(surveyId: string, session: string): Promise<number>;
-  /** The code was right: the try is taken back. */
+  /** The code was right: the try, and those before it in this session, are forgotten. */
   forgive(surveyId: string, session: string): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export function createReturnLimit(db: Database, secret: string, log: Log): Retur
       return waiting(ofSurvey, triesPerSurvey);
     },
     forgive: async (surveyId, session) => {
-      await sessions.reward(sessionKey(surveyId, session));
+      await sessions.delete(sessionKey(surveyId, session));
       await surveys.reward(surveyId);
     },
   };

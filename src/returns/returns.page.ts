@@ -7,6 +7,12 @@ import { qrCode } from '../web/qr';
 import { inGroups } from './return-code';
 import { insteadField } from './returns.form';
 
+/** A survey somebody comes to from elsewhere, or finds on paper, and so is to recognise. */
+export interface RecognisedSurvey extends AskedSurvey {
+  /** What it asks, as its start page says it. */
+  question: string;
+}
+
 export interface SavePage extends Page {
   sentences: string[];
   action: string;
@@ -29,6 +35,7 @@ export function savePage(survey: AskedSurvey, next: string, errors?: FieldErrors
 }
 
 export interface SavedPage extends Page {
+  caption: string;
   shownOnce: string;
   /** In groups, as it is read aloud and written down. */
   code: string;
@@ -52,7 +59,10 @@ export interface Saved {
 }
 
 /** The code, the link and its picture: the only time they are shown. */
-export function savedPage(survey: AskedSurvey, { keys, baseUrl, savesKept, device, next }: Saved): SavedPage {
+export function savedPage(
+  survey: RecognisedSurvey,
+  { keys, baseUrl, savesKept, device, next }: Saved,
+): SavedPage {
   const { words, address } = survey;
   const place = `${baseUrl}${address}/continue`;
   // The other device begins in the language that this one speaks.
@@ -60,6 +70,7 @@ export function savedPage(survey: AskedSurvey, { keys, baseUrl, savesKept, devic
   const link = `${place}/${keys.token}${language}`;
   return {
     ...framed(survey, words.say('savedTitle')),
+    caption: survey.question,
     shownOnce: words.say('savedShownOnce', { day: words.date(lastMoment(survey)) }),
     code: inGroups(keys.code),
     where: words.say('returnCodeWhere', { address: place }),
@@ -76,6 +87,7 @@ export function savedPage(survey: AskedSurvey, { keys, baseUrl, savesKept, devic
 }
 
 export interface ContinuePage extends Page {
+  caption: string;
   action: string;
   input: Record<string, unknown>;
   box: Record<string, unknown>;
@@ -91,12 +103,13 @@ export interface TypedCode {
 
 /** Where a code is entered. */
 export function continuePage(
-  survey: AskedSurvey,
+  survey: RecognisedSurvey,
   { code = '', device = 'shared', errors }: TypedCode = {},
 ): ContinuePage {
   const { words, address } = survey;
   return {
     ...framed(survey, words.say('continueSaved')),
+    caption: survey.question,
     back: { href: address, text: words.say('back') },
     action: `${address}/continue`,
     input: {
@@ -122,6 +135,7 @@ export function continuePage(
 }
 
 export interface CarryOnPage extends Page {
+  caption: string;
   sentences: string[];
   action: string;
   hidden: { name: string; value: string }[];
@@ -141,12 +155,16 @@ interface CarryOn {
 }
 
 /** Before saved answers are opened in this browser; where it holds others, which of the two it is to be. */
-export function carryOnPage(survey: AskedSurvey, { action, code, device, otherNext }: CarryOn): CarryOnPage {
+export function carryOnPage(
+  survey: RecognisedSurvey,
+  { action, code, device, otherNext }: CarryOn,
+): CarryOnPage {
   const { words, address } = survey;
   const hasOther = otherNext !== undefined;
   return {
     ...framed(survey, words.say(hasOther ? 'whichAnswers' : 'keyTitle')),
-    sentences: [words.say(hasOther ? 'otherAnswers' : 'keyText')],
+    caption: survey.question,
+    sentences: [words.say(hasOther ? 'otherAnswers' : 'keyText'), words.say('keyNotYours')],
     action,
     hidden: [
       ...(code === undefined ? [] : [{ name: 'code', value: code }]),
@@ -159,7 +177,7 @@ export function carryOnPage(survey: AskedSurvey, { action, code, device, otherNe
           { href: otherNext, text: words.say('keepOthers') },
           { href: `${address}/save`, text: words.say('saveOthers') },
         ]
-      : [],
+      : [{ href: address, text: words.say('startOfSurvey') }],
   };
 }
 

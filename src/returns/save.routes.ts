@@ -2,11 +2,11 @@ import { Router } from 'express';
 import { limitPerMinute } from '../platform/minute-limit';
 import type { Asked, Walks } from '../responses/open-walk.routes';
 import { whereNext } from '../responses/pages.routes';
-import { type AskedSurvey, alreadyAnsweredPage } from '../responses/walk.page';
+import { alreadyAnsweredPage } from '../responses/walk.page';
 import type { Services } from '../services';
 import { show } from '../web/layout';
 import { saveDraft, savesKept } from './returns.commands';
-import { savedPage, savePage } from './returns.page';
+import { type RecognisedSurvey, savedPage, savePage } from './returns.page';
 
 /** How often one draft is saved a minute. */
 export const savesPerMinute = 20;
@@ -52,6 +52,6 @@ export function saveRoutes(services: Services, { open }: Walks): Router {
 }
 
 /** A survey as pages tell of it. */
-export function askedSurvey({ survey, address, words }: Asked): Asked['survey'] & AskedSurvey {
-  return { ...survey, address, words };
+export function askedSurvey({ survey, address, words, plan }: Asked): Asked['survey'] & RecognisedSurvey {
+  return { ...survey, address, words, question: plan.title };
 }

@@ -87,7 +87,7 @@ export const english = {
   notOpenText: 'It opens on %day.',
   draftLostTitle: 'We do not know which answers are yours',
   draftLostText:
-    'This browser no longer holds the cookie that told us. Check that it accepts cookies, then start again.',
+    'This browser no longer holds the cookie that told us. If you saved your answers, continue with your code. Otherwise check that the browser accepts cookies, then start again.',
 
   answerThis: 'Answer this question: %question',
   notAsked: 'The form held something this page does not ask for. Check your answers and continue again.',
@@ -235,6 +235,8 @@ export const english = {
   startOfSurvey: 'Go to the start of the survey',
   keyTitle: 'Carry on with your answers',
   keyText: 'These are answers you have saved. Nothing changes until you carry on.',
+  keyNotYours:
+    'If it was not you who saved them, start your own answers instead: whoever gave you the link or the code could see what you answer here.',
   whichAnswers: 'Which answers do you want to go on with?',
   otherAnswers:
     'This browser holds other unfinished answers to this survey. If you open the saved ones here, it forgets the others. To be able to come back to those too, save them first.',

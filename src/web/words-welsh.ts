@@ -88,7 +88,7 @@ export const welsh: Texts = {
   notOpenText: 'Mae’n agor ar %day.',
   draftLostTitle: 'Nid ydym yn gwybod pa atebion yw eich rhai chi',
   draftLostText:
-    'Nid yw’r cwci a oedd yn dweud hynny wrthym yn y porwr hwn mwyach. Gwnewch yn siŵr ei fod yn derbyn cwcis, yna dechreuwch eto.',
+    'Nid yw’r cwci a oedd yn dweud hynny wrthym yn y porwr hwn mwyach. Os gwnaethoch gadw eich atebion, ewch ymlaen gyda’ch cod. Fel arall, gwnewch yn siŵr bod y porwr yn derbyn cwcis, yna dechreuwch eto.',
 
   answerThis: 'Atebwch y cwestiwn hwn: %question',
   notAsked:
@@ -244,6 +244,8 @@ export const welsh: Texts = {
   startOfSurvey: 'Mynd i ddechrau’r arolwg',
   keyTitle: 'Mynd ymlaen â’ch atebion',
   keyText: 'Dyma atebion rydych wedi’u cadw. Nid oes dim yn newid nes i chi fynd ymlaen.',
+  keyNotYours:
+    'Os nad chi a’u cadwodd, dechreuwch eich atebion eich hun yn lle hynny: gallai’r sawl a roddodd y ddolen neu’r cod i chi weld yr hyn rydych yn ei ateb yma.',
   whichAnswers: 'Â pha atebion yr hoffech fynd ymlaen?',
   otherAnswers:
     'Mae gan y porwr hwn atebion anorffenedig eraill i’r arolwg hwn. Os byddwch yn agor y rhai a gadwyd yma, bydd yn anghofio’r lleill. Er mwyn gallu dod yn ôl at y rheini hefyd, cadwch nhw yn gyntaf.',

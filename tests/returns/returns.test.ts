@@ -69,6 +69,7 @@ test('opening a personal link changes nothing, and its button goes on', async ()
   expect(page.status).toBe(200);
   expect(page.text).toContain('Carry on with your answers');
   expect(String(page.get('Set-Cookie') ?? '')).not.toContain('answers=');
+  expect(page.text).toContain('whoever gave you the link or the code could see what you answer here');
   await phone.get('/s/BACK3/pages/2');
   expect(phone.address).toBe('/s/BACK3');
   expect(await world.db('drafts').select()).toEqual(stored);
@@ -408,4 +409,13 @@ test('it is all said in Welsh, and the link goes on in Welsh', async () => {
   const unknown = await phone.get('/s/CYMRU/continue/nothing');
   expect(unknown.text).toContain('Nid yw’r ddolen hon yn agor unrhyw atebion');
   expect(unknown.text).not.toContain('continue/nothing');
+});
+
+test('whose cookie has ended with a page filled in is told of their code', async () => {
+  await makeSurvey(world.services, { code: 'BACK21' });
+  const nurse = await begun(world, 'BACK21');
+  await nurse.submit('/s/BACK21/leave');
+  const lost = await nurse.post('/s/BACK21/pages/2', { A1: '1' });
+  expect(lost.status).toBe(409);
+  expect(lost.text).toContain('<a href="/s/BACK21/continue">Continue a saved survey</a>');
 });
