@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { insertResponseOfDraft } from '../../src/responses/responses.queries';
 import { daysKeysAreKept } from '../../src/returns/returns.commands';
 import { sweep } from '../../workers/sweep';
@@ -419,3 +420,41 @@ test('whose cookie has ended with a page filled in is told of their code', async
   expect(lost.status).toBe(409);
   expect(lost.text).toContain('<a href="/s/BACK21/continue">Continue a saved survey</a>');
 });
+
+test('whatever is sent to these pages, they answer, and open nothing', async () => {
+  await makeSurvey(world.services, { code: 'BACK22' });
+  const nurse = await begun(world, 'BACK22');
+  await save(nurse, 'BACK22');
+  const visitor = world.visitor();
+  await visitor.get('/s/BACK22/continue');
+  const text = fc.string({ unit: 'binary', maxLength: 60 });
+  const hostile = fc.constantFrom(
+    '\0',
+    '%',
+    '__proto__',
+    "' or true --",
+    '../save',
+    '\u202e',
+
+    'K7QMX-2XPA9',
+  );
+  const value = fc.oneof(text, hostile, fc.array(text, { maxLength: 3 }));
+  const fields = fc.dictionary(
+    fc.oneof(fc.constantFrom('code', 'device', 'instead', '__proto__'), text),
+    value,
+  );
+  const places = fc.oneof(
+    fc.constantFrom('continue', 'save', 'leave', 'idle'),
+    fc.oneof(text, hostile).map((key) => `continue/${encodeURIComponent(key)}`),
+  );
+  await fc.assert(
+    fc.asyncProperty(places, fields, async (place, body) => {
+      const shown = await visitor.get(`/s/BACK22/${place}`);
+      const sent = await visitor.post(`/s/BACK22/${place}`, body);
+      expect([shown.status, sent.status].filter((status) => status >= 500)).toEqual([]);
+      expect(String(sent.get('Set-Cookie'))).not.toMatch(/answers=s%3A(own|shared)/);
+    }),
+    { numRuns: 150 },
+  );
+  expect(await keys()).toHaveLength(2);
+}, 60_000);
