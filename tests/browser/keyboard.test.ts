@@ -21,7 +21,10 @@ describeInChromium('a respondent with a keyboard only', () => {
     await page.goto('/s/KEYS1');
     expect(await stopsTo(page, 'Start now')).toEqual([
       'Skip to main content',
+      'Who is asking and why',
+      'What happens to my answers',
       'Can anyone find me?',
+      'Who to ask, how to complain',
       'Privacy: what we do with information about you',
       'This is my own phone, tablet or computer',
       'Start now',
