@@ -184,10 +184,6 @@ export const welsh: Texts = {
   seeReceipt: 'Gweld eich derbynneb eto',
   draftLostSent: 'Mae’r hyn rydych wedi’i anfon o’r blaen yn ddiogel.',
   startAgain: 'Dechrau eto',
-  tooManyTitle: 'Gormod o gynigion',
-  tooManyMinute: 'Arhoswch funud, yna rhowch gynnig arall arni. Nid oes dim o’ch atebion wedi’i golli.',
-  tooManyMinutes:
-    'Arhoswch %minutes munud, yna rhowch gynnig arall arni. Nid oes dim o’ch atebion wedi’i golli.',
   pageMissingTitle: 'Heb ddod o hyd i’r dudalen',
   pageMissingText: 'Gwiriwch y cyfeiriad, neu ewch yn ôl a rhowch gynnig arall arni.',
   oldFormTitle: 'Ni ellir anfon y ffurflen hon mwyach',
