@@ -27,6 +27,8 @@ import { fromRoot } from './platform/paths';
 import { headcountsImport, headcountsImportsRoutes } from './populations/headcounts-imports.routes';
 import { populationsRoutes } from './populations/populations.routes';
 import { listPopulationTermUses } from './populations/term-uses.queries';
+import { profileCookieOf } from './profiles/profile-cookie.routes';
+import { profilesRoutes } from './profiles/profiles.routes';
 import { type QuestionnaireCompanions, questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
@@ -115,7 +117,8 @@ export function createApp(services: Services): Express {
   app.use(csrf.protect);
 
   app.use('/s', compressPages);
-  app.use(walkRoutes(services));
+  app.use(walkRoutes(services, profileCookieOf(services)));
+  app.use(profilesRoutes(services));
   app.use(privacyRoutes(services));
   app.use(returnsRoutes(services));
   app.use(readSession(services));

@@ -34,6 +34,7 @@ const order = [
     'corrections',
     'responses',
     'returns',
+    'profiles',
     'tallies',
     'batches',
     'reports',

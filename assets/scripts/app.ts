@@ -15,6 +15,7 @@ const fetched: Record<string, () => Promise<Module>> = {
   builder: async () => (await import('./builder')).Builder,
   matrix: async () => (await import('./matrix')).Matrix,
   routing: async () => (await import('./routing')).Routing,
+  'print-page': async () => (await import('./print-page')).PrintPage,
   'rating-count': async () => (await import('./builder')).RatingCount,
   'nhsuk-character-count': async () =>
     (await import('nhsuk-frontend/dist/nhsuk/components/character-count/character-count.mjs')).CharacterCount,

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { findVisitableStep, firstOpenStep, nextStep, type Progress } from '../questionnaires/journey';
-import type { Plan } from '../questionnaires/plan';
+import type { Answers, Plan } from '../questionnaires/plan';
 import { type LanguageLink, type Page, show } from '../web/layout';
 import { ownNameOf } from '../web/words';
 import { type PageAnswers, readPageAnswers } from './answer.form';
@@ -18,6 +18,7 @@ import {
   questionPage,
   startPage,
   submittedPage,
+  type WayOn,
 } from './walk.page';
 
 /** One request of somebody answering: what they are asked, the draft that is theirs, and what can be done with it. */
@@ -47,6 +48,10 @@ export interface Walk {
   forget(): Promise<void>;
   /** What the receipt says to keep. */
   reference(): string;
+  /** Has the browser hold what somebody gets back for these answers once they are sent, where they get anything. */
+  prepareThanks?(answers: Answers): void;
+  /** The way there from the receipt. */
+  thanks?(): WayOn | null;
   /** Answers came from a browser that holds no draft. */
   refuseLost(): never;
 }
@@ -151,6 +156,7 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     if (!draft) return res.redirect(303, survey.address);
     if (draft.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
     if (firstOpenStep(plan, draft)) return res.redirect(303, whereNext(walk, draft));
+    walk.prepareThanks?.(draft.answers);
     showTo(res, walk, 's/check', checkPage(survey, plan, draft.answers, draw));
   });
 
@@ -167,7 +173,8 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     const { survey, plan, draft } = walk;
     if (!draft) return res.redirect(303, survey.address);
     if (!draft.submitted) return res.redirect(303, whereNext(walk, draft));
-    showTo(res, walk, 's/submitted', submittedPage(survey, plan, walk.reference()));
+    const page = submittedPage(survey, plan, walk.reference(), walk.thanks?.() ?? null);
+    showTo(res, walk, 's/submitted', page);
   });
 
   return router;

@@ -7,7 +7,7 @@ import { isOver, type Survey } from '../surveys/survey';
 import { getSurvey, lockSurvey } from '../surveys/surveys.queries';
 import type { PageAnswers } from './answer.form';
 import { type DraftKey, findDraft, insertDraft, shuffleSpentDrafts, updateDraft } from './drafts.queries';
-import { freeze } from './frozen-response';
+import { type FrozenResponse, freeze } from './frozen-response';
 import { receiptReference, referenceHash } from './receipt';
 import {
   countUnshuffled,
@@ -36,7 +36,8 @@ export async function keepPage(
 
 /** What became of a submission. */
 export type Submission =
-  | { outcome: 'submitted' }
+  /** `frozen` is given once, to the request that stored it. */
+  | { outcome: 'submitted'; frozen?: FrozenResponse }
   | { outcome: 'unfinished'; step: Step }
   | { outcome: 'unknown' };
 
@@ -59,8 +60,9 @@ export async function submitDraft(
     if (draft.submitted) return { outcome: 'submitted' };
     const step = firstOpenStep(plan, draft);
     if (step) return { outcome: 'unfinished', step };
+    const frozen = freeze(plan, draft.answers);
     const stored = await insertResponseOfDraft(db, key, draft.revision, {
-      ...freeze(plan, draft.answers),
+      ...frozen,
       versionId: survey.versionId,
       submittedOn: isoDay(clock.now()),
       source,
@@ -70,7 +72,7 @@ export async function submitDraft(
     if (stored) {
       // After the commit, so that no worker looks for a response that is not there yet.
       await services.queue.add('fold', { surveyId: survey.id });
-      return { outcome: 'submitted' };
+      return { outcome: 'submitted', frozen };
     }
     // Somebody kept a page, or submitted, between our reading and our writing: look again.
   }

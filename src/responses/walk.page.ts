@@ -293,15 +293,28 @@ export function answerInWords(
     .join(', ');
 }
 
+/** Where somebody who has sent their answers may go on to, and why. */
+export interface WayOn {
+  href: string;
+  text: string;
+  sentence: string;
+}
+
 export interface SubmittedPage extends Page {
   thanks: string;
   reference: string | null;
   sentences: string[];
+  wayOn: WayOn | null;
   action: string;
 }
 
 /** The receipt. An anonymous one says that there is nothing to keep. */
-export function submittedPage(survey: AskedSurvey, plan: Plan, reference: string): SubmittedPage {
+export function submittedPage(
+  survey: AskedSurvey,
+  plan: Plan,
+  reference: string,
+  wayOn: WayOn | null = null,
+): SubmittedPage {
   const { words } = survey;
   const isAnonymous = survey.promise === 'anonymous';
   return {
@@ -311,6 +324,7 @@ export function submittedPage(survey: AskedSurvey, plan: Plan, reference: string
     thanks: plan.thanks,
     reference: isAnonymous ? null : reference,
     sentences: isAnonymous ? [words.say('nothingLinks')] : [words.say('keepReference')],
+    wayOn,
     action: `${survey.address}/another`,
   };
 }

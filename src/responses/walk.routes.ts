@@ -1,21 +1,29 @@
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { getNoticeInForce } from '../notices/notices.queries';
 import { limitPerMinute } from '../platform/minute-limit';
 import { Problem } from '../platform/problem';
 import type { Services } from '../services';
 import { isCode, readCode } from '../surveys/survey';
-import { openWalks, privacyAddressOf } from './open-walk.routes';
+import { type FrozenResponse, freeze } from './frozen-response';
+import { type Asked, openWalks, privacyAddressOf } from './open-walk.routes';
 import { type OpenWalk, respondentPages } from './pages.routes';
 import { receiptReference } from './receipt';
 import { keepPage, startDraft, submitDraft } from './responses.commands';
 import { drawOf } from './shown-order';
-import type { AskedSurvey } from './walk.page';
+import type { AskedSurvey, WayOn } from './walk.page';
+
+/** What somebody gets back for their answers. A later room makes it; their browser holds what it is made from. */
+export interface Thanks {
+  prepare(res: Response, asked: Asked, frozen: FrozenResponse): void;
+  wayFrom(req: Request, asked: Asked): WayOn | null;
+  drop(res: Response, asked: Asked): void;
+}
 
 /** How many pages of one draft are kept a minute: more than anybody fills in, and an end to a loop that has run wild. */
 export const pagesPerMinute = 240;
 
 /** The respondent's way through a survey, the draft known by a cookie that only their browser holds. */
-export function walkRoutes(services: Services): Router {
+export function walkRoutes(services: Services, thanks: Thanks): Router {
   const { db, clock, secret, config } = services;
   const { open, hold, forget } = openWalks(services);
   const router = Router();
@@ -23,7 +31,8 @@ export function walkRoutes(services: Services): Router {
   const pagesKept = limitPerMinute(clock, pagesPerMinute);
 
   const openWalk: OpenWalk = async (req, res, evenIfOver) => {
-    const { survey, address, plan, words, draft, held } = await open(req, res, evenIfOver);
+    const asked = await open(req, res, evenIfOver);
+    const { survey, address, plan, words, draft, held } = asked;
     return {
       survey: { ...survey, words, address, ...(held ? { device: held.device } : {}) },
       plan,
@@ -43,8 +52,22 @@ export function walkRoutes(services: Services): Router {
         return { answers: {}, passed: [] };
       },
       keep: (page, answers) => keepPage(services, held!.key, page, answers),
-      submit: async () => (held ? submitDraft(services, survey, plan, held.token) : { outcome: 'unknown' }),
-      forget: async () => forget(res, survey),
+      submit: async () => {
+        if (!held) return { outcome: 'unknown' };
+        const submission = await submitDraft(services, survey, plan, held.token);
+        if (submission.outcome === 'submitted' && submission.frozen) {
+          thanks.prepare(res, asked, submission.frozen);
+        }
+        return submission;
+      },
+      forget: async () => {
+        forget(res, survey);
+        thanks.drop(res, asked);
+      },
+      // Before they are sent already: of two presses of the button only the first one's answer brings it, and a browser
+      // waits for the second one's.
+      prepareThanks: (answers) => thanks.prepare(res, asked, freeze(plan, answers)),
+      thanks: () => thanks.wayFrom(req, asked),
       reference: () => receiptReference(secret, held!.token),
       refuseLost: () => {
         throw draftLost({ name: survey.name, address, words });

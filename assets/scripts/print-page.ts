@@ -1,0 +1,9 @@
+/** Prints the page. Shown only where script runs, for without it the button would do nothing. */
+export class PrintPage {
+  static moduleName = 'print-page';
+
+  constructor(root: Element) {
+    root.querySelector('button')?.addEventListener('click', () => window.print());
+    root.removeAttribute('hidden');
+  }
+}
