@@ -5,5 +5,9 @@ export class PrintPage {
   constructor(root: Element) {
     root.querySelector('button')?.addEventListener('click', () => window.print());
     root.removeAttribute('hidden');
+    // On paper nothing can be opened.
+    window.addEventListener('beforeprint', () => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
   }
 }

@@ -99,6 +99,7 @@ export function cookiesPage(): StatementPage {
       ],
       points: [
         'answers: tells your answers from everybody else’s while you fill in a survey. It goes when you close the browser.',
+        'profile: holds the levels you gave, locked, so that you can see where you stand after sending your answers. It goes when you press Finish, and after 30 minutes at the latest.',
         'language: remembers the language you chose for a survey. It goes when you close the browser.',
         'csrf: makes sure that a form was sent by you. It goes when you close the browser.',
         'session: keeps you signed in, for 12 hours at most.',

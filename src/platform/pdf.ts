@@ -45,16 +45,37 @@ const sizes = { heading: { 1: 20, 2: 14, 3: 11 }, body: 10, small: 8.5 } as cons
 const spaceBefore = { 1: 0, 2: 16, 3: 10 } as const;
 const colours = { text: '#212b32', rule: '#768692', link: '#005eb8' };
 
-/** Read once. Both have the letters of every European language, Welsh ŵ and ŷ among them. */
-let fonts: { regular: Buffer; strong: Buffer } | undefined;
+/** A font that has been opened: pdfkit takes it as it takes the bytes of a file. */
+interface OpenFont {
+  characterSet: number[];
+  glyphForCodePoint(letter: number): unknown;
+}
 
-function readFonts(): { regular: Buffer; strong: Buffer } {
-  const folder = path.join(path.dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
-  fonts ??= {
-    regular: readFileSync(path.join(folder, 'DejaVuSans.ttf')),
-    strong: readFileSync(path.join(folder, 'DejaVuSans-Bold.ttf')),
-  };
+/** DejaVu has the letters of every European language, Welsh ŵ and ŷ among them. */
+const fontFiles = { regular: 'DejaVuSans.ttf', strong: 'DejaVuSans-Bold.ttf' };
+
+let fonts: Record<keyof typeof fontFiles, OpenFont> | undefined;
+
+/** Shapes of letters and ligatures that have letters of their own begin here. */
+const firstPresentationForm = 0xfb00;
+
+/** Opened once for all documents: that is half the work of a short one. */
+function openFonts(): Record<keyof typeof fontFiles, OpenFont> {
+  fonts ??= { regular: openFont(fontFiles.regular), strong: openFont(fontFiles.strong) };
   return fonts;
+}
+
+/** pdfkit opens a font only with a document around it, so this goes through one that is thrown away. */
+function openFont(file: string): OpenFont {
+  const folder = path.join(path.dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
+  const scratch = new PDFDocument().font(readFileSync(path.join(folder, file)));
+  const { font } = (scratch as unknown as { _font: { font: OpenFont } })._font;
+  // A glyph keeps the letter it was first met as. Met first as a part of another, the w of a ŵ, it would keep none, and
+  // no later document could be searched or read out.
+  for (const letter of font.characterSet) {
+    if (letter < firstPresentationForm) font.glyphForCodePoint(letter);
+  }
+  return font;
 }
 
 /**
@@ -74,9 +95,9 @@ export function writePdf(content: PdfContent, compress = true): Readable {
     pdfVersion: '1.7',
     info: { Title: title, CreationDate: made, ModDate: made, Producer: 'pdfkit', Creator: content.footer },
   });
-  const { regular, strong } = readFonts();
-  doc.registerFont('regular', regular);
-  doc.registerFont('strong', strong);
+  const { regular, strong } = openFonts();
+  doc.registerFont('regular', regular as unknown as Buffer);
+  doc.registerFont('strong', strong as unknown as Buffer);
   const root = doc.struct('Document');
   doc.addStructure(root);
   for (const block of content.blocks) write(doc, root, block);
@@ -216,13 +237,16 @@ function writeRow(doc: Pdf, table: Element, cells: readonly string[], scope: 'Co
   doc.y += 2;
 }
 
+/** Figures are made for phones, whose letters would be large on paper. */
+const largestScale = 0.85;
+
 function writeFigure(
   doc: Pdf,
   root: Element,
   { alt, width, height, marks }: Extract<PdfBlock, { kind: 'figure' }>,
 ): void {
   const room = doc.page.height - 2 * margin;
-  const scale = Math.min(bodyWidth(doc) / width, room / height, 1);
+  const scale = Math.min(largestScale, bodyWidth(doc) / width, room / height);
   makeRoom(doc, height * scale);
   const top = doc.y;
   const bbox = [margin, top, margin + width * scale, top + height * scale];

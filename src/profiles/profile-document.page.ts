@@ -22,11 +22,11 @@ export function profileDocument(page: ProfilePage, words: Words, made: Date): Pd
       ...pictureBlocks(page.picture),
       { kind: 'heading', level: 2, text: page.strengths.heading },
       paragraph(page.strengths.sentence),
-      ...page.strengths.groups.flatMap((group) => groupBlocks(group, 3)),
+      ...page.strengths.groups.flatMap((group) => groupBlocks(group)),
       { kind: 'heading', level: 2, text: page.training.heading },
       paragraph(page.training.sentence),
       ...page.training.skills.flatMap(trainingBlocks),
-      ...page.others.flatMap((group) => groupBlocks(group, 2)),
+      ...othersBlocks(page.others),
       { kind: 'heading', level: 2, text: words.say('profileReflections') },
       paragraph(words.say('profileReflectionsText')),
       { kind: 'box', alt: words.say('profileReflections'), height: roomForReflections },
@@ -70,14 +70,19 @@ function onPaper(mark: Mark): PdfMark {
   return { ...words, strong: look === 'strong' };
 }
 
-function groupBlocks({ heading, skills }: SkillGroup, level: 2 | 3): PdfBlock[] {
+function groupBlocks({ heading, skills }: SkillGroup): PdfBlock[] {
   const items = skills.map(
     ({ title, words }): PdfItem => ({ name: title, lines: words === '' ? [] : [words] }),
   );
   return [
-    { kind: 'heading', level, text: heading },
+    { kind: 'heading', level: 3, text: heading },
     { kind: 'list', items },
   ];
+}
+
+function othersBlocks({ heading, groups }: ProfilePage['others']): PdfBlock[] {
+  if (groups.length === 0) return [];
+  return [{ kind: 'heading', level: 2, text: heading }, ...groups.flatMap(groupBlocks)];
 }
 
 function trainingBlocks({ title, domain, words, sentence, offers }: TrainingSkill): PdfBlock[] {

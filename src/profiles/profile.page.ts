@@ -19,7 +19,7 @@ export interface ProfilePage extends Page {
   strengths: { heading: string; sentence: string; groups: SkillGroup[] };
   training: { heading: string; sentence: string; skills: TrainingSkill[] };
   /** The other competencies: further gaps, and what cannot be compared. */
-  others: SkillGroup[];
+  others: { heading: string; groups: SkillGroup[] };
 }
 
 export interface FiguresTable {
@@ -154,12 +154,17 @@ function differenceInWords({ difference }: CompetencyProfile, words: Words): str
 }
 
 function strengthsOf({ strengths }: Profile, words: Words): ProfilePage['strengths'] {
-  const groupOf = (heading: WordKey, standing: Standing) =>
-    groupFrom(words.say(heading), strengths, standing, (skill) => comparedInWords(skill, words));
   return {
     heading: words.say('profileStrengths'),
     sentence: words.say(strengths.length > 0 ? 'profileStrengthsText' : 'profileNoStrengths'),
-    groups: [...groupOf('profileAboveHeading', 'above'), ...groupOf('profileAtHeading', 'at')],
+    groups: [
+      ...groupFrom(words.say('profileAboveHeading'), strengths, 'above', (skill) =>
+        comparedInWords(skill, words),
+      ),
+      ...groupFrom(words.say('profileAtHeading'), strengths, 'at', ({ reported }) =>
+        words.say('profileYourLevel', { reported: reported!.text }),
+      ),
+    ],
   };
 }
 
@@ -244,9 +249,9 @@ const notCompared: readonly [Standing, WordKey][] = [
   ['skipped', 'profileSkipped'],
 ];
 
-function othersOf({ domains, otherGaps }: Profile, words: Words): SkillGroup[] {
+function othersOf({ domains, otherGaps }: Profile, words: Words): ProfilePage['others'] {
   const competencies = domains.flatMap((domain) => domain.competencies);
-  return [
+  const groups = [
     ...groupFrom(words.say('profileOtherGaps'), otherGaps, 'below', (skill) => comparedInWords(skill, words)),
     ...notCompared.flatMap(([standing, heading]) =>
       groupFrom(words.say(heading), competencies, standing, ({ reported }) =>
@@ -254,6 +259,8 @@ function othersOf({ domains, otherGaps }: Profile, words: Words): SkillGroup[] {
       ),
     ),
   ];
+  const count = groups.reduce((sum, { skills }) => sum + skills.length, 0);
+  return { heading: words.say('profileOthers', { count }), groups };
 }
 
 /** The way to the profile from the receipt. */

@@ -1,6 +1,7 @@
 import type { FrameworkSource } from '../frameworks/framework';
 import type { GapSources } from '../questionnaires/generation';
 import type { Survey } from '../surveys/survey';
+import type { OfferDetails } from '../training/offer';
 
 /** A scenario that ships with the product, as its data file holds it. */
 export interface Template {
@@ -19,5 +20,7 @@ export interface Template {
     facetChoices: Record<string, string[]>;
     gapSources?: GapSources;
   };
+  /** Made-up offers; `teaches` gives the levels they bring people to, by the competency's code. */
+  training: (OfferDetails & { teaches: Record<string, number> })[];
   survey: Pick<Survey, 'code' | 'name' | 'promise' | 'dimensions' | 'threshold'>;
 }

@@ -34,6 +34,7 @@ export interface Drawn {
 const tickReach = 11;
 const radius = 7;
 const line = captionHeight;
+const keyHeight = line * 3.6;
 
 /** Where every line, dot and word of the rows stands. Labels stand above their line, so that they can be read on a phone. */
 export function drawLevelRows({ scale, key, rows }: LevelRows): Drawn {
@@ -42,7 +43,7 @@ export function drawLevelRows({ scale, key, rows }: LevelRows): Drawn {
     return round(margin + Math.min(1, Math.max(0, share)) * (width - 2 * margin));
   };
   const marks: Mark[] = keyOf(key);
-  let y = (marks.at(-1) as { y: number }).y + line;
+  let y = keyHeight;
   marks.push(
     text('tick', 0, y, shorten(`${scale.min}: ${scale.lowest}`, width / 2 - margin)),
     text('tick', width, y, shorten(`${scale.max}: ${scale.highest}`, width / 2 - margin), true),

@@ -304,6 +304,7 @@ export const english = {
   profileNothingNeeded: 'Without agreed levels we cannot say where training would help.',
   profileNoOffers:
     'We know of no training for this yet. Your manager, or whoever is responsible for training, may know more.',
+  profileOthers: 'All other skills (%count)',
   profileOtherGaps: 'Also below the level',
   profileNoLevelSet: 'No level is set for your role',
   profileNotMyRole: 'Not part of your role',
@@ -317,7 +318,7 @@ export const english = {
   offerOneHour: '1 hour',
   offerHours: '%count hours',
   offerFree: 'free',
-  offerPaid: 'paid for',
+  offerPaid: 'has a cost',
   offerPlanned: 'planned, not yet running',
   offerPartOfTheWay: 'Part of the way: it does not reach the level needed.',
   profilePrint: 'Print this page',

@@ -314,6 +314,7 @@ export const welsh: Texts = {
   profileNothingNeeded: 'Heb lefelau y cytunwyd arnynt, ni allwn ddweud lle byddai hyfforddiant yn helpu.',
   profileNoOffers:
     'Nid ydym yn gwybod am unrhyw hyfforddiant ar gyfer hyn eto. Efallai y bydd eich rheolwr, neu bwy bynnag sy’n gyfrifol am hyfforddiant, yn gwybod mwy.',
+  profileOthers: 'Pob sgìl arall (%count)',
   profileOtherGaps: 'Hefyd yn is na’r lefel',
   profileNoLevelSet: 'Nid oes lefel wedi’i gosod ar gyfer eich rôl',
   profileNotMyRole: 'Ddim yn rhan o’ch rôl',
@@ -327,7 +328,7 @@ export const welsh: Texts = {
   offerOneHour: '1 awr',
   offerHours: '%count awr',
   offerFree: 'am ddim',
-  offerPaid: 'telir amdano',
+  offerPaid: 'mae cost iddo',
   offerPlanned: 'ar y gweill, heb ddechrau eto',
   offerPartOfTheWay: 'Rhan o’r ffordd: nid yw’n cyrraedd y lefel sydd ei hangen.',
   profilePrint: 'Argraffu’r dudalen hon',

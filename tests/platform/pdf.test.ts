@@ -1,0 +1,153 @@
+import { buffer } from 'node:stream/consumers';
+import { type PdfBlock, writePdf } from '../../src/platform/pdf';
+import { partsUnder, readPdf } from '../support/pdf';
+
+async function written(blocks: PdfBlock[], change: { lang?: string; title?: string } = {}) {
+  const stream = writePdf({
+    title: 'A title (in two parts)',
+    lang: 'en-GB',
+    made: new Date('2026-11-21T12:00:00Z'),
+    footer: 'At the foot',
+    pageNumber: (page, pages) => `Page ${page} of ${pages}`,
+    blocks,
+    ...change,
+  });
+  const bytes = await buffer(stream);
+  return { bytes, pdf: readPdf(bytes) };
+}
+
+const table: PdfBlock = {
+  kind: 'table',
+  caption: 'Some figures',
+  head: ['Area', 'Level'],
+  rows: [
+    ['Listening', '2.0'],
+    ['Writing', '3.5'],
+  ],
+};
+
+test('a document says its title and language, and that its structure can be relied on', async () => {
+  const { pdf, bytes } = await written([{ kind: 'heading', level: 1, text: 'Ŵyn' }], {
+    lang: 'cy',
+    title: 'Ŵyn a ŷd',
+  });
+  expect(pdf).toMatchObject({ title: 'Ŵyn a ŷd', lang: 'cy', marked: true, displaysTitle: true, pages: 1 });
+  expect(pdf.root).toMatchObject({ type: 'Document', parts: [{ type: 'H1', text: 'Ŵyn' }] });
+  expect(bytes.subarray(0, 8).toString()).toBe('%PDF-1.7');
+});
+
+test('both fonts are embedded, with the letters that are used and no more', async () => {
+  const { pdf, bytes } = await written([
+    { kind: 'heading', level: 1, text: 'Heading' },
+    { kind: 'paragraph', text: 'Words' },
+  ]);
+  expect(pdf.fonts.map((name) => name.replace(/^\w{6}\+/, '')).sort()).toEqual([
+    'DejaVuSans',
+    'DejaVuSans-Bold',
+  ]);
+  expect(bytes.length).toBeLessThan(40_000);
+});
+
+test('words can be searched and read out, whatever other documents held before', async () => {
+  for (const text of ['Ŵ ŵ ŷ â', 'W w y a', 'offices flow, 5 fifths']) {
+    const { pdf } = await written([{ kind: 'paragraph', text }]);
+    expect(pdf.text).toBe(text);
+  }
+});
+
+test('a table is one for those who listen too', async () => {
+  const { pdf } = await written([table]);
+  const cell = (type: string, text: string, scope?: string) => expect.objectContaining({ type, text, scope });
+  expect(pdf.root.parts[0]).toMatchObject({
+    type: 'Table',
+    parts: [
+      { type: 'Caption', text: 'Some figures' },
+      { type: 'TR', parts: [cell('TH', 'Area', 'Column'), cell('TH', 'Level', 'Column')] },
+      { type: 'TR', parts: [cell('TH', 'Listening', 'Row'), cell('TD', '2.0')] },
+      { type: 'TR', parts: [cell('TH', 'Writing', 'Row'), cell('TD', '3.5')] },
+    ],
+  });
+});
+
+test('a list, a link and a figure are marked as such', async () => {
+  const { pdf } = await written([
+    {
+      kind: 'list',
+      items: [{ name: 'A course', href: 'https://example.org/course', lines: ['Free', 'Online'] }],
+    },
+    {
+      kind: 'figure',
+      alt: 'A dot – and a word',
+      ...{ width: 400, height: 40 },
+      marks: [
+        { kind: 'dot', x: 10, y: 10, radius: 5, colour: '#000000' },
+        { kind: 'line', x1: 0, y1: 0, x2: 400, y2: 40, thickness: 1, colour: '#000000' },
+        { kind: 'text', x: 400, y: 30, end: true, strong: true, text: 'drawn' },
+      ],
+    },
+    { kind: 'box', alt: 'Room to write', height: 100 },
+  ]);
+  expect(pdf.root.parts).toMatchObject([
+    {
+      type: 'L',
+      parts: [
+        {
+          type: 'LI',
+          parts: [
+            {
+              type: 'LBody',
+              parts: [
+                { type: 'Link', text: 'A course', href: 'https://example.org/course' },
+                { type: 'Span', text: 'Free' },
+                { type: 'Span', text: 'Online' },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    { type: 'Figure', alt: 'A dot – and a word', text: 'drawn' },
+    { type: 'Figure', alt: 'Room to write', text: '' },
+  ]);
+});
+
+test('many pages lose nothing: each is numbered, and only what decorates is not read out', async () => {
+  const words = Array.from({ length: 120 }, (_, place) => `Sentence ${place} is here to be read.`);
+  const rows = Array.from({ length: 60 }, (_, place) => [`Row ${place}`, `${place}.0`]);
+  const { pdf } = await written([
+    ...words.map((text): PdfBlock => ({ kind: 'paragraph', text })),
+    { ...table, rows },
+    { kind: 'paragraph', text: 'word '.repeat(3000).trim() },
+  ]);
+  expect(pdf.pages).toBeGreaterThan(4);
+  expect(pdf.text).toBe(
+    [...words, 'Some figures Area Level', ...rows.flat(), 'word '.repeat(3000).trim()].join(' '),
+  );
+  expect(pdf.unmarked).toBe('');
+  const numbers = Array.from(
+    { length: pdf.pages },
+    (_, page) => `At the foot Page ${page + 1} of ${pdf.pages}`,
+  );
+  expect(pdf.artifacts).toBe(numbers.join(' '));
+});
+
+test('a heading goes over to the next page with what follows it', async () => {
+  for (let lines = 35; lines < 50; lines += 1) {
+    const { pdf, bytes } = await written([
+      ...Array.from({ length: lines }, (): PdfBlock => ({ kind: 'paragraph', text: 'A line' })),
+      { kind: 'heading', level: 2, text: 'Heading' },
+      { kind: 'paragraph', text: 'What follows' },
+    ]);
+    const [heading, follows] = partsUnder(pdf.root).slice(-2);
+    expect(heading!.text).toBe('Heading');
+    expect(follows!.text).toBe('What follows');
+    expect(pageOf(bytes, 'H2')).toBe(pageOf(bytes, 'P'));
+  }
+});
+
+/** Which page object the last part of a type stands on. */
+function pageOf(bytes: Buffer, type: string): string | undefined {
+  const file = bytes.toString('latin1');
+  const parts = [...file.matchAll(new RegExp(`/S /${type}\\n[^>]*?/Pg (\\d+) 0 R`, 'g'))];
+  return parts.at(-1)?.[1];
+}
