@@ -141,6 +141,7 @@ test('a heading goes over to the next page with what follows it', async () => {
     const [heading, follows] = partsUnder(pdf.root).slice(-2);
     expect(heading!.text).toBe('Heading');
     expect(follows!.text).toBe('What follows');
+    expect(pageOf(bytes, 'H2')).toMatch(/^\d+$/);
     expect(pageOf(bytes, 'H2')).toBe(pageOf(bytes, 'P'));
   }
 });

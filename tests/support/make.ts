@@ -80,6 +80,7 @@ export interface SurveyWish {
   dimensions?: string[];
   framework?: FrameworkSource;
   gapSources?: GapSources;
+  measures?: string[];
 }
 
 let made = 0;
@@ -104,6 +105,7 @@ export async function makeSurvey(services: Services, wish: SurveyWish = {}): Pro
         { facet: 'setting', terms: settings.map((code) => known.get(code)!) },
       ],
       ...(wish.gapSources ? { gapSources: wish.gapSources } : {}),
+      ...(wish.measures ? { measures: wish.measures } : {}),
     });
     const versionId = await publishQuestionnaire(trx, operator, questionnaireId, clock.now());
     const opening = {
