@@ -37,6 +37,14 @@ export type PdfMark =
   | { kind: 'dot'; x: number; y: number; radius: number; colour: string }
   | { kind: 'text'; x: number; y: number; end: boolean; strong: boolean; text: string };
 
+/** Alphabets that the font holds and that are written from left to right, letter after letter. */
+const alphabets = new Set(['Latn', 'Grek', 'Cyrl', 'Armn', 'Geor']);
+
+/** Can a document be written in this language? In others it would be boxes, or read backwards. */
+export function canWriteIn(lang: string): boolean {
+  return alphabets.has(new Intl.Locale(lang).maximize().script ?? '');
+}
+
 type Pdf = PDFKit.PDFDocument;
 type Element = PDFKit.PDFStructureElement;
 

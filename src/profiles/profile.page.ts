@@ -1,3 +1,4 @@
+import { canWriteIn } from '../platform/pdf';
 import { displayed } from '../platform/rounding';
 import type { Plan } from '../questionnaires/plan';
 import type { AskedSurvey } from '../responses/walk.page';
@@ -11,6 +12,8 @@ import type { SuitableOffer } from './suitable-offers';
 /** A respondent's own profile in words. The page and the document both print this, so neither says more than the other. */
 export interface ProfilePage extends Page {
   address: string;
+  /** Where the document is; null where it cannot be written in this language. */
+  download: string | null;
   /** Whom the required levels are for, and what the levels are. */
   introduction: string[];
   /** What becomes of the page. */
@@ -55,6 +58,7 @@ export function profilePage({ survey, plan, facets }: Seen, profile: Profile): P
     section: survey.name,
     audience: 'respondent',
     address: `${survey.address}/profile`,
+    download: canWriteIn(words.lang) ? `${survey.address}/profile.pdf` : null,
     introduction: introductionOf(plan, facets, profile, words),
     notKept: [
       say(survey.promise === 'anonymous' ? 'profileNotKeptAnonymous' : 'profileNotKeptConfidential'),

@@ -127,12 +127,8 @@ function domainsOf(
     const { question, page } = asked.get(item.name)!;
     const code = keyOf(item);
     const needed = items.find((other) => other.measure === 'needed' && keyOf(other) === code);
-    const required =
-      requirement === 'agreed'
-        ? requiredLevelOf(input.matrix, code, { ...held.facets, tier: held.facets.tier ?? input.tier })
-        : needed
-          ? decodeValue(needed, codeOf(needed))
-          : null;
+    const own = needed ? decodeValue(needed, codeOf(needed)) : null;
+    const required = requirement === 'agreed' ? agreedLevelOf(input, item) : own;
     const domain =
       domains.find(({ competencies }) => competencies.some((competency) => competency.code === code)) ?? page;
     const group = groups.get(domain) ?? { pages: new Set(), competencies: [] };
@@ -146,6 +142,12 @@ function domainsOf(
     // The page's title is in the respondent's language; a framework has but one.
     return { title: pages.size === 1 && whole(page!) ? page!.title : domain.title, competencies };
   });
+}
+
+/** As the report counts it: a tier that was asked for before that of the profession. */
+function agreedLevelOf({ matrix, held, tier }: ProfileInput, { competency }: PlanItem): number | null {
+  if (!competency) return null;
+  return requiredLevelOf(matrix, competency, { ...held.facets, tier: held.facets.tier ?? tier });
 }
 
 type Asked = ReadonlyMap<string, { question: PlanQuestion; page: PlanPage }>;

@@ -40,6 +40,7 @@ export function profilesRoutes(services: Services): Router {
     const asked = await open(req, res, true);
     const page = await pageFor(req, asked);
     if (!page) return showWhyNot(res, asked);
+    if (!page.download) return res.redirect(303, page.address);
     const today = clock.now();
     const document = writePdf(profileDocument(page, asked.words, today));
     const name = fileNameOf(asked.survey.code, isoDay(today));

@@ -126,6 +126,20 @@ test.each([
   expect(skill!.offers[0]!.href).toBe(href);
 });
 
+test.each([
+  ['en-GB', true],
+  ['cy', true],
+  ['pl', true],
+  ['uk', true],
+  ['ar', false],
+  ['ur', false],
+  ['hi', false],
+  ['zh', false],
+])('a document in %s is offered: %s', (lang, offered) => {
+  const { download } = pageOf([1], { needs: two, words: wordsIn(lang) });
+  expect(download).toBe(offered ? '/s/CODE/profile.pdf' : null);
+});
+
 test('the document is in the language of the page, and its file is named by survey and day', () => {
   const words = wordsIn('cy');
   const made = new Date('2026-11-21T12:00:00Z');
