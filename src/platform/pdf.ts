@@ -16,7 +16,8 @@ export interface PdfContent {
 }
 
 export type PdfBlock =
-  | { kind: 'heading'; level: 1 | 2 | 3; text: string }
+  /** `with` is how much of what follows must stand on the same page. */
+  | { kind: 'heading'; level: 1 | 2 | 3; text: string; with?: number }
   | { kind: 'paragraph'; text: string }
   | { kind: 'list'; items: readonly PdfItem[] }
   | { kind: 'table'; caption: string; head: readonly string[]; rows: readonly (readonly string[])[] }
@@ -146,11 +147,11 @@ function writing(doc: Pdf, size: number, font: 'regular' | 'strong' = 'regular')
 function writeHeading(
   doc: Pdf,
   root: Element,
-  { level, text }: Extract<PdfBlock, { kind: 'heading' }>,
+  { level, text, with: following = 60 }: Extract<PdfBlock, { kind: 'heading' }>,
 ): void {
   writing(doc, sizes.heading[level], 'strong');
   const before = doc.y > margin ? spaceBefore[level] : 0;
-  makeRoom(doc, before + heightOf(doc, text) + 60);
+  makeRoom(doc, before + heightOf(doc, text) + following);
   doc.y += doc.y > margin ? before : 0;
   add(doc, root, `H${level}`, () => doc.text(text, margin, doc.y, { width: bodyWidth(doc) }));
   doc.y += 4;

@@ -4,6 +4,8 @@ import type { Words } from '../web/words';
 import type { ProfilePage, SkillGroup, TrainingSkill } from './profile.page';
 
 const roomForReflections = 170;
+/** A competency and the first of its offers. */
+const roomForTraining = 100;
 
 /** The profile on paper: what the page says, with room for notes. */
 export function profileDocument(page: ProfilePage, words: Words, made: Date): PdfContent {
@@ -27,7 +29,7 @@ export function profileDocument(page: ProfilePage, words: Words, made: Date): Pd
       paragraph(page.training.sentence),
       ...page.training.skills.flatMap(trainingBlocks),
       ...othersBlocks(page.others),
-      { kind: 'heading', level: 2, text: words.say('profileReflections') },
+      { kind: 'heading', level: 2, text: words.say('profileReflections'), with: roomForReflections + 60 },
       paragraph(words.say('profileReflectionsText')),
       { kind: 'box', alt: words.say('profileReflections'), height: roomForReflections },
     ],
@@ -94,7 +96,7 @@ function trainingBlocks({ title, domain, words, sentence, offers }: TrainingSkil
     }),
   );
   return [
-    { kind: 'heading', level: 3, text: title },
+    { kind: 'heading', level: 3, text: title, with: roomForTraining },
     paragraph(`${domain}. ${words}`),
     ...(sentence === '' ? [] : [paragraph(sentence)]),
     ...(items.length > 0 ? [{ kind: 'list', items } as const] : []),

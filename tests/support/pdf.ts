@@ -7,6 +7,8 @@ export interface PdfPart {
   alt: string | undefined;
   scope: string | undefined;
   href: string | undefined;
+  /** The page it begins on, from 1; of a part that holds others, undefined. */
+  page: number | undefined;
   parts: PdfPart[];
 }
 
@@ -80,6 +82,7 @@ export function readPdf(bytes: Buffer): ReadPdf {
       alt: textOf(get(dict, 'Alt')),
       scope: (get(dict, 'A', 'Scope') as Name | null)?.name,
       href: undefined,
+      page: own && pages.indexOf(own) + 1,
       parts: [],
     };
     const kids = get(dict, 'K');
