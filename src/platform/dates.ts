@@ -33,9 +33,14 @@ export function formatDateTime(instant: Date): string {
   return `${longDate.format(instant)} at ${formatTime(instant)}`;
 }
 
-/** "2026-11-21", the calendar day in London. */
+const hour = 3_600_000;
+let known = { hour: Number.NaN, day: '' };
+
+/** "2026-11-21", the calendar day in London. Every request asks, and within an hour of UTC it does not change. */
 export function isoDay(instant: Date): string {
-  return isoDate.format(instant);
+  const asked = Math.floor(instant.getTime() / hour);
+  if (known.hour !== asked) known = { hour: asked, day: isoDate.format(instant) };
+  return known.day;
 }
 
 /** The first instant of a calendar day in London: an hour earlier in UTC while summer time holds. */

@@ -20,18 +20,19 @@ export function stepsOf(plan: Plan, answers: Answers): Step[] {
   return [...walk(plan, answers)];
 }
 
-/** The same, page by page as they are asked for: conditions on pages that nobody asks about cost nothing. */
-function* walk(plan: Plan, answers: Answers): Generator<Step> {
+/** The same, page by page as they are asked for: conditions on pages that nobody asks about, or before `first`, cost nothing. */
+function* walk(plan: Plan, answers: Answers, first = 1): Generator<Step> {
   let values: Values | undefined;
   const isShown = ({ visibleIf }: { visibleIf: string | null }) => {
     if (visibleIf === null) return true;
     values ??= valuesFor(plan, answers);
     return holds(visibleIf, values);
   };
-  for (const [index, page] of plan.pages.entries()) {
+  for (let number = first; number <= plan.pages.length; number += 1) {
+    const page = plan.pages[number - 1]!;
     if (!isShown(page)) continue;
     const questions = page.questions.filter(isShown);
-    if (questions.length > 0) yield { number: index + 1, page, questions };
+    if (questions.length > 0) yield { number, page, questions };
   }
 }
 
@@ -91,7 +92,7 @@ export function findVisitableStep(plan: Plan, progress: Progress, number: number
 
 /** The step after this one, or nothing after the last. */
 export function nextStep(plan: Plan, answers: Answers, number: number): Step | undefined {
-  for (const step of walk(plan, answers)) if (step.number > number) return step;
+  for (const step of walk(plan, answers, number + 1)) return step;
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { findVisitableStep, firstOpenStep, nextStep, type Progress } from '../questionnaires/journey';
 import type { Answers, Plan } from '../questionnaires/plan';
-import { type LanguageLink, type Page, show } from '../web/layout';
+import { type LanguageLink, type Page, seeOther, show } from '../web/layout';
 import { ownNameOf } from '../web/words';
 import { type PageAnswers, readPageAnswers } from './answer.form';
 import type { Draft } from './draft';
@@ -147,7 +147,7 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     for (const name of form.value.left) delete answers[name];
     const progress = { answers, passed: [...draft.passed, step.page.name] };
     const next = fromCheck ? firstOpenStep(plan, progress) : nextStep(plan, answers, step.number);
-    res.redirect(303, `${survey.address}/${next ? `pages/${next.number}` : 'check'}`);
+    seeOther(res, `${survey.address}/${next ? `pages/${next.number}` : 'check'}`);
   });
 
   router.get(`${address}/check`, async (req, res) => {

@@ -1,7 +1,15 @@
 import compression from 'compression';
+import type { RequestHandler } from 'express';
+
+const compress = compression({ threshold: 1024, level: 5 });
 
 /**
- * Pages for phones with a weak signal, compressed. Only for pages that repeat nothing of the address or of what other
- * sites could have sent: beside a secret, the size of what is repeated would tell about it (the attack called BREACH).
+ * Pages for phones with a weak signal, compressed; what is not a page, a redirect above all, goes out as it is and costs
+ * nothing more. Only for pages that repeat nothing of the address or of what other sites could have sent: beside a secret,
+ * the size of what is repeated would tell about it (the attack called BREACH).
  */
-export const compressPages = compression({ threshold: 1024, level: 5 });
+export const compressPages: RequestHandler = (req, res, next) => {
+  const { render } = res;
+  res.render = (...page: Parameters<typeof render>) => compress(req, res, () => render.apply(res, page));
+  next();
+};

@@ -117,6 +117,11 @@ function linksOf(errors: FieldErrors): ErrorLink[] {
   );
 }
 
+/** Sends the browser on after a form, to an address of ours. Without words, which nobody reads and every respondent's page would cost. */
+export function seeOther(res: Response, address: string): void {
+  res.status(303).location(address).end();
+}
+
 const noticeCookie = 'notice';
 
 /** Sends the browser on, and says there what has just been done. */
