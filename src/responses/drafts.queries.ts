@@ -39,16 +39,11 @@ export async function findAsked(
   code: string,
   tokenHash: Buffer | null,
 ): Promise<{ survey: Survey; draft: Draft | undefined } | undefined> {
-  const [row] = await run<Survey & Draft & { found: boolean }>(
+  const [row] = await run<Draft & { writtenBy: string; found: boolean }>(
     db,
     {
       name: 'find-asked',
-      text: `select s.id,
-                    s.project_id               as "projectId",
-                    s.questionnaire_version_id as "versionId",
-                    s.code, s.name, s.promise, s.threshold, s.dimensions, s.simulated,
-                    s.opens_at                 as "opensAt",
-                    s.closes_at                as "closesAt",
+      text: `select s.xmin                     as "writtenBy",
                     d.answers, d.passed, d.revision, d.submitted,
                     d.token_hash is not null   as found
                from surveys s
@@ -57,9 +52,38 @@ export async function findAsked(
     },
     [code, tokenHash],
   );
-  if (!row) return undefined;
-  const { answers, passed, revision, submitted, found, ...survey } = row;
+  const survey = row && (await findSurvey(db, code, row.writtenBy));
+  if (!survey) return undefined;
+  const { answers, passed, revision, submitted, found } = row;
   return { survey, draft: found ? { answers, passed, revision, submitted } : undefined };
+}
+
+/** Surveys as they were read last, by code. One that another transaction has written since is read again. */
+const surveys = new Map<string, { writtenBy: string; survey: Survey }>();
+const mostSurveys = 200;
+
+async function findSurvey(db: Database, code: string, writtenBy: string): Promise<Survey | undefined> {
+  const kept = surveys.get(code);
+  if (kept?.writtenBy === writtenBy) return kept.survey;
+  const [survey] = await run<Survey>(
+    db,
+    {
+      name: 'find-survey',
+      text: `select id,
+                    project_id               as "projectId",
+                    questionnaire_version_id as "versionId",
+                    code, name, promise, threshold, dimensions, simulated,
+                    opens_at                 as "opensAt",
+                    closes_at                as "closesAt"
+               from surveys
+              where code = $1`,
+    },
+    [code],
+  );
+  if (!survey) return undefined;
+  if (surveys.size >= mostSurveys) surveys.clear();
+  surveys.set(code, { writtenBy, survey });
+  return survey;
 }
 
 /** Has anybody begun to answer? */
