@@ -1,5 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { ParseArgsConfig } from 'node:util';
 import { type Role, roles } from './accounts/account';
 import { createAccount } from './accounts/accounts.commands';
@@ -39,6 +41,7 @@ import {
 } from './questionnaires/questionnaires.queries';
 import { readEstimates } from './reports/estimates.commands';
 import { listBatches } from './responses/batches.queries';
+import { exportResponses } from './responses/export.commands';
 import { importResponses } from './responses/import.commands';
 import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
@@ -231,6 +234,14 @@ export const commands: Command[] = [
     arguments: 2,
     options: {},
     run: responsesRemove,
+  },
+  {
+    name: 'responses export',
+    usage: 'responses export CODE --reason TEXT [--output FILE]',
+    does: 'writes what each respondent of a confidential survey answered as CSV, to standard output where no file is named; who took it and why is kept. Never pass it on',
+    arguments: 1,
+    options: { reason: text, output: text },
+    run: responsesExport,
   },
   {
     name: 'responses simulate',
@@ -504,6 +515,17 @@ async function responsesRemove(services: Services, words: string[]): Promise<obj
   const survey = await surveyNamed(services, words[0]!);
   const removed = await removeBatch(services, operator, survey.id, uuid(words[1]!, 'Batch'));
   return [{ id: survey.id, code: survey.code, removed }];
+}
+
+const longestReason = 500;
+
+async function responsesExport(services: Services, words: string[], values: Values): Promise<object[]> {
+  const reason = described(required(values, 'reason'), '--reason', longestReason);
+  const survey = await surveyNamed(services, words[0]!);
+  const lines = await exportResponses(services, operator, survey, reason);
+  const file = values.output && createWriteStream(String(values.output), { mode: 0o600 });
+  await pipeline(Readable.from(lines), file || process.stdout, { end: Boolean(file) });
+  return [];
 }
 
 async function responsesSimulate(services: Services, words: string[], values: Values): Promise<object[]> {

@@ -8,9 +8,17 @@ export type CsvCell = string | number | null;
  * spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers, negative ones too.
  */
 export function csvOf(rows: readonly (readonly CsvCell[])[]): string {
+  return csvBegin + csvLines(rows);
+}
+
+/** What stands before the first line of a file that is written bit by bit. */
+export const csvBegin = '\ufeff';
+
+/** Lines of such a file. */
+export function csvLines(rows: readonly (readonly CsvCell[])[]): string {
   return stringify(
     rows.map((row) => row.map(keptApart)),
-    { bom: true, escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
+    { escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
   );
 }
 

@@ -4,6 +4,7 @@ import { nextStep } from '../questionnaires/journey';
 import { ratingMeasures } from '../questionnaires/measures';
 import type { Answers, Plan, PlanQuestion } from '../questionnaires/plan';
 import { readPageAnswers } from './answer.form';
+import { facetColumn, idColumn, partSeparator } from './responses-file';
 
 /** One person's answers, as a line of the file gives them. */
 export interface FileResponse {
@@ -20,9 +21,7 @@ export interface Refusal {
   reason: string;
 }
 
-const idColumn = 'response_id';
 const longestId = 200;
-const partSeparator = ';';
 
 /**
  * Reads a table of responses against a plan: one row a person, a column for each facet and each question by its name,
@@ -79,12 +78,6 @@ function headerFaults(header: string[], plan: Plan): Refusal[] {
       .filter((facet) => !header.includes(facetColumn(plan, facet)))
       .map((facet) => fault(facetColumn(plan, facet), 'the column is missing')),
   ];
-}
-
-/** The question that asks for a facet: usually of the facet's own name. */
-function facetColumn(plan: Plan, facet: string): string {
-  const questions = plan.pages.flatMap((page) => page.questions);
-  return questions.find((question) => question.facet === facet)?.name ?? facet;
 }
 
 function idFaults(responseId: string | null, lineOf: ReadonlyMap<string, number>): Fault[] {

@@ -148,6 +148,7 @@ export async function openSurveyOf(
   { db, clock }: Services,
   definition: Definition,
   code: string,
+  promise: Survey['promise'] = 'anonymous',
 ): Promise<Survey> {
   const surveyId = await db.transaction(async (trx) => {
     const projectId = await createProject(trx, operator, { name: 'Kinds', purpose: '' }, undefined);
@@ -155,7 +156,7 @@ export async function openSurveyOf(
     const questionnaireId = await insertQuestionnaire(trx, questionnaire);
     const versionId = await publishQuestionnaire(trx, operator, questionnaireId, clock.now());
     const dimensions = ['profession'];
-    const opening = { versionId, code, name: 'Kinds', promise: 'anonymous' as const, dimensions };
+    const opening = { versionId, code, name: 'Kinds', promise, dimensions };
     return openSurvey(trx, operator, opening, clock.now());
   });
   return getSurvey(db, surveyId);
