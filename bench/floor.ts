@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { getVersionDefinition } from '../src/questionnaires/questionnaires.queries';
+import { cpuMilliseconds } from './cpu';
 import { secondsSince } from './product';
 import type { Stage } from './stage';
 import type { World } from './world';
@@ -9,9 +12,11 @@ import type { World } from './world';
 export interface Floor {
   url: string;
   startSeconds: number;
+  /** Processor time taken so far. */
+  cpu(): Promise<number>;
 }
 
-/** Starts the bare server on the product's database; see floor-server.ts for all it does. */
+/** Starts the bare server on the product's database; see bare-server.ts for all it does. */
 export async function startFloor(stage: Stage, { services, databaseUrl }: World): Promise<Floor> {
   await services.db.raw(
     `create table floor (
@@ -25,15 +30,27 @@ export async function startFloor(stage: Stage, { services, databaseUrl }: World)
 
 /** Without a database it only has pages. */
 export function startBareServer(stage: Stage, databaseUrl = ''): Promise<Floor> {
+  return start(stage, 'floor-server.js', [databaseUrl]);
+}
+
+/** The bare server with survey-core's own model before it; it keeps its rows where the floor does. */
+export async function startModelServer(stage: Stage, world: World): Promise<Floor> {
+  const { services, survey, dataDir, databaseUrl } = world;
+  const file = path.join(dataDir, 'definition.json');
+  await writeFile(file, JSON.stringify(await getVersionDefinition(services.db, survey.versionId)));
+  return start(stage, 'model-server.js', [databaseUrl, file]);
+}
+
+function start(stage: Stage, program: string, words: string[]): Promise<Floor> {
   return stage.open(
-    () => launch(databaseUrl),
+    () => launch(program, words),
     (floor) => floor.stop(),
   );
 }
 
-async function launch(databaseUrl: string): Promise<Floor & { stop(): Promise<unknown> }> {
+async function launch(program: string, words: string[]): Promise<Floor & { stop(): Promise<unknown> }> {
   const begin = performance.now();
-  const child = fork(path.join(__dirname, 'floor-server.js'), [databaseUrl]);
+  const child = fork(path.join(__dirname, program), words);
   const exited = once(child, 'exit');
   const [port] = await Promise.race([
     once(child, 'message'),
@@ -42,6 +59,7 @@ async function launch(databaseUrl: string): Promise<Floor & { stop(): Promise<un
   return {
     url: `http://127.0.0.1:${port}`,
     startSeconds: secondsSince(begin),
+    cpu: () => cpuMilliseconds(child),
     stop: () => {
       child.disconnect();
       return exited;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, createBrowser } from './browser';
 import { percentile, rounded, sum } from './percentiles';
 
@@ -16,10 +17,15 @@ export interface LoadOptions {
   entry: string;
   clients: number;
   seconds: number;
+  /** How long each client reads between two things that are timed. */
+  pauseMs?: number;
 }
 
-/** Has some clients, each with a browser of its own, go round and round without a pause until the time is over. */
-export async function load({ url, entry, clients, seconds }: LoadOptions, round: Round): Promise<Timings> {
+/** Has some clients, each with a browser of its own, go round and round until the time is over. */
+export async function load(
+  { url, entry, clients, seconds, pauseMs = 0 }: LoadOptions,
+  round: Round,
+): Promise<Timings> {
   const end = performance.now() + 1000 * seconds;
   const isOver = () => performance.now() >= end;
   return Promise.all(
@@ -28,7 +34,7 @@ export async function load({ url, entry, clients, seconds }: LoadOptions, round:
       const browser = createBrowser(url);
       try {
         await browser.get(entry);
-        while (!isOver()) await round(browser, clockOf(timings), isOver);
+        while (!isOver()) await round(browser, clockOf(timings, pauseMs), isOver);
       } finally {
         browser.close();
       }
@@ -37,8 +43,9 @@ export async function load({ url, entry, clients, seconds }: LoadOptions, round:
   );
 }
 
-function clockOf(timings: Map<string, number[]>): Clock {
+function clockOf(timings: Map<string, number[]>, pauseMs: number): Clock {
   return async (what, work) => {
+    if (pauseMs > 0) await sleep(pauseMs);
     const begin = performance.now();
     const done = await work();
     const taken = performance.now() - begin;
@@ -59,10 +66,10 @@ export function perSecond(timings: Timings, what: string): number {
 
 /** The percentile of all clients' durations, in milliseconds. */
 export function milliseconds(timings: Timings, what: string, share: number): number {
-  return rounded(
-    percentile(
-      timings.flatMap((client) => client.get(what) ?? []),
-      share,
-    ),
-  );
+  return rounded(percentile(timed(timings, what), share));
+}
+
+/** All clients' durations. */
+export function timed(timings: Timings, what: string): number[] {
+  return timings.flatMap((client) => client.get(what) ?? []);
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fromRoot } from '../src/platform/paths';
 import { randomToken } from '../src/platform/secrets';
+import { cpuMilliseconds } from './cpu';
 import type { Stage } from './stage';
 import type { World } from './world';
 
@@ -12,13 +13,20 @@ export interface Product {
   url: string;
   /** Seconds from the start of the process to "Ready on". */
   startSeconds: number;
+  /** Processor time taken so far. */
+  cpu(): Promise<number>;
   /** Tells it to stop, as an operator would, and waits; gives the seconds it took. */
   stop(): Promise<number>;
 }
 
 /** Starts it on a world's database, set as an operator would set it. */
-export function startProductOn(stage: Stage, { databaseUrl, dataDir }: World): Promise<Product> {
+export function startProductOn(
+  stage: Stage,
+  { databaseUrl, dataDir }: World,
+  settings: Record<string, string> = {},
+): Promise<Product> {
   return startProduct(stage, {
+    ...settings,
     DATABASE_URL: databaseUrl,
     DATA_DIR: dataDir,
     DEMO: 'off',
@@ -41,6 +49,7 @@ const neutral = {
   PORT: '0',
   BASE_URL: '',
   DATABASE_URL: '',
+  DATABASE_POOL: '',
   REDIS_URL: '',
   TRUST_PROXY: '',
   DEMO: '',
@@ -66,6 +75,7 @@ async function launch(environment: Record<string, string>): Promise<Product> {
   return {
     url,
     startSeconds: secondsSince(begin),
+    cpu: () => cpuMilliseconds(child),
     stop: async () => {
       const stopping = performance.now();
       child.kill('SIGTERM');

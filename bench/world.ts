@@ -10,10 +10,11 @@ import { getPlan } from '../src/questionnaires/questionnaires.queries';
 import type { Services } from '../src/services';
 import type { Survey } from '../src/surveys/survey';
 import { getSurvey } from '../src/surveys/surveys.queries';
+import type { Template } from '../src/templates/template';
 import { createFromTemplate, demoTemplate, readTemplate } from '../src/templates/templates.commands';
 import type { Stage } from './stage';
 
-/** A product's database with the survey of scenario S1, open and without a response; and somebody to read its report. */
+/** A product's database with an open survey without a response; and somebody to read its report. */
 export interface World {
   services: Services;
   databaseUrl: string;
@@ -23,8 +24,11 @@ export interface World {
   lead: { email: string; password: string };
 }
 
-/** On an embedded PostgreSQL of its own with the product's settings, so what is committed is on the disk. */
-export async function openWorld(stage: Stage): Promise<World> {
+/**
+ * On an embedded PostgreSQL of its own with the product's settings, so what is committed is on the disk. The survey is
+ * that of scenario S1, or of another template.
+ */
+export async function openWorld(stage: Stage, template = readTemplate(demoTemplate)): Promise<World> {
   const dataDir = await temporaryFolder(stage);
   const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
   const { services, queueConnection } = await stage.open(
@@ -32,7 +36,8 @@ export async function openWorld(stage: Stage): Promise<World> {
     (world) => world.close(),
   );
   const lead = { email: 'lead@bench.example', password: 'a password for benchmarks' };
-  const survey = await openTemplateSurvey(services, lead);
+  const leadId = await createAccount(services, operator, { ...lead, role: 'lead' });
+  const survey = await openTemplateSurvey(services, template, leadId);
   return {
     services,
     databaseUrl: queueConnection.databaseUrl,
@@ -50,11 +55,14 @@ export function temporaryFolder(stage: Stage): Promise<string> {
   );
 }
 
-async function openTemplateSurvey(services: Services, lead: World['lead']): Promise<Survey> {
-  const { db, clock } = services;
-  const leadId = await createAccount(services, operator, { ...lead, role: 'lead' });
+/** Opens a template's survey, in a project of its own. */
+export async function openTemplateSurvey(
+  { db, clock }: Services,
+  template: Template,
+  leadId?: string,
+): Promise<Survey> {
   const { surveyId } = await db.transaction((trx) =>
-    createFromTemplate(trx, operator, readTemplate(demoTemplate), {
+    createFromTemplate(trx, operator, template, {
       name: 'Benchmark',
       demo: false,
       leadId,

@@ -21,7 +21,7 @@ export async function openServices(config: Config, say: (sentence: string) => vo
     ? undefined
     : await startEmbeddedPostgres({ dataDir: config.dataDir, say });
   const databaseUrl = config.databaseUrl ?? embedded!.url;
-  const db = openDatabase(databaseUrl);
+  const db = openDatabase(databaseUrl, { max: config.databasePool });
   try {
     say('Bringing the database up to date');
     await migrate(db);

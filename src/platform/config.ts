@@ -12,6 +12,8 @@ export interface Config {
   /** Absolute path of the folder for the embedded database, files and generated secrets. */
   dataDir: string;
   databaseUrl: string | undefined;
+  /** The most connections this process opens for its pages and commands. */
+  databasePool: number;
   redisUrl: string | undefined;
   sessionSecret: string | undefined;
   mailUrl: string | undefined;
@@ -54,6 +56,12 @@ const environment = z.object({
   BASE_URL: url(['http:', 'https:'], 'https://survey.example.org'),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database'),
+  DATABASE_POOL: z
+    .string()
+    .regex(/^\d{1,3}$/, { error: 'must be a number of connections from 2 to 100' })
+    .transform(Number)
+    .refine((count) => count >= 2 && count <= 100, { error: 'must be a number of connections from 2 to 100' })
+    .default(10),
   REDIS_URL: url(['redis:', 'rediss:', 'unix:'], 'redis://host:6379'),
   SESSION_SECRET: z.string().min(32, { error: 'must be at least 32 characters long' }).optional(),
   MAIL_URL: url(['smtp:', 'smtps:'], 'smtp://host:1025'),
@@ -92,6 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     baseUrl: (value.BASE_URL ?? `http://${linkHost(value.HOST)}:${value.PORT}`).replace(/\/+$/, ''),
     dataDir: path.resolve(projectRoot, value.DATA_DIR),
     databaseUrl: value.DATABASE_URL,
+    databasePool: value.DATABASE_POOL,
     redisUrl: value.REDIS_URL,
     sessionSecret: value.SESSION_SECRET,
     mailUrl: value.MAIL_URL,

@@ -6,6 +6,7 @@ test('nothing needs to be set', () => {
     port: 3000,
     baseUrl: 'http://127.0.0.1:3000',
     databaseUrl: undefined,
+    databasePool: 10,
     redisUrl: undefined,
     demo: 'when-empty',
     trustProxy: false,
