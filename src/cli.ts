@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { commandNamed, commands, UsageError, type Values } from './cli-commands';
 import { openServices } from './open-services';
@@ -19,6 +20,8 @@ async function main(words: string[]): Promise<void> {
   });
   if (positionals.length !== command.arguments) throw new UsageError(`Usage: ${command.usage}`);
   const config = readConfig();
+  // Whoever answers meanwhile goes first: a count or an export has time.
+  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
   const world = await openServices({ ...config, logLevel: 'warn' }, () => undefined);
   try {
     for (const line of await command.run(world.services, positionals, values as Values)) {

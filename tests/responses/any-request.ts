@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import type { Plan } from '../../src/questionnaires/plan';
+import { fieldNamesOf } from '../../src/questionnaires/field-names';
+import type { Plan, PlanQuestion } from '../../src/questionnaires/plan';
+import type { Route } from '../support/addresses';
 
 type Fields = Record<string, string | string[]>;
 type Pair = [name: string, value: string];
@@ -22,6 +24,8 @@ export const hostileValues = [
   'NaN',
   '[object Object]',
   '\u202e',
+  '\u2067a\u2069\u200f',
+  'a\r\nSet-Cookie: b=c',
   "'; drop table drafts; --",
   '{"job":"nurse"}',
   '\\u0000',
@@ -40,16 +44,22 @@ export interface Wish {
   body: Buffer;
 }
 
-/**
- * Requests of a respondent, of somebody who plays with the form, and of somebody who means harm. `walk` is a body
- * for each page that is accepted.
- */
-export function anyRequest(plan: Plan, code: string, walk: Fields[]): fc.Arbitrary<Wish> {
+/** What is asked, at which addresses, and a body for each page that is accepted. */
+export interface Target {
+  plan: Plan;
+  code: string;
+  routes: Route[];
+  walk: Fields[];
+}
+
+/** Requests of a respondent, of somebody who plays with the form, and of somebody who means harm. */
+export function anyRequest(target: Target): fc.Arbitrary<Wish> {
+  const { plan, code, walk } = target;
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const usual = fc.record({
     visitor: fc.nat(99),
     method: fc.constantFrom('GET', 'POST', 'POST', 'POST'),
-    path: anyPath(code),
+    path: anyPath(target),
     headers: fc.constant(form),
     withToken: fc.constant(true),
     body: anyForm(plan, walk),
@@ -57,11 +67,21 @@ export function anyRequest(plan: Plan, code: string, walk: Fields[]): fc.Arbitra
   const odd = fc.record({
     visitor: fc.nat(99),
     method: fc.constantFrom('POST', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'),
-    path: anyPath(code),
+    path: anyPath(target),
     headers: anyHeaders(),
     withToken: fc.boolean(),
     body: fc.oneof(anyForm(plan, walk), anyJson(), anyBytes()),
   });
+  const toARoute = fc.constantFrom(...target.routes).chain((route) =>
+    fc.record({
+      visitor: fc.nat(99),
+      method: fc.constantFrom(route.method, route.method, 'POST'),
+      path: pathTo(route, target),
+      headers: fc.constant(form),
+      withToken: fc.constant(true),
+      body: anyForm(plan, walk),
+    }),
+  );
   const toItsPage = pageWithFields(plan).map(({ number, pairs, visitor }) => ({
     visitor,
     method: 'POST',
@@ -72,7 +92,8 @@ export function anyRequest(plan: Plan, code: string, walk: Fields[]): fc.Arbitra
   }));
   return fc.oneof(
     { weight: 5, arbitrary: toItsPage },
-    { weight: 3, arbitrary: usual },
+    { weight: 3, arbitrary: toARoute },
+    { weight: 2, arbitrary: usual },
     { weight: 2, arbitrary: odd },
   );
 }
@@ -80,15 +101,14 @@ export function anyRequest(plan: Plan, code: string, walk: Fields[]): fc.Arbitra
 /** Fields of the questions of one page, now and then a value that is not offered or is given twice. */
 function pageWithFields(plan: Plan): fc.Arbitrary<{ number: number; visitor: number; pairs: Pair[] }> {
   return fc.nat(plan.pages.length - 1).chain((index) => {
-    const fields = plan.pages[index]!.questions.map((question) => {
-      const offered = question.choices.map(({ value }) => String(value));
-      const sensible = offered.length > 0 ? fc.constantFrom(...offered) : fc.string({ maxLength: 20 });
-      const value = fc.oneof({ weight: 4, arbitrary: sensible }, { weight: 1, arbitrary: anyValue(plan) });
+    const fields = plan.pages[index]!.questions.flatMap((question) => {
+      const sensible = sensibleValue(question);
+      const value = fc.oneof({ weight: 6, arbitrary: sensible }, { weight: 1, arbitrary: anyValue(plan) });
       const values = fc.oneof(
         { weight: 4, arbitrary: value.map((one) => [one]) },
         { weight: 2, arbitrary: fc.array(value, { maxLength: 4 }) },
       );
-      return values.map((all) => all.map((one): Pair => [question.name, one]));
+      return fieldNamesOf(question).map((name) => values.map((all) => all.map((one): Pair => [name, one])));
     });
     return fc.record({
       number: fc.constant(index + 1),
@@ -98,7 +118,36 @@ function pageWithFields(plan: Plan): fc.Arbitrary<{ number: number; visitor: num
   });
 }
 
-function anyPath(known: string): fc.Arbitrary<string> {
+/** What might be typed or chosen in one of a question's fields. */
+function sensibleValue({ kind, choices }: PlanQuestion): fc.Arbitrary<string> {
+  if (kind === 'number') return fc.constantFrom('0', '7', '7.5', '-1', '61', ' 12 ', '1,5', '1e3');
+  if (kind === 'date') return fc.constantFrom('1', '12', '29', '31', '2024', '2026', '');
+  if (kind === 'ranking') return fc.constantFrom(...choices.map((_, index) => String(index + 1)), '');
+  const offered = choices.map(({ value }) => String(value));
+  return offered.length > 0 ? fc.constantFrom(...offered) : fc.string({ maxLength: 20 });
+}
+
+/** An address of a route: usually of the survey and a page there is, now and then of none. */
+function pathTo({ path }: Route, { code, plan }: Target): fc.Arbitrary<string> {
+  const parts = path.split('/').map((part) => {
+    if (!part.startsWith(':')) return fc.constant(part);
+    if (part === ':code') return fc.constant(code);
+    const known = fc.integer({ min: 1, max: plan.pages.length }).map(String);
+    const wild = fc.constantFrom(...hostileValues.filter((value) => value !== '').map(encodeURIComponent));
+    return fc.oneof({ weight: 5, arbitrary: known }, { weight: 1, arbitrary: wild });
+  });
+  const queries = fc.constantFrom(
+    '',
+    '',
+    '?from=check',
+    '?lang=cy',
+    '?lang=%00',
+    '?a[b]=c&__proto__[polluted]=1',
+  );
+  return fc.tuple(fc.tuple(...parts), queries).map(([all, query]) => all.join('/') + query);
+}
+
+function anyPath({ code: known, plan }: Target): fc.Arbitrary<string> {
   const codes = fc.oneof(
     { weight: 12, arbitrary: fc.constant(known) },
     {
@@ -117,7 +166,7 @@ function anyPath(known: string): fc.Arbitrary<string> {
     },
   );
   const rests = fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: 1, max: 9 }).map((page) => `/pages/${page}`) },
+    { weight: 6, arbitrary: fc.integer({ min: 1, max: plan.pages.length }).map((page) => `/pages/${page}`) },
     { weight: 2, arbitrary: fc.constantFrom('', '/check', '/submitted', '/another') },
     {
       weight: 1,
@@ -198,16 +247,25 @@ function anyValue(plan: Plan): fc.Arbitrary<string> {
 
 function anyForm(plan: Plan, walk: Fields[]): fc.Arbitrary<Buffer> {
   const questions = plan.pages.flatMap((page) => page.questions);
-  const names = questions.map(({ name }) => name);
-  const sensible = fc.constantFrom(...questions).chain((question) => {
-    const allowed = question.choices.map(({ value }) => String(value));
-    const one = allowed.length > 0 ? fc.constantFrom(...allowed) : fc.string({ maxLength: 20 });
-    return fc.tuple(fc.constant(question.name), one);
-  });
+  const names = questions.flatMap(fieldNamesOf);
+  const answered = questions.filter((question) => fieldNamesOf(question).length > 0);
+  const sensible = fc
+    .constantFrom(...answered)
+    .chain((question) => fc.tuple(fc.constantFrom(...fieldNamesOf(question)), sensibleValue(question)));
   const wild = fc.tuple(
     fc.oneof(
       fc.constantFrom(...names),
-      fc.constantFrom('__proto__', 'constructor', 'toString', '', '_csrf', 'job[]', 'job[0]', 'A1.A1'),
+      fc.constantFrom(
+        '__proto__',
+        'constructor',
+        'toString',
+        '',
+        '_csrf',
+        'job[]',
+        'job[0]',
+        'A1.A1',
+        'often[listen]',
+      ),
       fc.string({ maxLength: 8 }),
     ),
     anyValue(plan),
