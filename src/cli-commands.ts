@@ -517,8 +517,6 @@ async function responsesRemove(services: Services, words: string[]): Promise<obj
   return [{ id: survey.id, code: survey.code, removed }];
 }
 
-const longestReason = 500;
-
 async function responsesExport(services: Services, words: string[], values: Values): Promise<object[]> {
   const reason = described(required(values, 'reason'), '--reason', longestReason);
   const survey = await surveyNamed(services, words[0]!);

@@ -2,10 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
 import { freeze } from '../../src/responses/frozen-response';
-import { insertImported } from '../../src/responses/responses.queries';
-import { foldResponses } from '../../src/tallies/tallies.commands';
 import { type CommandLine, openCommandLine } from '../support/cli';
-import { gapSources, makeSurvey } from '../support/make';
+import { gapSources, makeSurvey, storeFile } from '../support/make';
 import { openWorld, type World } from '../support/world';
 import { everyKindDefinition, openSurveyOf } from './kinds';
 
@@ -75,13 +73,8 @@ test('every kind of answer comes back as it was given, formulas and line breaks 
     topics: ['Pain', 'Sleep'],
     remarks: 'One, "two"\nand -3',
   };
-  const row = { ...freeze(plan, answers), id: null };
-  await insertImported(
-    world.db,
-    { surveyId: survey.id, versionId: survey.versionId, submittedOn: '2026-01-31' },
-    [row],
-  );
-  await foldResponses(world.services, survey.id);
+  await storeFile(world.services, survey, plan, [{ line: 2, responseId: null, answers }]);
+  const { facets, ratings, answers: given } = freeze(plan, answers);
 
   const file = path.join(commandLine.folder, 'kinds.csv');
   const exported = commandLine.run('responses', 'export', 'kinds-1', ...reason, '--output', file);
@@ -93,13 +86,7 @@ test('every kind of answer comes back as it was given, formulas and line breaks 
   expect(commandLine.run('responses', 'import', 'KINDS1', file)).toMatchObject({ status: 0, said: '' });
   const stored = await world.db('responses').where({ survey_id: survey.id });
   expect(stored).toHaveLength(2);
-  for (const { facets, ratings, answers: kept } of stored) {
-    expect({ facets, ratings, kept }).toEqual({
-      facets: row.facets,
-      ratings: row.ratings,
-      kept: row.answers,
-    });
-  }
+  for (const response of stored) expect(response).toMatchObject({ facets, ratings, answers: given });
 }, 60_000);
 
 test('who took the answers and why is kept, and without a reason nothing is given', async () => {
@@ -129,13 +116,9 @@ test('an anonymous survey keeps its promise', async () => {
 test('many are written in one order and none twice', async () => {
   const survey = await makeSurvey(world.services, { promise: 'confidential' });
   const plan = await getPlan(world.db, survey.versionId);
-  const row = { ...freeze(plan, { profession: 'midwife', setting: 'acute_ward', A1: 2 }), id: null };
-  const to = { surveyId: survey.id, versionId: survey.versionId, submittedOn: '2026-01-31' };
-  await insertImported(
-    world.db,
-    to,
-    Array.from({ length: 4_500 }, () => row),
-  );
+  const answers = { profession: 'midwife', setting: 'acute_ward', A1: 2 };
+  const many = Array.from({ length: 4_500 }, (_, index) => ({ line: index + 2, responseId: null, answers }));
+  await storeFile(world.services, survey, plan, many);
 
   const { out } = commandLine.run('responses', 'export', survey.code, ...reason);
 
