@@ -42,12 +42,16 @@ export function fieldsOf(questions: readonly PlanQuestion[], filling: Filling): 
   });
 }
 
+/** The rows of a matrix. A listener who comes upon one of them hears what is asked about it. */
 function matrixOf({ title, hint }: PlanRow, rows: readonly PlanQuestion[], filling: Filling): Field {
   return {
     component: 'matrix',
     heading: title,
     hint,
-    rows: rows.map((row) => ({ options: radiosOf(row, filling, { text: row.title, size: 's' }) })),
+    rows: rows.map((row) => {
+      const legend = { text: row.title, visuallyHiddenText: `: ${title}`, size: 's' };
+      return { options: radiosOf(row, filling, legend) };
+    }),
   };
 }
 
@@ -269,7 +273,7 @@ function rankingOf(question: PlanQuestion, filling: Filling): Field {
         label: { text: choice.text },
         ...(choice.hint ? { hint: { text: choice.hint } } : {}),
         value: typed ? typedIn(typed, field) : placeOf(choice),
-        items: [{ value: '', text: 'Choose' }, ...positions],
+        items: [{ value: '', text: filling.words.say('chooseOne') }, ...positions],
         ...(filling.errors?.[name] ? { classes: 'nhsuk-select--error' } : {}),
       };
     }),
