@@ -9,9 +9,7 @@ import { makeResponses, makeSurvey } from '../support/make';
 import { useSite } from '../support/site';
 import { password } from '../support/world';
 import { choose, press, wordsOf } from './hands';
-
-/** What a window of 1280 x 1024 pixels has room for when everything is four times as large. */
-const zoomed = { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 };
+import { cutOff, inTheWay, zoomed } from './looks';
 
 /** The distances a reader may set, from success criterion 1.4.12. */
 const wideSpacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
@@ -97,32 +95,6 @@ describeInChromium('a page made larger', () => {
     });
   });
 });
-
-/** Runs in the browser: texts that stick out of the window, or out of an element that hides what does not fit. */
-function cutOff(): string[] {
-  const faults: string[] = [];
-  const { clientWidth } = document.documentElement;
-  for (const element of document.querySelectorAll<HTMLElement>('body, body *')) {
-    const isForEars = element.closest('.nhsuk-u-visually-hidden, .nhsuk-skip-link, title, desc') !== null;
-    if (isForEars || !element.innerText?.trim() || !element.checkVisibility()) continue;
-    const { left, right } = element.getBoundingClientRect();
-    const words = element.innerText.slice(0, 40);
-    if (left < -1 || right > clientWidth + 1) faults.push(`"${words}" reaches from ${left} to ${right}`);
-    const { overflowX, overflowY } = getComputedStyle(element);
-    const isHiding = /hidden|clip/.test(overflowX + overflowY);
-    const sticksOut =
-      element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
-    if (isHiding && sticksOut) faults.push(`"${words}" is cut off`);
-  }
-  return faults;
-}
-
-/** Runs in the browser: what stays in the window while the page scrolls, and so covers some of it. */
-function inTheWay(): string[] {
-  return [...document.querySelectorAll('body *')]
-    .filter((element) => /fixed|sticky/.test(getComputedStyle(element).position))
-    .map((element) => element.outerHTML.slice(0, 80));
-}
 
 /** Runs in the browser: whether nothing lies over an element that is scrolled to the middle of the window. */
 function canBeSeen(element: Element): boolean {
