@@ -21,6 +21,8 @@ import { openWorld, type World } from '../support/world';
 import { anyRequest, encoded, hostileValues, type Wish } from './any-request';
 import { expectWithin } from './within';
 
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
 const requests = 400;
 /** Milliseconds of processor time for one request. */
 const longest = 250;
@@ -64,10 +66,11 @@ test('whatever is thrown at a survey, it answers at once, never breaks, and stor
 
 test('a hostile value in any question is refused or kept as a text, alone and beside one that is offered', async () => {
   const plan = await openSurveyOf(everyKind);
-  const { cookies } = await visitorAt('check');
   let kept = 0;
   for (const [index, page] of plan.pages.entries()) {
     for (const name of page.questions.flatMap(fieldNamesOf)) {
+      // Somebody new for each: nobody may send pages as fast as all of this.
+      const { cookies } = await visitorAt('check');
       for (const value of hostileValues) {
         const others = Object.entries(wholeWalk[index]!).filter(
           ([other]) => other !== name || value.length < 3,
@@ -85,7 +88,8 @@ test('a hostile value in any question is refused or kept as a text, alone and be
         };
         world.clock.advance(1000); // Slow enough not to be asked to wait.
         const { status, milliseconds } = await sendTimed(wish, cookies);
-        expect([page.name, name, value, [303, 422].includes(status)]).toEqual([page.name, name, value, true]);
+        const isFine = status === 303 || status === 422;
+        expect([page.name, name, value, isFine || status]).toEqual([page.name, name, value, true]);
         expect(milliseconds).toBeLessThan(longest);
         if (status === 303) kept += 1;
       }
@@ -93,8 +97,8 @@ test('a hostile value in any question is refused or kept as a text, alone and be
   }
   expect(kept).toBeGreaterThan(0);
   await expectOnlyWhatIsAsked(plan);
-  const [draft] = await world.db('drafts');
-  expect(draft.revision).toBe(wholeWalk.length + kept);
+  const revisions = await world.db('drafts').pluck('revision');
+  expect(sum(revisions)).toBe(revisions.length * wholeWalk.length + kept);
 });
 
 test('after all of it a respondent can still answer', async () => {
