@@ -78,6 +78,7 @@ export async function respond(stage: Stage): Promise<void> {
 
   stage.say(`Sending pages with ${crowd.clients} at a time over ${crowd.pool} connections`);
   const small = await startProductOn(stage, world, { DATABASE_POOL: String(crowd.pool) });
+  await load({ url: small.url, entry, ...crowd, seconds: warmUpSeconds }, posts);
   const crowded = await load({ url: small.url, entry, ...crowd }, countingRefusals(posts));
   stage.print({
     ...{ bench: 'respond', figure: 'more people than connections', clients: crowd.clients, pool: crowd.pool },
