@@ -15,6 +15,8 @@ import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
 import { listFrameworkTermUses } from './frameworks/term-uses.queries';
 import { frameworkImports, interchangeRoutes } from './interchange/interchange.routes';
+import { keepingRoutes } from './keeping/keeping.routes';
+import { offlineRoutes } from './keeping/offline.routes';
 import { libraryRoutes } from './library/library.routes';
 import { matricesRoutes } from './matrices/matrices.routes';
 import { roleComparisonRoutes } from './matrices/role-comparison.routes';
@@ -121,6 +123,8 @@ export function createApp(services: Services): Express {
   app.use(profilesRoutes(services));
   app.use(privacyRoutes(services));
   app.use(returnsRoutes(services));
+  app.use(keepingRoutes(services));
+  app.use(offlineRoutes(services));
   app.use(readSession(services));
   app.use(publicRoutes(services));
   app.use(accountsRoutes(services));

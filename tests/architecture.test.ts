@@ -35,6 +35,7 @@ const order = [
     'responses',
     'returns',
     'profiles',
+    'keeping',
     'tallies',
     'batches',
     'reports',

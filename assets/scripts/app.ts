@@ -6,12 +6,14 @@ import { Radios } from 'nhsuk-frontend/dist/nhsuk/components/radios/radios.mjs';
 import { SkipLink } from 'nhsuk-frontend/dist/nhsuk/components/skip-link/skip-link.mjs';
 
 interface Module {
-  new (root: Element): unknown;
+  new (root: HTMLElement): unknown;
   moduleName: string;
 }
 
 // On few pages, so fetched when one of them shows up.
 const fetched: Record<string, () => Promise<Module>> = {
+  keeping: async () => (await import('./keeping')).Keeping,
+  idle: async () => (await import('./idle')).Idle,
   builder: async () => (await import('./builder')).Builder,
   matrix: async () => (await import('./matrix')).Matrix,
   routing: async () => (await import('./routing')).Routing,
@@ -29,8 +31,8 @@ const fetched: Record<string, () => Promise<Module>> = {
   'nhsuk-tabs': async () => (await import('nhsuk-frontend/dist/nhsuk/components/tabs/tabs.mjs')).Tabs,
 };
 
-function elementsOf(moduleName: string): Element[] {
-  return [...document.querySelectorAll(`[data-module="${moduleName}"]`)];
+function elementsOf(moduleName: string): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(`[data-module="${moduleName}"]`)];
 }
 
 function start(Component: Module): void {

@@ -33,6 +33,18 @@ export function formatDateTime(instant: Date): string {
   return `${longDate.format(instant)} at ${formatTime(instant)}`;
 }
 
+const shortTime = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** "17:30", London time. */
+export function formatTime(instant: Date): string {
+  return shortTime.format(instant);
+}
+
 const hour = 3_600_000;
 let known = { hour: Number.NaN, day: '' };
 

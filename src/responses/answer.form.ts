@@ -11,7 +11,7 @@ export interface PageAnswers {
 }
 
 /** Fields of every form that are no answers. */
-const formFields = new Set(['_csrf']);
+export const formFields: ReadonlySet<string> = new Set(['_csrf']);
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -44,7 +44,8 @@ export function readPageAnswers(
   return Object.keys(errors).length > 0 ? { errors } : { value: { given, left } };
 }
 
-function readAnswer(question: PlanQuestion, body: Body, words: Words): FormResult<Answer | undefined> {
+/** One question's answer as a body gives it; nothing where it is left without one. */
+export function readAnswer(question: PlanQuestion, body: Body, words: Words): FormResult<Answer | undefined> {
   if (question.kind === 'date') return readDate(question, body, words);
   if (question.kind === 'ranking') return readRanking(question, body, words);
   const field = body[question.name];

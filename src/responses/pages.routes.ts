@@ -6,6 +6,7 @@ import { ownNameOf } from '../web/words';
 import { type PageAnswers, readPageAnswers } from './answer.form';
 import type { Draft } from './draft';
 import type { Device } from './draft-cookie';
+import type { KeptState } from './kept-state.page';
 import type { Submission } from './responses.commands';
 import type { Draw } from './shown-order';
 import type { Told } from './told.page';
@@ -32,7 +33,7 @@ export interface Walk {
   /** What the survey tells of itself. Asked for by the start page alone. */
   told(): Promise<Told>;
   /** What every page says besides. */
-  around: Partial<Page>;
+  around: Partial<Page> & { keeping?: KeptState };
   /** Does it matter whose device this is? */
   asksForDevice: boolean;
   /** Seconds to wait before a draft may be begun, or 0. Asking counts. */

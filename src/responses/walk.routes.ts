@@ -5,6 +5,7 @@ import { Problem } from '../platform/problem';
 import type { Services } from '../services';
 import { isCode, readCode } from '../surveys/survey';
 import { type FrozenResponse, freeze } from './frozen-response';
+import { keptState } from './kept-state.page';
 import { type Asked, openWalks, privacyAddressOf } from './open-walk.routes';
 import { type OpenWalk, respondentPages } from './pages.routes';
 import { receiptReference } from './receipt';
@@ -33,12 +34,14 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
   const openWalk: OpenWalk = async (req, res, evenIfOver) => {
     const asked = await open(req, res, evenIfOver);
     const { survey, address, plan, words, draft, held } = asked;
+    const askedSurvey = { ...survey, words, address, ...(held ? { device: held.device } : {}) };
+    const draw = held ? drawOf(held.key.tokenHash) : 0;
     return {
-      survey: { ...survey, words, address, ...(held ? { device: held.device } : {}) },
+      survey: askedSurvey,
       plan,
       draft,
-      draw: held ? drawOf(held.key.tokenHash) : 0,
-      around: {},
+      draw,
+      around: held && draft ? { keeping: keptState(askedSurvey, held, draft.revision, draw) } : {},
       now: clock.now(),
       told: async () => ({
         content: (await getNoticeInForce(db, survey.id, clock.now())).content,

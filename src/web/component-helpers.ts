@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Components, Params } from './components';
 import { escapeHtml } from './html';
 
 // What the templates in views/components share.
+
+export { icon } from './icons';
 
 /** Options that may be given as a plain string (its text) or as an object. */
 export function content(value: unknown): Params {
@@ -123,22 +123,4 @@ interface Field {
 /** A label for a field: `label` may be a string, and is `for` the field unless it says otherwise. */
 export function labelFor(c: Components, label: unknown, id: unknown): string {
   return c.label({ for: id, ...content(label) });
-}
-
-const iconFolder = path.join(
-  path.dirname(require.resolve('nhsuk-frontend/package.json')),
-  'dist/nhsuk/assets/images',
-);
-const icons = new Map<string, string>();
-
-/** An icon of the design system by its name, drawn in the colour of the text around it. */
-export function icon(name: string): string {
-  let svg = icons.get(name);
-  if (svg === undefined) {
-    svg = readFileSync(path.join(iconFolder, `nhsuk-icon-${path.basename(name)}.svg`), 'utf8')
-      .trim()
-      .replace(/ fill="[^"]*"/, '');
-    icons.set(name, svg);
-  }
-  return svg;
 }

@@ -339,4 +339,24 @@ export const english = {
   profileReflections: 'My reflections',
   profileReflectionsText:
     'Space for your own notes, for example for an appraisal or for revalidation: what I do well, what I want to learn, and by when.',
+
+  saving: 'Saving',
+  saved: 'Saved',
+  savedAt: 'Saved %time',
+  notSavedYet: 'Not saved yet. We will keep trying.',
+  savedByContinue: 'We cannot save this as you go. It is saved when you continue.',
+  noSignalOwn: 'No signal. Your answers are kept on this device and will be sent when it returns.',
+  noSignalShared: 'No signal. Keep this page open: what is on it will be sent when the signal returns.',
+  sendUntil: 'Your answers can be sent until %time on %day.',
+  waitingTitle: 'Your answers are waiting to be sent',
+  waitingKept: 'There is no signal. Your answers are complete, and they are kept on this device.',
+  waitingSend:
+    'They are sent when the signal returns while this page is open. If you close it, open your link again on this device.',
+  sendNow: 'Try to send now',
+  forgottenTitle: 'This device has forgotten your answers',
+  forgottenText: 'There is no signal. Somebody else can start when it returns.',
+  stillThereTitle: 'Are you still there?',
+  stillThereText:
+    'This may be a shared computer. If nobody uses it, it forgets you after %minutes minutes, so that the next person cannot see your answers.',
+  stay: 'Stay',
 };

@@ -349,4 +349,26 @@ export const welsh: Texts = {
   profileReflections: 'Fy myfyrdodau',
   profileReflectionsText:
     'Lle ar gyfer eich nodiadau eich hun, er enghraifft ar gyfer arfarniad neu ailddilysu: yr hyn rwy’n ei wneud yn dda, yr hyn rwyf am ei ddysgu, ac erbyn pryd.',
+
+  saving: 'Yn cadw',
+  saved: 'Wedi’i gadw',
+  savedAt: 'Wedi’i gadw am %time',
+  notSavedYet: 'Heb ei gadw eto. Byddwn yn dal i geisio.',
+  savedByContinue: 'Ni allwn gadw hwn wrth i chi ateb. Bydd yn cael ei gadw pan fyddwch yn parhau.',
+  noSignalOwn:
+    'Dim signal. Mae eich atebion yn cael eu cadw ar y ddyfais hon a byddant yn cael eu hanfon pan ddaw’r signal yn ôl.',
+  noSignalShared:
+    'Dim signal. Cadwch y dudalen hon ar agor: bydd yr hyn sydd arni yn cael ei anfon pan ddaw’r signal yn ôl.',
+  sendUntil: 'Gellir anfon eich atebion tan %time ar %day.',
+  waitingTitle: 'Mae eich atebion yn aros i gael eu hanfon',
+  waitingKept: 'Nid oes signal. Mae eich atebion yn gyflawn, ac maent yn cael eu cadw ar y ddyfais hon.',
+  waitingSend:
+    'Byddant yn cael eu hanfon pan ddaw’r signal yn ôl tra bod y dudalen hon ar agor. Os byddwch yn ei chau, agorwch eich dolen eto ar y ddyfais hon.',
+  sendNow: 'Ceisio anfon nawr',
+  forgottenTitle: 'Mae’r ddyfais hon wedi anghofio eich atebion',
+  forgottenText: 'Nid oes signal. Gall rhywun arall ddechrau pan ddaw’n ôl.',
+  stillThereTitle: 'Ydych chi yno o hyd?',
+  stillThereText:
+    'Efallai mai cyfrifiadur a rennir yw hwn. Os nad oes neb yn ei ddefnyddio, bydd yn eich anghofio ar ôl %minutes munud, fel na all y person nesaf weld eich atebion.',
+  stay: 'Aros',
 };

@@ -1,0 +1,3 @@
+import { ConditionRunner } from 'survey-core';
+
+(globalThis as unknown as { surveyConditions: unknown }).surveyConditions = ConditionRunner;

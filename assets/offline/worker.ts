@@ -1,0 +1,211 @@
+// The worker of one survey on somebody's own device. While there is a signal it lets everything through and remembers
+// what was sent; without one it answers in the server's place, and sends what was answered when the signal is back.
+import { type Asked, answerHere, forgottenHere } from './answering';
+import { fetchLibrary } from './conditions';
+import { fillPart, type Held, hasUnsent, passPage } from './held';
+import { type Sending, sendHeld } from './sending';
+import { storeAt } from './store';
+
+declare const self: ServiceWorkerGlobalScope & { offline: { address: string; library: string | null } };
+
+const { address } = self.offline;
+const store = storeAt(address);
+/** How long a page may take before the device makes it itself. */
+const patience = 12_000;
+/** The same for pages that could be made at once. */
+const shortPatience = 4000;
+
+self.addEventListener('install', () => {
+  // Scripts can be fetched now and never later; what is read again later comes from what was fetched now.
+  fetchLibrary();
+  self.skipWaiting();
+});
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (url.pathname.startsWith('/assets/')) return event.respondWith(assetFor(request));
+  // A code may begin with another one.
+  if (url.pathname !== address && !url.pathname.startsWith(`${address}/`)) return;
+  if (request.mode === 'navigate') return event.respondWith(navigate(request, url));
+  if (/\/pages\/\d+\/answers$/.test(url.pathname)) event.respondWith(keepAnswers(request, url));
+});
+
+self.addEventListener('message', (event) => {
+  const { hold: source, send: isToSend } = event.data;
+  const tell = (told: object) => event.ports[0]?.postMessage(told);
+  // Held later then, from the next page.
+  if (source)
+    event.waitUntil(
+      hold(source).then(tell, (error) => {
+        console.warn(error);
+        tell({ outcome: 'no signal' });
+      }),
+    );
+  if (isToSend) event.waitUntil(send().then(async (sending) => tell(await toldOf(sending))));
+});
+
+/** Fetches what is needed, unless it is here already. */
+async function hold(source: string): Promise<object> {
+  const held = await store.read();
+  if (held && hasUnsent(held)) {
+    const sending = await send();
+    if (sending.outcome !== 'sent') return toldOf(sending);
+  }
+  if (held?.source === source) return { outcome: 'held' };
+  const reply = await fetch(source);
+  if (!reply.ok) return { outcome: 'no signal' };
+  const bundle = await reply.json();
+  const cache = await store.cache();
+  await cache.addAll(new Set([...Object.values<string>(bundle.assets), ...respondentScripts]));
+  const policy = reply.headers.get('Content-Security-Policy') ?? '';
+  await store.write({ source, bundle, policy, filled: {}, finished: false, wanted: null });
+  return { outcome: 'held' };
+}
+
+async function assetFor(request: Request): Promise<Response> {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+async function navigate(request: Request, url: URL): Promise<Response> {
+  const held = await store.read();
+  if (!held) return fetch(request);
+  const { method } = request;
+  const body = method === 'POST' ? await request.clone().text() : '';
+  const asked = { method, url, body };
+  if (/\/(another|leave)$/.test(url.pathname) && method === 'POST') return forget(request, held);
+  if (!hasUnsent(held) && !isMadeHere(method, body)) {
+    try {
+      const reply = await within(patience, fetch(request));
+      await remember(asked, reply);
+      return reply;
+    } catch {
+      return here(asked);
+    }
+  }
+  // What is posted joins what waits, and is sent with it when the page it leads to is asked for.
+  const isLastTry = held.finished && url.pathname.endsWith('/check');
+  if (method === 'POST' && !isLastTry) return here(asked);
+  const sent = await within(shortPatience, send()).catch((): Sending => ({ outcome: 'no signal' }));
+  if (sent.outcome === 'no signal') return here(asked);
+  if (sent.outcome === 'look') return look(sent.page);
+  if (sent.outcome === 'wanted') {
+    const wanted = `${address}/pages/${sent.number}`;
+    return url.pathname === wanted ? here(asked) : Response.redirect(wanted, 303);
+  }
+  if (sent.submitted || isLastTry) return Response.redirect(`${address}/submitted`, 303);
+  return fetch(request);
+}
+
+/** A page made here has no token that the server would take. */
+function isMadeHere(method: string, body: string): boolean {
+  return method === 'POST' && !new URLSearchParams(body).get('_csrf');
+}
+
+/** Answers from what is held, and keeps what has changed by that. */
+async function here(asked: Asked): Promise<Response> {
+  let reply: Response | undefined;
+  await store.change(async (held) => {
+    reply = await answerHere(held, asked);
+  });
+  return reply ?? Response.error();
+}
+
+/** A page made later without a signal is to show what the server was sent before. */
+async function remember({ method, url, body }: Asked, reply: Response): Promise<void> {
+  const [, number] = /\/pages\/(\d+)$/.exec(url.pathname) ?? [];
+  const isKept = reply.type === 'opaqueredirect';
+  if (method === 'POST' && number && isKept) {
+    await store.change((held) => passPage(held, Number(number), body, true));
+  }
+  if (method === 'GET' && url.pathname === `${address}/submitted` && reply.ok) await wipe();
+}
+
+async function keepAnswers(request: Request, url: URL): Promise<Response> {
+  const held = await store.read();
+  if (!held) return fetch(request);
+  const number = Number(/\/pages\/(\d+)\//.exec(url.pathname)![1]);
+  const body = await request.clone().text();
+  if (!hasUnsent(held) && !isMadeHere('POST', body)) {
+    try {
+      const reply = await within(patience, fetch(request));
+      if (reply.ok) await store.change((now) => fillPart(now, number, body, true));
+      if (reply.status < 500) return reply;
+    } catch {
+      // Kept here then.
+    }
+  }
+  await store.change((now) => fillPart(now, number, body, false));
+  return Response.json({ saved: true, kept: 'device' });
+}
+
+let sending: Promise<Sending> | undefined;
+
+/** One sending at a time, whoever asks for it. */
+function send(): Promise<Sending> {
+  sending ??= sendHeld(store, address)
+    .then(async (sent) => {
+      if (sent.outcome === 'sent' && sent.submitted) await wipe();
+      if (sent.outcome === 'wanted') {
+        await store.change((held) => {
+          held.wanted = sent.number;
+          held.finished = false;
+        });
+      }
+      return sent;
+    })
+    .finally(() => {
+      sending = undefined;
+    });
+  return sending;
+}
+
+async function toldOf(sent: Sending): Promise<object> {
+  if (sent.outcome === 'sent') return sent.submitted ? { ...sent, address: `${address}/submitted` } : sent;
+  if (sent.outcome === 'wanted') return { outcome: 'look', address: `${address}/pages/${sent.number}` };
+  if (sent.outcome === 'look') return { outcome: 'look', address: `${address}/check` };
+  return sent;
+}
+
+/** The server's own page. One of questions is corrected there; any other is the end of what is held. */
+async function look(page: Response): Promise<Response> {
+  const [, number] = /\/pages\/(\d+)$/.exec(new URL(page.url).pathname) ?? [];
+  const { status, headers } = page;
+  const copy = new Response(await page.clone().text(), { status, headers });
+  if (status !== 422 || !number) await wipe();
+  else {
+    await store.change((held) => {
+      delete held.filled[Number(number)];
+      held.wanted = Number(number);
+      held.finished = false;
+    });
+  }
+  return copy;
+}
+
+/** Somebody else goes on. Without a signal the server cannot be told, but nothing is left here to be seen. */
+async function forget(request: Request, held: Held): Promise<Response> {
+  try {
+    const reply = await fetch(request);
+    await wipe();
+    return reply;
+  } catch {
+    const page = forgottenHere(held);
+    await wipe();
+    return page;
+  }
+}
+
+async function wipe(): Promise<void> {
+  await store.wipe();
+  await self.registration.unregister();
+}
+
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('too slow')), milliseconds)),
+  ]);
+}

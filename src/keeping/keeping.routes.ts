@@ -1,0 +1,44 @@
+import { type Request, type Response, Router } from 'express';
+import { formatTime } from '../platform/dates';
+import { findVisitableStep } from '../questionnaires/journey';
+import { openWalks } from '../responses/open-walk.routes';
+import type { Services } from '../services';
+import { keepAnswers } from './keeping.commands';
+import { readPartAnswers } from './partial.form';
+
+/** Each answer kept as it is given. Only scripts ask here, so the answers are JSON. */
+export function keepingRoutes(services: Services): Router {
+  const { open } = openWalks(services);
+  const router = Router();
+
+  router.post('/s/:code/pages/:number/answers', async (req, res) => {
+    const { survey, plan, words, draft, held } = await open(req, res);
+    if (!draft || !held) return refuse(res, 409, 'unknown');
+    if (draft.submitted) return refuse(res, 409, 'submitted');
+    const step = findVisitableStep(plan, draft, Number(req.params.number));
+    if (!step) return refuse(res, 409, 'elsewhere');
+    const form = readPartAnswers(step.questions, req.body, words);
+    if (form.errors) return refuse(res, 422, 'notAsked');
+    const { refused, ...answers } = form.value;
+    const keeping = await keepAnswers(services, held.key, answers, revisionOf(req));
+    if (keeping.outcome !== 'kept') {
+      res.status(409).json({ saved: false, code: keeping.outcome, ...keeping });
+      return;
+    }
+    // No exact time in an anonymous survey, not even on the respondent's own screen.
+    const at = survey.promise === 'confidential' ? formatTime(services.clock.now()) : null;
+    res.json({ saved: true, at, revision: keeping.revision, refused });
+  });
+
+  return router;
+}
+
+function refuse(res: Response, status: number, code: string): void {
+  res.status(status).json({ saved: false, code });
+}
+
+/** What the page knew of the draft when it sent; none where it could not know, as when it is being left. */
+function revisionOf(req: Request): number | null {
+  const { revision } = req.query;
+  return typeof revision === 'string' && /^\d{1,9}$/.test(revision) ? Number(revision) : null;
+}
