@@ -19,7 +19,7 @@ const patience = 20_000;
  */
 export async function sendHeld(store: Store, address: string): Promise<Sending> {
   const held = await store.read();
-  if (!held || !hasUnsent(held)) return { outcome: 'sent', submitted: false };
+  if (!held) return { outcome: 'sent', submitted: false };
   try {
     return await sendAll(store, address, held);
   } catch (error) {
@@ -33,6 +33,7 @@ class NoSignal extends Error {}
 async function sendAll(store: Store, address: string, held: Held): Promise<Sending> {
   const asked = await request(`${address}/offline/token`);
   if (!asked.ok) return { outcome: 'look', page: await request(address) };
+  if (!hasUnsent(held)) return { outcome: 'sent', submitted: false };
   const { token, draft } = await asked.json();
   // An answer to the last submission that never arrived here.
   if (draft === 'submitted') return { outcome: 'sent', submitted: true };

@@ -1,10 +1,12 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Survey } from '../../src/surveys/survey';
+import { makeWelshSurvey } from '../responses/welsh-survey';
 import { describeInChromium, type Visit } from '../support/chromium';
 import { makeSurvey } from '../support/make';
 import { useSite } from '../support/site';
 import { addressOf, choose, follow, press, wordsOf } from './hands';
 import { inspect } from './inspection';
+import { forgiveLost, isHeld, keptOn, loseSignal, nothingKept, regainSignal } from './signal';
 
 describeInChromium('answering without a signal', () => {
   const on = useSite();
@@ -13,25 +15,172 @@ describeInChromium('answering without a signal', () => {
     const { survey, visit } = await begin('SIGNAL1', 'own');
     const { page } = visit;
     await answerAboutYou(page);
-    await lose(visit);
+    await loseSignal(visit);
     await press(page, 'Continue', '/s/SIGNAL1/pages/2');
-    expect(await wordsOf(page)).toContain('No signal. Your answers are kept on this device');
+    await inspect(visit);
+    expect(await wordsOf(page)).toContain(
+      'No signal. Your answers are kept on this device and will be sent when it returns.',
+    );
     await choose(page, 'Hearing what people say', 'Label 1');
     await press(page, 'Continue', '/s/SIGNAL1/pages/3');
+    await follow(page, 'Back', '/s/SIGNAL1/pages/2');
+    expect(
+      await page.getByRole('group', { name: 'Hearing what people say' }).getByLabel('Label 1').isChecked(),
+    ).toBe(true);
+    await press(page, 'Continue', '/s/SIGNAL1/pages/3');
     await press(page, 'Continue', '/s/SIGNAL1/check');
+    await inspect(visit);
     expect(await wordsOf(page)).toContain('Hearing what people say Label 1');
+    await follow(page, 'Change Asking what people mean', '/s/SIGNAL1/pages/2?from=check#A2');
+    await choose(page, 'Asking what people mean', 'Label 4');
+    await press(page, 'Continue', '/s/SIGNAL1/check');
     await press(page, 'Submit answers', '/s/SIGNAL1/submitted');
+    await inspect(visit);
+    expect(await wordsOf(page)).toMatch(
+      /^Your answers are waiting to be sent .* Your answers can be sent until \d\d:\d\d on \d+ \w+ \d{4}\./,
+    );
+    await press(page, 'Try to send now', '/s/SIGNAL1/submitted');
     expect(await wordsOf(page)).toContain('Your answers are waiting to be sent');
     expect(await responses(survey)).toHaveLength(0);
-    await regain(visit);
+
+    await regainSignal(visit);
     await page.getByText('Your answers have been sent').waitFor();
-    expect(await responses(survey)).toHaveLength(1);
-    expect(await keptOn(page)).toEqual({ databases: [], caches: [], local: 0, workers: 0 });
+    await inspect(visit);
+    expect(await keptOn(page)).toEqual(nothingKept);
+    const [response, ...others] = await responses(survey);
+    expect(others).toEqual([]);
+    expect([...response.ratings]).toEqual([5, 8, 0]);
+  }, 90_000);
+
+  test('the signal goes in the middle of a page and comes back', async () => {
+    const { visit } = await begin('SIGNAL2', 'own');
+    const { page } = visit;
+    await choose(page, 'What is your profession?', 'Midwife');
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+    await inspect(visit);
+    await loseSignal(visit);
+    await choose(page, 'Where do you mainly work?', 'GP practice');
+    await page.getByText('No signal. Your answers are kept on this device').first().waitFor();
+    await inspect(visit);
+    expect((await draft()).answers).toEqual({ profession: 'midwife' });
+
+    await regainSignal(visit);
+    await page.getByText('No signal.').first().waitFor({ state: 'hidden' });
+    expect((await draft()).answers).toEqual({ profession: 'midwife', setting: 'gp_practice' });
+    await press(page, 'Continue', '/s/SIGNAL2/pages/2');
+    expect(await wordsOf(page)).not.toContain('No signal');
   }, 60_000);
 
-  const responses = ({ id }: Survey) => on.world.db('responses').where({ survey_id: id });
+  test('the page is loaded again, and the browser closed and opened again, without a signal', async () => {
+    const { visit } = await begin('SIGNAL3', 'own');
+    const { page } = visit;
+    await answerAboutYou(page);
+    await press(page, 'Continue', '/s/SIGNAL3/pages/2');
+    await loseSignal(visit);
+    await page.reload();
+    expect(await wordsOf(page)).toContain('No signal');
+    await choose(page, 'Hearing what people say', 'Label 3');
+    await page.getByText('kept on this device').first().waitFor();
+    const context = page.context();
+    await page.close();
 
-  async function begin(code: string, device: 'own' | 'shared', wish: Parameters<typeof makeSurvey>[1] = {}) {
+    const again = await context.newPage();
+    visit.page = again;
+    await again.goto('/s/SIGNAL3');
+    await again.getByRole('button', { name: 'Carry on' }).click();
+    await again.waitForURL('**/pages/2');
+    const hearing = again.getByRole('group', { name: 'Hearing what people say' });
+    expect(await hearing.getByLabel('Label 3').isChecked()).toBe(true);
+    expect(await keptOn(again)).toMatchObject({ databases: ['survey /s/SIGNAL3'], local: 0, workers: 1 });
+    await regainSignal(visit);
+    await again.getByText('No signal.').first().waitFor({ state: 'hidden' });
+    expect((await draft()).answers).toEqual({ profession: 'midwife', setting: 'gp_practice', A1: 3 });
+
+    await again.goto('/s/SIGNAL3/pages/3');
+    expect(addressOf(again)).toBe('/s/SIGNAL3/pages/2');
+  }, 60_000);
+
+  test('on a shared device nothing is kept, and the page waits for the signal', async () => {
+    const { visit } = await begin('SIGNAL4', 'shared');
+    const { page } = visit;
+    await choose(page, 'What is your profession?', 'Midwife');
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+    expect(await keptOn(page)).toEqual(nothingKept);
+    await loseSignal(visit);
+    await choose(page, 'Where do you mainly work?', 'GP practice');
+    await page.getByText('No signal. Keep this page open').first().waitFor();
+    forgiveLost(visit);
+    await inspect(visit);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(addressOf(page)).toBe('/s/SIGNAL4/pages/1');
+    expect(await keptOn(page)).toEqual(nothingKept);
+
+    await regainSignal(visit);
+    await page.waitForURL('**/pages/2');
+    expect((await draft()).passed).toHaveLength(1);
+    expect(await keptOn(page)).toEqual(nothingKept);
+  }, 60_000);
+
+  test('answers closed with the page go along', async () => {
+    const { visit } = await begin('SIGNAL5', 'shared');
+    const { page } = visit;
+    await answerAboutYou(page);
+    await press(page, 'Continue', '/s/SIGNAL5/pages/2');
+    await follow(page, 'Back', '/s/SIGNAL5/pages/1');
+    await choose(page, 'What is your profession?', 'Registered nurse - adult');
+    await page.goto('/s/SIGNAL5');
+    while ((await draft()).answers.profession !== 'rn_adult') await page.waitForTimeout(50);
+  });
+
+  test('whoever hands the device on leaves nothing, with a signal or without', async () => {
+    const { visit } = await begin('SIGNAL6', 'own');
+    const { page } = visit;
+    await answerAboutYou(page);
+    await press(page, 'Continue', '/s/SIGNAL6/pages/2');
+    await page.evaluate(() => {
+      const form = document.querySelector('form')!;
+      form.action = form.action.replace(/pages.*/, 'another');
+    });
+    await loseSignal(visit);
+    await press(page, 'Continue', '/s/SIGNAL6/another');
+    await inspect(visit);
+    expect(await wordsOf(page)).toContain('This device has forgotten your answers');
+    expect(await keptOn(page)).toEqual(nothingKept);
+  }, 60_000);
+
+  test('pages made on the device are in the language they were begun in', async () => {
+    const id = await makeWelshSurvey(on.world, 'CYMRAEG');
+    const visit = await on.site.visit();
+    const { page } = visit;
+    await page.goto('/s/CYMRAEG?lang=cy');
+    await page.getByLabel('Fy ffôn, fy llechen neu fy nghyfrifiadur fy hun yw hwn').check();
+    await press(page, 'Dechrau nawr', '/s/CYMRAEG/pages/1');
+    await isHeld(page);
+    await loseSignal(visit);
+    await press(page, 'Parhau', '/s/CYMRAEG/pages/1');
+    await inspect(visit, 'cy');
+    expect(await wordsOf(page)).toMatch(/^Mae problem .* Dim signal\./);
+    await choose(page, '[What is your profession?]', '[Registered nurse - adult]');
+    await choose(page, '[Where do you mainly work?]', '[GP practice]');
+    await press(page, 'Parhau', '/s/CYMRAEG/pages/2');
+    await press(page, 'Parhau', '/s/CYMRAEG/pages/3');
+    await press(page, 'Parhau', '/s/CYMRAEG/check');
+    await press(page, 'Anfon yr atebion', '/s/CYMRAEG/submitted');
+    await inspect(visit, 'cy');
+    expect(await wordsOf(page)).toContain('Mae eich atebion yn aros i gael eu hanfon');
+    await regainSignal(visit);
+    await page.getByText('Mae eich atebion wedi’u hanfon').waitFor();
+    expect(await responses({ id })).toHaveLength(1);
+  }, 60_000);
+
+  const responses = ({ id }: Pick<Survey, 'id'>) => on.world.db('responses').where({ survey_id: id });
+  const draft = async () => (await on.world.db('drafts'))[0];
+
+  async function begin(
+    code: string,
+    device: 'own' | 'shared',
+    wish: Parameters<typeof makeSurvey>[1] = {},
+  ): Promise<{ survey: Survey; visit: Visit }> {
     const survey = await makeSurvey(on.world.services, { code, ...wish });
     const visit = await on.site.visit();
     const { page } = visit;
@@ -45,27 +194,5 @@ describeInChromium('answering without a signal', () => {
   async function answerAboutYou(page: Page): Promise<void> {
     await choose(page, 'What is your profession?', 'Midwife');
     await choose(page, 'Where do you mainly work?', 'GP practice');
-  }
-
-  /** All that is needed without a signal is on the device. */
-  function isHeld(page: Page): Promise<void> {
-    return page.locator('[data-held="held"]').waitFor({ state: 'attached' });
-  }
-
-  async function lose({ page }: Visit): Promise<void> {
-    await page.context().setOffline(true);
-  }
-
-  async function regain({ page }: Visit): Promise<void> {
-    await page.context().setOffline(false);
-  }
-
-  function keptOn(page: Page) {
-    return page.evaluate(async () => ({
-      databases: (await indexedDB.databases()).map(({ name }) => name),
-      caches: await caches.keys(),
-      local: localStorage.length,
-      workers: (await navigator.serviceWorker.getRegistrations()).length,
-    }));
   }
 });

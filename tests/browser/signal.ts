@@ -1,0 +1,34 @@
+/// <reference lib="dom" />
+import type { Page } from 'playwright-core';
+import type { Visit } from '../support/chromium';
+
+/** Waits until all that is needed without a signal is on the device. */
+export function isHeld(page: Page): Promise<void> {
+  return page.locator('[data-held="held"]').waitFor({ state: 'attached' });
+}
+
+export function loseSignal({ page }: Visit): Promise<void> {
+  return page.context().setOffline(true);
+}
+
+export function regainSignal({ page }: Visit): Promise<void> {
+  return page.context().setOffline(false);
+}
+
+/** What failed for want of a signal was no trouble. */
+export function forgiveLost({ troubles }: Visit): void {
+  const others = troubles.filter((trouble) => !trouble.endsWith('net::ERR_INTERNET_DISCONNECTED'));
+  troubles.splice(0, troubles.length, ...others);
+}
+
+/** All that a survey could leave on a device. */
+export function keptOn(page: Page) {
+  return page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+    local: localStorage.length,
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  }));
+}
+
+export const nothingKept = { databases: [], caches: [], local: 0, workers: 0 };
