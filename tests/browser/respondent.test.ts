@@ -76,7 +76,8 @@ describeInChromium('a respondent on a phone', () => {
     const { page } = visit;
     const posts: string[] = [];
     page.on('request', (request) => {
-      if (request.method() === 'POST') posts.push(new URL(request.url()).pathname);
+      if (request.method() === 'POST' && request.isNavigationRequest())
+        posts.push(new URL(request.url()).pathname);
     });
     const focused = () =>
       page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
