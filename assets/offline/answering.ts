@@ -65,7 +65,8 @@ function walkOf(held: Held, words: Words, url: URL, body: string): Walk {
     plan,
     draft: { ...progress, revision: keeping.revision, submitted: false },
     draw,
-    around: { keeping: { ...keeping, noSignal: words.say('noSignalOwn') } },
+    // A page that the server wants again was asked for by the server: there is a signal.
+    around: { keeping: held.wanted === null ? { ...keeping, noSignal: words.say('noSignalOwn') } : keeping },
     asksForDevice: true,
     begin: async () => progress,
     keep: async () => {

@@ -20,6 +20,7 @@ const patience = 20_000;
 export async function sendHeld(store: Store, address: string): Promise<Sending> {
   const held = await store.read();
   if (!held) return { outcome: 'sent', submitted: false };
+  if (held.wanted !== null) return { outcome: 'wanted', number: held.wanted };
   try {
     return await sendAll(store, address, held);
   } catch (error) {
@@ -70,7 +71,7 @@ async function sendAll(store: Store, address: string, held: Held): Promise<Sendi
 }
 
 /** The number of the page a reply has led to. */
-function pageOf({ url }: Response): number | undefined {
+export function pageOf({ url }: Response): number | undefined {
   const [, number] = /\/pages\/(\d+)$/.exec(new URL(url).pathname) ?? [];
   return number === undefined ? undefined : Number(number);
 }

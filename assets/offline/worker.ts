@@ -3,7 +3,7 @@
 import { type Asked, answerHere, forgottenHere } from './answering';
 import { fetchLibrary } from './conditions';
 import { fillPart, type Held, hasUnsent, passPage } from './held';
-import { type Sending, sendHeld } from './sending';
+import { pageOf, type Sending, sendHeld } from './sending';
 import { storeAt } from './store';
 
 declare const self: ServiceWorkerGlobalScope & { offline: { address: string; library: string | null } };
@@ -44,7 +44,7 @@ self.addEventListener('message', (event) => {
         tell({ outcome: 'no signal' });
       }),
     );
-  if (isToSend) event.waitUntil(send().then(async (sending) => tell(await toldOf(sending))));
+  if (isToSend) event.waitUntil(send().then((sending) => tell(toldOf(sending))));
 });
 
 /** Fetches what is needed, unless it is here already. */
@@ -88,13 +88,12 @@ async function navigate(request: Request, url: URL): Promise<Response> {
   // What is posted joins what waits, and is sent with it when the page it leads to is asked for.
   const isLastTry = held.finished && url.pathname.endsWith('/check');
   if (method === 'POST' && !isLastTry) return here(asked);
-  const sent = await within(shortPatience, send()).catch((): Sending => ({ outcome: 'no signal' }));
+  const sent = await within(shortPatience, send()).catch(noSignal);
   if (sent.outcome === 'no signal') return here(asked);
+  const onwards = addressAfter(sent);
+  if (sent.outcome !== 'sent' && url.pathname !== onwards) return Response.redirect(onwards!, 303);
   if (sent.outcome === 'look') return look(sent.page);
-  if (sent.outcome === 'wanted') {
-    const wanted = `${address}/pages/${sent.number}`;
-    return url.pathname === wanted ? here(asked) : Response.redirect(wanted, 303);
-  }
+  if (sent.outcome === 'wanted') return here(asked);
   if (sent.submitted || isLastTry) return Response.redirect(`${address}/submitted`, 303);
   return fetch(request);
 }
@@ -128,7 +127,7 @@ async function keepAnswers(request: Request, url: URL): Promise<Response> {
   if (!held) return fetch(request);
   const number = Number(/\/pages\/(\d+)\//.exec(url.pathname)![1]);
   const body = await request.clone().text();
-  if (!hasUnsent(held) && !isMadeHere('POST', body)) {
+  if ((!hasUnsent(held) || held.wanted === number) && !isMadeHere('POST', body)) {
     try {
       const reply = await within(patience, fetch(request));
       if (reply.ok) await store.change((now) => fillPart(now, number, body, true));
@@ -138,7 +137,8 @@ async function keepAnswers(request: Request, url: URL): Promise<Response> {
     }
   }
   await store.change((now) => fillPart(now, number, body, false));
-  return Response.json({ saved: true, kept: 'device' });
+  const { outcome } = await within(shortPatience, send()).catch(noSignal);
+  return Response.json({ saved: true, ...(outcome === 'no signal' ? { kept: 'device' } : {}) });
 }
 
 let sending: Promise<Sending> | undefined;
@@ -162,23 +162,32 @@ function send(): Promise<Sending> {
   return sending;
 }
 
-async function toldOf(sent: Sending): Promise<object> {
-  if (sent.outcome === 'sent') return sent.submitted ? { ...sent, address: `${address}/submitted` } : sent;
-  if (sent.outcome === 'wanted') return { outcome: 'look', address: `${address}/pages/${sent.number}` };
-  if (sent.outcome === 'look') return { outcome: 'look', address: `${address}/check` };
-  return sent;
+/** What the page is told; where the respondent goes on, if that is elsewhere. */
+function toldOf(sent: Sending): object {
+  return { outcome: sent.outcome, address: addressAfter(sent) };
 }
+
+/** Where a sending leads: to the receipt, or to what the server has to say. */
+function addressAfter(sent: Sending): string | undefined {
+  if (sent.outcome === 'sent') return sent.submitted ? `${address}/submitted` : undefined;
+  if (sent.outcome === 'wanted') return `${address}/pages/${sent.number}`;
+  if (sent.outcome === 'no signal') return undefined;
+  const number = pageOf(sent.page);
+  return number === undefined ? `${address}/check` : `${address}/pages/${number}`;
+}
+
+const noSignal = (): Sending => ({ outcome: 'no signal' });
 
 /** The server's own page. One of questions is corrected there; any other is the end of what is held. */
 async function look(page: Response): Promise<Response> {
-  const [, number] = /\/pages\/(\d+)$/.exec(new URL(page.url).pathname) ?? [];
+  const number = pageOf(page);
   const { status, headers } = page;
   const copy = new Response(await page.clone().text(), { status, headers });
   if (status !== 422 || !number) await wipe();
   else {
     await store.change((held) => {
-      delete held.filled[Number(number)];
-      held.wanted = Number(number);
+      delete held.filled[number];
+      held.wanted = number;
       held.finished = false;
     });
   }

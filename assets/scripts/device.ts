@@ -29,8 +29,8 @@ export class Device {
 
   private async hold(): Promise<void> {
     const told = await this.tell({ hold: this.root.dataset.offline });
-    if (told?.address) location.assign(told.address);
-    else if (told) this.root.dataset.held = told.outcome;
+    if (!told || goesOn(told)) return;
+    this.root.dataset.held = told.outcome;
   }
 
   sendWhenPossible(): void {
@@ -43,11 +43,7 @@ export class Device {
   private async send(): Promise<void> {
     clearTimeout(this.timer);
     const told = await this.tell({ send: true });
-    if (!told) return;
-    if (told.address) {
-      location.assign(told.address);
-      return;
-    }
+    if (!told || goesOn(told)) return;
     if (told.outcome === 'no signal') {
       this.timer = window.setTimeout(() => this.send(), this.delay);
       this.delay = Math.min(this.delay * 2, longestDelay);
@@ -73,6 +69,13 @@ export class Device {
   private get signal(): HTMLElement {
     return this.root.querySelector('.keeping__signal')!;
   }
+}
+
+/** Leads to where the respondent is to go on, unless they are there. */
+function goesOn({ address }: Told): boolean {
+  if (address === undefined || address === location.pathname) return false;
+  location.assign(address);
+  return true;
 }
 
 /** Only where the connection is secure: elsewhere the page keeps answers while it stays open. */

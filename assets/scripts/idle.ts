@@ -23,7 +23,6 @@ export class Idle {
   }
 
   private live(): void {
-    if (this.dialog?.open) return;
     this.last = Date.now();
     if (this.last - this.renewed > renewEvery) this.renew();
   }

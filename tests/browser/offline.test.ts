@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import type { Survey } from '../../src/surveys/survey';
 import { makeWelshSurvey } from '../responses/welsh-survey';
@@ -24,9 +25,7 @@ describeInChromium('answering without a signal', () => {
     await choose(page, 'Hearing what people say', 'Label 1');
     await press(page, 'Continue', '/s/SIGNAL1/pages/3');
     await follow(page, 'Back', '/s/SIGNAL1/pages/2');
-    expect(
-      await page.getByRole('group', { name: 'Hearing what people say' }).getByLabel('Label 1').isChecked(),
-    ).toBe(true);
+    expect(await hearing(page).getByLabel('Label 1').isChecked()).toBe(true);
     await press(page, 'Continue', '/s/SIGNAL1/pages/3');
     await press(page, 'Continue', '/s/SIGNAL1/check');
     await inspect(visit);
@@ -89,8 +88,7 @@ describeInChromium('answering without a signal', () => {
     await again.goto('/s/SIGNAL3');
     await again.getByRole('button', { name: 'Carry on' }).click();
     await again.waitForURL('**/pages/2');
-    const hearing = again.getByRole('group', { name: 'Hearing what people say' });
-    expect(await hearing.getByLabel('Label 3').isChecked()).toBe(true);
+    expect(await hearing(again).getByLabel('Label 3').isChecked()).toBe(true);
     expect(await keptOn(again)).toMatchObject({ databases: ['survey /s/SIGNAL3'], local: 0, workers: 1 });
     await regainSignal(visit);
     await again.getByText('No signal.').first().waitFor({ state: 'hidden' });
@@ -173,6 +171,94 @@ describeInChromium('answering without a signal', () => {
     expect(await responses({ id })).toHaveLength(1);
   }, 60_000);
 
+  test('what has been sent already is not sent again', async () => {
+    const { survey, visit } = await begin('SIGNAL8', 'own');
+    const { page } = visit;
+    await finish(page, visit, 'SIGNAL8');
+    const tab = page.context().request;
+    const form = await (await tab.get('/s/SIGNAL8/pages/1')).text();
+    const [, _csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(form)!;
+    for (const [address, answers] of [
+      ['pages/1', { profession: 'midwife', setting: 'gp_practice' }],
+      ['pages/2', {}],
+      ['pages/3', {}],
+      ['check', {}],
+    ] as const) {
+      await tab.post(`/s/SIGNAL8/${address}`, { form: { ...answers, _csrf } });
+    }
+    expect(await responses(survey)).toHaveLength(1);
+    await regainSignal(visit);
+    await page.getByText('Your answers have been sent').waitFor();
+    expect(await responses(survey)).toHaveLength(1);
+    expect(await keptOn(page)).toEqual(nothingKept);
+  }, 60_000);
+
+  test('a page that the server wants again is asked for again, and nothing else is lost', async () => {
+    const { survey, visit } = await begin('SIGNAL9', 'own');
+    const { page } = visit;
+    await answerAboutYou(page);
+    await press(page, 'Continue', '/s/SIGNAL9/pages/2');
+    await loseSignal(visit);
+    await choose(page, 'Hearing what people say', 'Label 2');
+    await press(page, 'Continue', '/s/SIGNAL9/pages/3');
+    await press(page, 'Continue', '/s/SIGNAL9/check');
+    await press(page, 'Submit answers', '/s/SIGNAL9/submitted');
+    await on.world.db('drafts').update({ passed: [] });
+    await regainSignal(visit);
+    await page.waitForURL('**/pages/1');
+    expect(await page.getByLabel('Midwife').isChecked()).toBe(true);
+    await press(page, 'Continue', '/s/SIGNAL9/pages/2');
+    expect(await hearing(page).getByLabel('Label 2').isChecked()).toBe(true);
+    await press(page, 'Continue', '/s/SIGNAL9/pages/3');
+    await press(page, 'Continue', '/s/SIGNAL9/check');
+    await press(page, 'Submit answers', '/s/SIGNAL9/submitted');
+    expect(await wordsOf(page)).toContain('Your answers have been sent');
+    const [response] = await responses(survey);
+    expect([...response.ratings]).toEqual([6, 0, 0]);
+  }, 60_000);
+
+  test('a page that the server refuses is shown with what was typed and what is wrong', async () => {
+    const { survey, visit } = await begin('SIGNAL10', 'own');
+    const { page } = visit;
+    await finish(page, visit, 'SIGNAL10');
+    await page.evaluate(changeHeld, ['survey /s/SIGNAL10', 'profession=king&setting=gp_practice']);
+    await regainSignal(visit);
+    await page.getByText('There is a problem').waitFor();
+    expect(await wordsOf(page)).toContain('Choose one of the answers shown');
+    expect(await page.getByLabel('GP practice').isChecked()).toBe(true);
+    await choose(page, 'What is your profession?', 'Midwife');
+    await press(page, 'Continue', '/s/SIGNAL10/pages/2');
+    await press(page, 'Continue', '/s/SIGNAL10/pages/3');
+    await press(page, 'Continue', '/s/SIGNAL10/check');
+    await press(page, 'Submit answers', '/s/SIGNAL10/submitted');
+    expect(await wordsOf(page)).toContain('Your answers have been sent');
+    expect((await responses(survey))[0].facets).toEqual(['midwife', 'gp_practice']);
+    expect(await keptOn(page)).toEqual(nothingKept);
+  }, 60_000);
+
+  test('what was finished too late is told so, and leaves the device', async () => {
+    const { survey, visit } = await begin('SIGNAL11', 'own');
+    const { page } = visit;
+    await finish(page, visit, 'SIGNAL11');
+    on.world.clock.set(new Date(survey.closesAt.getTime() + 31 * 60_000));
+    await regainSignal(visit);
+    await page.getByText('This survey is closed').waitFor();
+    expect(await responses(survey)).toHaveLength(0);
+    expect(await keptOn(page)).toEqual(nothingKept);
+  }, 60_000);
+
+  /** Answers the whole survey without a signal. */
+  async function finish(page: Page, visit: Visit, code: string): Promise<void> {
+    await loseSignal(visit);
+    await answerAboutYou(page);
+    await press(page, 'Continue', `/s/${code}/pages/2`);
+    await press(page, 'Continue', `/s/${code}/pages/3`);
+    await press(page, 'Continue', `/s/${code}/check`);
+    await press(page, 'Submit answers', `/s/${code}/submitted`);
+    expect(await wordsOf(page)).toContain('Your answers are waiting to be sent');
+  }
+
+  const hearing = (page: Page) => page.getByRole('group', { name: 'Hearing what people say' });
   const responses = ({ id }: Pick<Survey, 'id'>) => on.world.db('responses').where({ survey_id: id });
   const draft = async () => (await on.world.db('drafts'))[0];
 
@@ -196,3 +282,21 @@ describeInChromium('answering without a signal', () => {
     await choose(page, 'Where do you mainly work?', 'GP practice');
   }
 });
+
+/** Runs in the browser: the device holds another first page than was passed on it. */
+function changeHeld([name, body]: string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open(name!);
+    opening.onsuccess = () => {
+      const store = opening.result.transaction('held', 'readwrite').objectStore('held');
+      const reading = store.get('survey');
+      reading.onsuccess = () => {
+        reading.result.filled[1].whole = body;
+        store.put(reading.result, 'survey').onsuccess = () => {
+          opening.result.close();
+          resolve();
+        };
+      };
+    };
+  });
+}

@@ -4,7 +4,7 @@ import { everyKindDefinition, openSurveyOf } from '../responses/kinds';
 import { describeInChromium } from '../support/chromium';
 import { useSite } from '../support/site';
 import { choose, follow, press, wordsOf } from './hands';
-import { isHeld, loseSignal, regainSignal } from './signal';
+import { endWorkers, isHeld, loseSignal, regainSignal } from './signal';
 
 describeInChromium('the same person in the same survey', () => {
   const on = useSite();
@@ -44,6 +44,7 @@ describeInChromium('the same person in the same survey', () => {
     if (code === 'SIGNAL') {
       await isHeld(page);
       await loseSignal(visit);
+      await endWorkers(page);
     }
     await walkThrough(page, `/s/${code}`);
     await press(page, 'Submit answers', `/s/${code}/submitted`);

@@ -32,3 +32,11 @@ export function keptOn(page: Page) {
 }
 
 export const nothingKept = { databases: [], caches: [], local: 0, workers: 0 };
+
+/** Browsers end a worker that has nothing to do, and start it again from what they keep of it. */
+export async function endWorkers(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await session.detach();
+}
