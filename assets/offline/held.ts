@@ -20,6 +20,8 @@ export interface Held {
   /** Where the bundle came from: it says for which draft, version and language. */
   source: string;
   bundle: OfflineBundle;
+  /** Of the draft, as far as the device knows. A page that knows another one has seen answers that are not here. */
+  revision: number;
   /** The content security policy of the server's pages. */
   policy: string;
   filled: Record<number, Filled>;

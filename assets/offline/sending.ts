@@ -85,10 +85,14 @@ function post(address: string, fields: string, token: string): Promise<Response>
 /** Too many requests and a server that is down are waited for like a signal. */
 async function request(address: string, init: RequestInit = {}): Promise<Response> {
   let reply: Response;
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), patience);
   try {
-    reply = await fetch(address, { ...init, signal: AbortSignal.timeout(patience) });
+    reply = await fetch(address, { ...init, signal: timeout.signal });
   } catch {
     throw new NoSignal();
+  } finally {
+    clearTimeout(timer);
   }
   if (reply.status >= 500 || reply.status === 429) throw new NoSignal();
   return reply;

@@ -34,12 +34,12 @@ self.addEventListener('fetch', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  const { hold: source, send: isToSend } = event.data;
+  const { hold: source, revision, send: isToSend } = event.data;
   const tell = (told: object) => event.ports[0]?.postMessage(told);
   // Held later then, from the next page.
   if (source)
     event.waitUntil(
-      hold(source).then(tell, (error) => {
+      hold(source, revision).then(tell, (error) => {
         console.warn(error);
         tell({ outcome: 'no signal' });
       }),
@@ -48,20 +48,21 @@ self.addEventListener('message', (event) => {
 });
 
 /** Fetches what is needed, unless it is here already. */
-async function hold(source: string): Promise<object> {
+async function hold(source: string, revision: number): Promise<object> {
   const held = await store.read();
   if (held && hasUnsent(held)) {
     const sending = await send();
     if (sending.outcome !== 'sent') return toldOf(sending);
   }
-  if (held?.source === source) return { outcome: 'held' };
+  if (held?.source === source && held.revision === revision) return { outcome: 'held' };
   const reply = await fetch(source);
   if (!reply.ok) return { outcome: 'no signal' };
   const bundle = await reply.json();
   const cache = await store.cache();
   await cache.addAll(new Set([...Object.values<string>(bundle.assets), ...respondentScripts]));
   const policy = reply.headers.get('Content-Security-Policy') ?? '';
-  await store.write({ source, bundle, policy, filled: {}, finished: false, wanted: null });
+  const begun = { filled: {}, finished: false, wanted: null, revision: bundle.keeping.revision };
+  await store.write({ source, bundle, policy, ...begun });
   return { outcome: 'held' };
 }
 
@@ -117,9 +118,14 @@ async function remember({ method, url, body }: Asked, reply: Response): Promise<
   const [, number] = /\/pages\/(\d+)$/.exec(url.pathname) ?? [];
   const isKept = reply.type === 'opaqueredirect';
   if (method === 'POST' && number && isKept) {
-    await store.change((held) => passPage(held, Number(number), body, true));
+    await store.change((held) => {
+      passPage(held, Number(number), body, true);
+      held.revision += 1;
+    });
   }
-  if (method === 'GET' && url.pathname === `${address}/submitted` && reply.ok) await wipe();
+  const isSent = method === 'GET' && url.pathname === `${address}/submitted` && reply.ok;
+  const isOver = reply.status === 404 || reply.status === 410;
+  if (isSent || isOver) await wipe();
 }
 
 async function keepAnswers(request: Request, url: URL): Promise<Response> {
@@ -130,7 +136,13 @@ async function keepAnswers(request: Request, url: URL): Promise<Response> {
   if ((!hasUnsent(held) || held.wanted === number) && !isMadeHere('POST', body)) {
     try {
       const reply = await within(patience, fetch(request));
-      if (reply.ok) await store.change((now) => fillPart(now, number, body, true));
+      if (reply.ok) {
+        const { revision } = await reply.clone().json();
+        await store.change((now) => {
+          fillPart(now, number, body, true);
+          now.revision = revision;
+        });
+      }
       if (reply.status < 500) return reply;
     } catch {
       // Kept here then.
@@ -138,7 +150,8 @@ async function keepAnswers(request: Request, url: URL): Promise<Response> {
   }
   await store.change((now) => fillPart(now, number, body, false));
   const { outcome } = await within(shortPatience, send()).catch(noSignal);
-  return Response.json({ saved: true, ...(outcome === 'no signal' ? { kept: 'device' } : {}) });
+  const said = { saved: true, ...(outcome === 'no signal' ? { kept: 'device' } : {}) };
+  return new Response(JSON.stringify(said), { headers: { 'Content-Type': 'application/json' } });
 }
 
 let sending: Promise<Sending> | undefined;

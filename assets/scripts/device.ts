@@ -28,7 +28,8 @@ export class Device {
   }
 
   private async hold(): Promise<void> {
-    const told = await this.tell({ hold: this.root.dataset.offline });
+    const { offline, revision } = this.root.dataset;
+    const told = await this.tell({ hold: offline, revision: Number(revision) });
     if (!told || goesOn(told)) return;
     this.root.dataset.held = told.outcome;
   }

@@ -34,11 +34,14 @@ export class Keeping {
   private waiting: HTMLElement | null | undefined;
   private announced = '';
   private device: Promise<Device> | undefined;
+  /** Was this page made on the device, for want of a signal? */
+  private readonly isMadeHere: boolean;
 
   constructor(private readonly root: HTMLElement) {
     this.form = root.closest('form')!;
     this.answers = `${new URL(this.form.action).pathname}/answers`;
     this.revision = root.dataset.revision!;
+    this.isMadeHere = !this.signal.hidden;
     this.form.addEventListener('change', (event) => this.note(event, 0));
     this.form.addEventListener('input', (event) => {
       if (isTyped(event.target)) this.note(event, typingPause);
@@ -160,8 +163,7 @@ export class Keeping {
    */
   private leave(event: Event): void {
     if (event.defaultPrevented) return;
-    const isHeld = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
-    if (!isHeld && (!this.hasSignal || !navigator.onLine)) {
+    if (!this.isOnDevice && (!this.hasSignal || !navigator.onLine)) {
       event.preventDefault();
       this.waiting = (event as SubmitEvent).submitter;
       this.hasSignal = false;
@@ -205,6 +207,11 @@ export class Keeping {
     if (sentence === this.announced) return;
     this.announced = sentence;
     this.root.querySelector('[role="status"]')!.textContent = sentence;
+  }
+
+  /** Does the device hold what makes the next page without a signal? */
+  private get isOnDevice(): boolean {
+    return this.isMadeHere || this.root.dataset.held === 'held';
   }
 
   private get signal(): HTMLElement {

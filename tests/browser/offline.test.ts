@@ -7,7 +7,7 @@ import { makeSurvey } from '../support/make';
 import { useSite } from '../support/site';
 import { addressOf, choose, follow, press, wordsOf } from './hands';
 import { inspect } from './inspection';
-import { forgiveLost, isHeld, keptOn, loseSignal, nothingKept, regainSignal } from './signal';
+import { isHeld, keptOn, loseSignal, nothingKept, regainSignal } from './signal';
 
 describeInChromium('answering without a signal', () => {
   const on = useSite();
@@ -107,7 +107,6 @@ describeInChromium('answering without a signal', () => {
     await loseSignal(visit);
     await choose(page, 'Where do you mainly work?', 'GP practice');
     await page.getByText('No signal. Keep this page open').first().waitFor();
-    forgiveLost(visit);
     await inspect(visit);
     await page.getByRole('button', { name: 'Continue' }).click();
     expect(addressOf(page)).toBe('/s/SIGNAL4/pages/1');

@@ -7,18 +7,13 @@ export function isHeld(page: Page): Promise<void> {
   return page.locator('[data-held="held"]').waitFor({ state: 'attached' });
 }
 
-export function loseSignal({ page }: Visit): Promise<void> {
-  return page.context().setOffline(true);
+export function loseSignal(visit: Visit): Promise<void> {
+  visit.withoutSignal = true;
+  return visit.page.context().setOffline(true);
 }
 
 export function regainSignal({ page }: Visit): Promise<void> {
   return page.context().setOffline(false);
-}
-
-/** What failed for want of a signal was no trouble. */
-export function forgiveLost({ troubles }: Visit): void {
-  const others = troubles.filter((trouble) => !trouble.endsWith('net::ERR_INTERNET_DISCONNECTED'));
-  troubles.splice(0, troubles.length, ...others);
 }
 
 /** All that a survey could leave on a device. */

@@ -62,6 +62,8 @@ export interface Visit {
   /** Whether the pages' scripts run. */
   script: boolean;
   troubles: string[];
+  /** The signal has been taken away: that nothing is answered then is no trouble. */
+  withoutSignal?: boolean;
   /** Where the inspection looks at a copy of a page without script. */
   twin?: Page;
 }
@@ -101,7 +103,8 @@ function launch(): Promise<Browser> {
 }
 
 /** Notes what no page may cause: requests to others, requests that fail, errors in the console. */
-function watch({ page, site, troubles }: Visit): void {
+function watch(visit: Visit): void {
+  const { page, site, troubles } = visit;
   page.on('request', (request) => {
     if (new URL(request.url()).origin !== site.origin) troubles.push(`a request to ${request.url()}`);
   });
@@ -109,6 +112,7 @@ function watch({ page, site, troubles }: Visit): void {
     // Whoever goes on before everything has arrived leaves the rest unread.
     const reason = request.failure()?.errorText;
     if (reason === 'net::ERR_ABORTED') return;
+    if (visit.withoutSignal && reason === 'net::ERR_INTERNET_DISCONNECTED') return;
     troubles.push(`no answer from ${request.url()}: ${reason}`);
   });
   page.on('response', (response) => {
