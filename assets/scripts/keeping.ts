@@ -52,6 +52,10 @@ export class Keeping {
     addEventListener('pageshow', () => {
       this.submitted = false;
     });
+    // Whoever answers before the script has arrived, or comes back to what the browser kept filled in.
+    for (const control of this.form.elements) {
+      if (isChanged(control)) this.note({ target: control }, 0);
+    }
     rememberLevels(this.form, root.dataset.address!);
     if (root.dataset.offline) {
       this.device = import('./device').then(({ Device }) => new Device(root));
@@ -59,7 +63,7 @@ export class Keeping {
     }
   }
 
-  private note({ target }: Event, pause: number): void {
+  private note({ target }: Pick<Event, 'target'>, pause: number): void {
     const fields = fieldsWith(target as Element);
     if (fields.length === 0) return;
     for (const field of fields) this.changed.add(field);
@@ -113,6 +117,7 @@ export class Keeping {
     if (reply.kept === 'device') {
       this.showSignal(this.root.dataset.kept!);
       this.device?.then((device) => device.sendWhenPossible());
+      if (this.changed.size > 0) this.later(0);
       return;
     }
     if (status >= 500 || status === 429) {
@@ -124,6 +129,7 @@ export class Keeping {
     if (!reply.saved) {
       // Retrying would not help: whoever continues is told what is the matter.
       this.show(this.root.dataset.byContinue!, true);
+      if (this.changed.size > 0) this.later(0);
       return;
     }
     const { saved, savedAt } = this.root.dataset;
@@ -229,6 +235,17 @@ function isTyped(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text')
   );
+}
+
+/** Does a control say something else than the page said when it came? */
+function isChanged(control: Element): boolean {
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options];
+    return control.value !== (options.find((option) => option.defaultSelected) ?? options[0])?.value;
+  }
+  if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue;
+  if (!(control instanceof HTMLInputElement)) return false;
+  return control.checked !== control.defaultChecked || control.value !== control.defaultValue;
 }
 
 /** The fields that make up the answer a control belongs to: the boxes of a date, the positions of a ranking. */

@@ -59,6 +59,22 @@ describeInChromium('answers kept as they are given', () => {
     await kept({ helps: ['time', 'team', 'course'], ...before });
   }, 60_000);
 
+  test('even where somebody answers before the script has arrived', async () => {
+    await makeSurvey(on.world.services, { code: 'KEPT5' });
+    const { page } = await on.site.visit();
+    await page.goto('/s/KEPT5');
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route('**/assets/*.js', (route) => arrived.then(() => route.continue()));
+    await page.getByRole('button', { name: 'Start now' }).click();
+    await choose(page, 'What is your profession?', 'Midwife');
+    arrive();
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+    expect((await draft()).answers).toEqual({ profession: 'midwife' });
+  }, 60_000);
+
   test('from two tabs: what is given last stands', async () => {
     await makeSurvey(on.world.services, { code: 'KEPT2', promise: 'confidential' });
     const { page } = await on.site.visit();
