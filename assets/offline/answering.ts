@@ -1,7 +1,7 @@
 // Answers requests where there is no signal: the server's own routes and views, with what the device holds.
 import { firstOpenStep } from '../../src/questionnaires/journey';
 import type { Walk } from '../../src/responses/pages.routes';
-import { respondentPages } from '../../src/responses/pages.routes';
+import { respondentPages, whereNext } from '../../src/responses/pages.routes';
 import { type Page, serviceName, show, speak } from '../../src/web/layout';
 import { type Words, wordsIn } from '../../src/web/words';
 import { type Held, passPage, progressOf } from './held';
@@ -27,6 +27,16 @@ export async function answerHere(held: Held, { method, url, body }: Asked): Prom
   if (held.finished) {
     if (method === 'POST' || url.pathname !== waiting) res.redirect(303, waiting);
     else showTo(res, words, 's/waiting', waitingPage(held, words));
+  } else if (url.pathname === survey.address) {
+    // The start page is behind whoever has begun.
+    const { plan } = held.bundle;
+    res.redirect(
+      303,
+      whereNext(
+        { survey: { ...survey, closesAt: new Date(survey.closesAt), words }, plan },
+        progressOf(held),
+      ),
+    );
   } else {
     const routes = respondentPages(survey.address, (async () => {
       speak(res as never, words, []);
@@ -81,6 +91,12 @@ function walkOf(held: Held, words: Words, url: URL, body: string): Walk {
     },
     forget: async () => {},
     reference: () => '',
+    now: new Date(),
+    told: async () => {
+      throw new Error('What a survey tells of itself is told before the first page');
+    },
+    waitToBegin: () => 0,
+    waitToKeep: () => 0,
     refuseLost: () => {
       throw new Error('A device that holds answers knows whose they are');
     },

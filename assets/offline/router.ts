@@ -28,6 +28,11 @@ export class Response {
     return this;
   }
 
+  /** Headers are for those who are not the browser itself. */
+  set(): this {
+    return this;
+  }
+
   render(view: string, locals: object): void {
     this.answer.html = this.renderView(view, { ...this.locals, ...locals });
   }

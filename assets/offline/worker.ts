@@ -76,7 +76,7 @@ async function navigate(request: Request, url: URL): Promise<Response> {
   const { method } = request;
   const body = method === 'POST' ? await request.clone().text() : '';
   const asked = { method, url, body };
-  if (/\/(another|leave)$/.test(url.pathname) && method === 'POST') return forget(request, held);
+  if (/\/(another|leave|idle)$/.test(url.pathname) && method === 'POST') return forget(request, held);
   if (!hasUnsent(held) && !isMadeHere(method, body)) {
     try {
       const reply = await within(patience, fetch(request));

@@ -1,4 +1,4 @@
-import { formatTime } from '../platform/dates';
+import { formatClock } from '../platform/dates';
 import type { Progress } from '../questionnaires/journey';
 import type { Plan } from '../questionnaires/plan';
 import type { KeptState } from '../responses/kept-state.page';
@@ -69,5 +69,5 @@ function textsOf(words: Words): Partial<Texts> {
 
 function sendUntil(words: Words, closesAt: Date): string {
   const last = new Date(closesAt.getTime() + graceMinutes * 60_000);
-  return words.say('sendUntil', { time: formatTime(last), day: words.date(last) });
+  return words.say('sendUntil', { time: formatClock(last), day: words.date(last) });
 }

@@ -40,8 +40,8 @@ const shortTime = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 });
 
-/** "17:30", London time. */
-export function formatTime(instant: Date): string {
+/** "17:30", London time, the same in every language. */
+export function formatClock(instant: Date): string {
   return shortTime.format(instant);
 }
 

@@ -31,7 +31,7 @@ export function keptState(
     device,
     revision,
     offline: device === 'own' ? `${address}/offline?for=${versionId}.${draw}.${words.lang}` : null,
-    leave: `${address}/another`,
+    leave: `${address}/idle`,
     idleMinutes,
   };
 }
