@@ -156,6 +156,7 @@ async function bundleOffline(respondentScripts: string[]): Promise<{ name: strin
     express: 'router.ts',
     'survey-core': 'conditions.ts',
     './icons': 'no-icons.ts',
+    './words-welsh': 'no-words.ts',
   };
   const bundle = async (entry: string, plugins: Plugin[]) => {
     const { outputFiles } = await esbuild.build({
@@ -177,7 +178,7 @@ async function bundleOffline(respondentScripts: string[]): Promise<{ name: strin
   const forWorker: Plugin = {
     name: 'for the worker',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^(express|survey-core|\.\/icons)$/ }, ({ path: asked }) => ({
+      onResolve({ filter: /^(express|survey-core|\.\/icons|\.\/words-welsh)$/ }, ({ path: asked }) => ({
         path: path.join(folder, instead[asked]!),
       }));
       onResolve({ filter: /^compiled-views$/ }, ({ path: asked }) => ({ path: asked, namespace: 'views' }));

@@ -5,7 +5,7 @@ import type { KeptState } from '../responses/kept-state.page';
 import type { Draw } from '../responses/shown-order';
 import type { AskedSurvey } from '../responses/walk.page';
 import { graceMinutes } from '../surveys/survey';
-import { interfaceKeys, isShipped, type Texts, type Words } from '../web/words';
+import { englishWords, interfaceKeys, type Texts, type Words } from '../web/words';
 
 /** All that a device of somebody's own needs to go on without a signal. */
 export interface OfflineBundle {
@@ -15,7 +15,7 @@ export interface OfflineBundle {
   progress: Progress;
   keeping: KeptState;
   lang: string;
-  /** What pages say around the questionnaire; nothing where the product brings the language. */
+  /** What pages say around the questionnaire; nothing in English, which the worker knows. */
   texts: Partial<Texts>;
   /** Until when answers can be sent, as a sentence. */
   sendUntil: string;
@@ -47,7 +47,7 @@ export function offlineBundle(
     progress: { answers, passed },
     keeping,
     lang: words.lang,
-    texts: isShipped(words.lang) ? {} : textsOf(words),
+    texts: words.lang === englishWords.lang ? {} : textsOf(words),
     sendUntil: sendUntil(words, closesAt),
     assets: Object.fromEntries(namesOfAssets.map((asked) => [asked, asset(asked)])),
   };

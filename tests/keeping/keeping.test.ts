@@ -1,3 +1,6 @@
+import { answersPerMinute } from '../../src/keeping/keeping.routes';
+import { hostileValues } from '../responses/any-request';
+import { everyKindDefinition, openSurveyOf } from '../responses/kinds';
 import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
@@ -146,3 +149,35 @@ test('what a device kept can be sent for half an hour after closing, and not lat
   world.clock.set(new Date(survey.closesAt.getTime() + 31 * 60_000));
   expect((await nurse.get('/s/KEEP11/offline/token')).status).toBe(410);
 });
+
+test.each(hostileValues.map((value) => [JSON.stringify(value.slice(0, 40)), value]))(
+  'what nobody is offered is never kept: %s',
+  async (_what, value) => {
+    await openSurveyOf(world.services, everyKindDefinition, 'KEEP12');
+    const nurse = world.visitor();
+    await nurse.get('/s/KEEP12');
+    await nurse.submit('/s/KEEP12', { participation: 'yes' });
+    const fields = ['profession', 'years', 'ward', 'started-day', 'started-month', 'started-year'];
+    const reply = await nurse.post(
+      '/s/KEEP12/pages/1/answers',
+      Object.fromEntries(fields.map((field) => [field, value])),
+    );
+    expect([200, 413, 422]).toContain(reply.status);
+    const { answers } = await draft();
+    expect(Object.keys(answers).filter((name) => name !== 'ward')).toEqual([]);
+    if ('ward' in answers) expect(answers.ward).toBe(value.replace(/\r\n?/g, '\n').trim());
+  },
+);
+
+test('answers of one draft come no faster than a hand could give them', async () => {
+  world.clock.set('2026-07-01T09:42:10Z');
+  const { nurse } = await begin('KEEP13');
+  for (let sent = 0; sent < answersPerMinute; sent += 1) {
+    await nurse.post('/s/KEEP13/pages/1/answers', { profession: 'midwife' }).expect(200);
+  }
+  const refused = await nurse.post('/s/KEEP13/pages/1/answers', { profession: 'midwife' }).expect(429);
+  expect(refused.body).toEqual({ saved: false, code: 'later' });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  world.clock.advance(61_000);
+  await nurse.post('/s/KEEP13/pages/1/answers', { profession: 'midwife' }).expect(200);
+}, 30_000);

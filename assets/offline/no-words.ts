@@ -1,0 +1,2 @@
+/** Words in another language than English come with what the device holds. */
+export const welsh = {};
