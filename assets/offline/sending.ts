@@ -5,6 +5,8 @@ import type { Store } from './store';
 export type Sending =
   | { outcome: 'sent'; submitted: boolean }
   | { outcome: 'no signal' }
+  /** The browser no longer holds what tells whose answers these are. They wait: a code or link may bring it back. */
+  | { outcome: 'nobody' }
   /** The server has something to say about it: its own page. */
   | { outcome: 'look'; page: Response }
   /** The server wants this page first. */
@@ -35,7 +37,13 @@ async function sendAll(store: Store, address: string, held: Held): Promise<Sendi
   const asked = await request(`${address}/offline/token`);
   if (!asked.ok) return { outcome: 'look', page: await request(address) };
   if (!hasUnsent(held)) return { outcome: 'sent', submitted: false };
-  const { token, draft } = await asked.json();
+  const { token, draft, draw } = await asked.json();
+  if (draft === 'unknown') return { outcome: 'nobody' };
+  if (draw !== held.bundle.draw) {
+    // Other answers have been begun on this device since, and these must not get among them.
+    await store.wipe();
+    return { outcome: 'sent', submitted: false };
+  }
   // An answer to the last submission that never arrived here.
   if (draft === 'submitted') return { outcome: 'sent', submitted: true };
 

@@ -1,6 +1,8 @@
 // Where the device keeps what it holds: one entry in a database of the survey's own, and the files pages need.
 import type { Held } from './held';
 
+declare const self: ServiceWorkerGlobalScope;
+
 const store = 'held';
 const key = 'survey';
 
@@ -9,7 +11,7 @@ export interface Store {
   write(held: Held): Promise<void>;
   /** Changes what is held, if anything is; one change at a time. */
   change(step: (held: Held) => void | Promise<void>): Promise<void>;
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind, not even the worker once the pages it has served are closed. */
   wipe(): Promise<void>;
   cache(): Promise<Cache>;
 }
@@ -54,6 +56,7 @@ export function storeAt(address: string): Store {
       inTurn(async () => {
         await done(indexedDB.deleteDatabase(name));
         await caches.delete(name);
+        await self.registration.unregister();
       }),
     cache: () => caches.open(name),
   };

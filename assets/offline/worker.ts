@@ -77,7 +77,7 @@ async function navigate(request: Request, url: URL): Promise<Response> {
   const body = method === 'POST' ? await request.clone().text() : '';
   const asked = { method, url, body };
   if (/\/(another|leave|idle)$/.test(url.pathname) && method === 'POST') return forget(request, held);
-  if (!hasUnsent(held) && !isMadeHere(method, body)) {
+  if (isOfServer(method, url) || (!hasUnsent(held) && !isMadeHere(method, body))) {
     try {
       const reply = await within(patience, fetch(request));
       await remember(asked, reply);
@@ -91,12 +91,18 @@ async function navigate(request: Request, url: URL): Promise<Response> {
   if (method === 'POST' && !isLastTry) return here(asked);
   const sent = await within(shortPatience, send()).catch(noSignal);
   if (sent.outcome === 'no signal') return here(asked);
+  if (sent.outcome === 'nobody') return fetch(request);
   const onwards = addressAfter(sent);
   if (sent.outcome !== 'sent' && url.pathname !== onwards) return Response.redirect(onwards!, 303);
   if (sent.outcome === 'look') return look(sent.page);
   if (sent.outcome === 'wanted') return here(asked);
   if (sent.submitted || isLastTry) return Response.redirect(`${address}/submitted`, 303);
   return fetch(request);
+}
+
+/** A form that leads away from the answers held here: to begin, to save, to come back by a code. */
+function isOfServer(method: string, { pathname }: URL): boolean {
+  return method === 'POST' && !/\/(pages\/\d+|check)$/.test(pathname);
 }
 
 /** A page made here has no token that the server would take. */
@@ -125,7 +131,7 @@ async function remember({ method, url, body }: Asked, reply: Response): Promise<
   }
   const isSent = method === 'GET' && url.pathname === `${address}/submitted` && reply.ok;
   const isOver = reply.status === 404 || reply.status === 410;
-  if (isSent || isOver) await wipe();
+  if (isSent || isOver) await store.wipe();
 }
 
 async function keepAnswers(request: Request, url: URL): Promise<Response> {
@@ -160,7 +166,7 @@ let sending: Promise<Sending> | undefined;
 function send(): Promise<Sending> {
   sending ??= sendHeld(store, address)
     .then(async (sent) => {
-      if (sent.outcome === 'sent' && sent.submitted) await wipe();
+      if (sent.outcome === 'sent' && sent.submitted) await store.wipe();
       if (sent.outcome === 'wanted') {
         await store.change((held) => {
           held.wanted = sent.number;
@@ -185,6 +191,7 @@ function addressAfter(sent: Sending): string | undefined {
   if (sent.outcome === 'sent') return sent.submitted ? `${address}/submitted` : undefined;
   if (sent.outcome === 'wanted') return `${address}/pages/${sent.number}`;
   if (sent.outcome === 'no signal') return undefined;
+  if (sent.outcome === 'nobody') return address;
   const number = pageOf(sent.page);
   return number === undefined ? `${address}/check` : `${address}/pages/${number}`;
 }
@@ -196,7 +203,7 @@ async function look(page: Response): Promise<Response> {
   const number = pageOf(page);
   const { status, headers } = page;
   const copy = new Response(await page.clone().text(), { status, headers });
-  if (status !== 422 || !number) await wipe();
+  if (status !== 422 || !number) await store.wipe();
   else {
     await store.change((held) => {
       delete held.filled[number];
@@ -211,18 +218,13 @@ async function look(page: Response): Promise<Response> {
 async function forget(request: Request, held: Held): Promise<Response> {
   try {
     const reply = await fetch(request);
-    await wipe();
+    await store.wipe();
     return reply;
   } catch {
     const page = forgottenHere(held);
-    await wipe();
+    await store.wipe();
     return page;
   }
-}
-
-async function wipe(): Promise<void> {
-  await store.wipe();
-  await self.registration.unregister();
 }
 
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@
 
 /** What the worker says of what it holds. */
 interface Told {
-  outcome: 'held' | 'sent' | 'no signal' | 'look';
+  outcome: 'held' | 'sent' | 'no signal' | 'nobody' | 'wanted' | 'look';
   /** Where the respondent is to go on. */
   address?: string;
 }

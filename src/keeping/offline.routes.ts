@@ -22,12 +22,16 @@ export function offlineRoutes(services: Services): Router {
     res.json(offlineBundle(bundle, res.app.locals.asset));
   });
 
-  /** Cookies of the browser's session may be gone by the time it sends: it asks for a token, and whether there is still anything to send. */
+  /**
+   * Cookies of the browser's session may be gone by the time it sends: it asks for a token, whether there is still anything
+   * to send, and by the draw whether the browser still holds the draft that was answered.
+   */
   router.get('/s/:code/offline/token', async (req, res) => {
-    const { draft } = await open(req, res);
+    const { draft, held } = await open(req, res);
     res.json({
       token: res.locals.csrfToken(),
       draft: draft ? (draft.submitted ? 'submitted' : 'open') : 'unknown',
+      draw: held ? drawOf(held.key.tokenHash) : null,
     });
   });
 

@@ -245,6 +245,34 @@ describeInChromium('answering without a signal', () => {
     expect(await keptOn(page)).toEqual(nothingKept);
   }, 60_000);
 
+  test('answers wait for whoever can say again whose they are', async () => {
+    const { survey, visit } = await begin('SIGNAL12', 'own');
+    const { page } = visit;
+    await finish(page, visit, 'SIGNAL12');
+    const cookies = await page.context().cookies();
+    await page.context().clearCookies();
+    await regainSignal(visit);
+    await page.getByRole('button', { name: 'Start now' }).waitFor();
+    expect(await responses(survey)).toHaveLength(0);
+    await page.context().addCookies(cookies);
+    await page.goto('/s/SIGNAL12');
+    expect(await wordsOf(page)).toContain('Your answers have been sent');
+    expect(await responses(survey)).toHaveLength(1);
+  }, 60_000);
+
+  test('answers of one person never get among those of the next', async () => {
+    const { survey, visit } = await begin('SIGNAL13', 'own');
+    const { page } = visit;
+    await finish(page, visit, 'SIGNAL13');
+    await page.context().clearCookies();
+    await regainSignal(visit);
+    await press(page, 'Start now', '/s/SIGNAL13/pages/1');
+    expect(await page.getByLabel('Midwife').isChecked()).toBe(false);
+    await page.reload();
+    expect(await keptOn(page)).toMatchObject({ databases: [], caches: [] });
+    expect(await responses(survey)).toHaveLength(0);
+  }, 60_000);
+
   /** Answers the whole survey without a signal. */
   async function finish(page: Page, visit: Visit, code: string): Promise<void> {
     await loseSignal(visit);
