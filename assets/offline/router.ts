@@ -37,6 +37,14 @@ export class Response {
     this.answer.html = this.renderView(view, { ...this.locals, ...locals });
   }
 
+  location(address: string): this {
+    this.answer.location = address;
+    return this;
+  }
+
+  /** What is answered is read when the route is through. */
+  end(): void {}
+
   redirect(status: number, location: string): void {
     this.answer = { status, location };
   }
