@@ -48,6 +48,7 @@ import type { Services } from './services';
 import { stagingRoutes } from './staging/staging.routes';
 import { questionnaireImports, questionnaireImportsRoutes } from './surveyjs/questionnaire-imports.routes';
 import { noticeRoutes } from './surveys/notice.routes';
+import { shareRoutes } from './surveys/share.routes';
 import { surveysRoutes } from './surveys/surveys.routes';
 import { listTrainingTermUses } from './training/term-uses.queries';
 import { countOffersByCompetency } from './training/training.queries';
@@ -196,6 +197,7 @@ function signedInRoutes(services: Services): Router {
   router.use(builderRoutes(services));
   router.use(questionRoutes(services));
   router.use(surveysRoutes(services));
+  router.use(shareRoutes(services));
   router.use(noticeRoutes(services, hasDrafts));
   router.use(correctionsRoutes(services));
   router.use(batchesRoutes(services));

@@ -19,6 +19,8 @@ export interface SurveyPage extends Page {
   changes: { what: string; when: string; by: string; reason: string }[];
   workingReport: string | null;
   corrections: string;
+  /** Its link as QR code, poster and cards. */
+  share: string;
   /** Answers collected elsewhere, for whoever runs the survey. */
   batches: string | null;
   notice: string;
@@ -76,6 +78,7 @@ export function surveyPage(
     })),
     workingReport: may.seeFigures ? `/surveys/${survey.id}/working-report` : null,
     corrections: `/surveys/${survey.id}/corrections`,
+    share: `/surveys/${survey.id}/share`,
     batches: may.run ? `/surveys/${survey.id}/batches` : null,
     notice: `/surveys/${survey.id}/notice`,
   };

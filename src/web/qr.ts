@@ -1,4 +1,4 @@
-import { create } from 'qrcode';
+import { create, toBuffer } from 'qrcode';
 import { escapeHtml } from './html';
 
 /** Light modules around the code, which readers need to find it. */
@@ -9,12 +9,26 @@ const quiet = 4;
  * in the stylesheet, for our pages allow no inline styles.
  */
 export function qrCode(text: string, name: string): string {
+  return svgOf(text, name, { light: 'class="qr-code__light"', dark: 'class="qr-code__dark"' });
+}
+
+/** The same as a file, with its own colours. */
+export function qrFile(text: string, name: string): string {
+  return svgOf(text, name, { light: 'fill="#ffffff"', dark: 'fill="#000000"' });
+}
+
+/** As a picture of dots, `width` of them across. */
+export function qrPicture(text: string, width: number): Promise<Buffer> {
+  return toBuffer(text, { errorCorrectionLevel: 'M', margin: quiet, width });
+}
+
+function svgOf(text: string, name: string, colours: { light: string; dark: string }): string {
   const { size, path } = qrPath(text);
   const side = size + 2 * quiet;
   return [
     `<svg class="qr-code" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" role="img" aria-label="${escapeHtml(name)}">`,
-    `<rect class="qr-code__light" width="${side}" height="${side}"></rect>`,
-    `<path class="qr-code__dark" d="${path}"></path>`,
+    `<rect ${colours.light} width="${side}" height="${side}"></rect>`,
+    `<path ${colours.dark} d="${path}"></path>`,
     '</svg>',
   ].join('');
 }

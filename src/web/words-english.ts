@@ -359,4 +359,7 @@ export const english = {
   stillThereText:
     'This may be a shared computer. If nobody uses it, it forgets you after %minutes minutes, so that the next person cannot see your answers.',
   stay: 'Stay',
+  posterScan: 'Scan this with the camera of your phone',
+  posterOpen: 'or open %address',
+  posterCode: 'or enter the code %code at %address',
 };

@@ -371,4 +371,7 @@ export const welsh: Texts = {
   stillThereText:
     'Efallai mai cyfrifiadur a rennir yw hwn. Os nad oes neb yn ei ddefnyddio, bydd yn eich anghofio ar ôl %minutes munud, fel na all y person nesaf weld eich atebion.',
   stay: 'Aros',
+  posterScan: 'Sganiwch hwn â chamera eich ffôn',
+  posterOpen: 'neu agorwch %address',
+  posterCode: 'neu rhowch y cod %code yn %address',
 };
