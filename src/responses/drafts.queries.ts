@@ -1,5 +1,4 @@
 import { type Database, run } from '../platform/database';
-import type { Survey } from '../surveys/survey';
 import type { PageAnswers } from './answer.form';
 import type { Draft } from './draft';
 import type { Shuffled } from './responses.queries';
@@ -33,12 +32,15 @@ export async function insertDraft(
   );
 }
 
-/** A survey by its code, and the draft of it that this token's hash leads to: all that a respondent's request needs, in one question. */
+/**
+ * The draft of a survey that a token's hash leads to, and which transaction wrote the survey's row last: all that most of
+ * a respondent's requests need, in one question. Undefined where no survey has the code.
+ */
 export async function findAsked(
   db: Database,
   code: string,
   tokenHash: Buffer | null,
-): Promise<{ survey: Survey; draft: Draft | undefined } | undefined> {
+): Promise<{ writtenBy: string; draft: Draft | undefined } | undefined> {
   const [row] = await run<Draft & { writtenBy: string; found: boolean }>(
     db,
     {
@@ -52,38 +54,9 @@ export async function findAsked(
     },
     [code, tokenHash],
   );
-  const survey = row && (await findSurvey(db, code, row.writtenBy));
-  if (!survey) return undefined;
-  const { answers, passed, revision, submitted, found } = row;
-  return { survey, draft: found ? { answers, passed, revision, submitted } : undefined };
-}
-
-/** Surveys as they were read last, by code. One that another transaction has written since is read again. */
-const surveys = new Map<string, { writtenBy: string; survey: Survey }>();
-const mostSurveys = 200;
-
-async function findSurvey(db: Database, code: string, writtenBy: string): Promise<Survey | undefined> {
-  const kept = surveys.get(code);
-  if (kept?.writtenBy === writtenBy) return kept.survey;
-  const [survey] = await run<Survey>(
-    db,
-    {
-      name: 'find-survey',
-      text: `select id,
-                    project_id               as "projectId",
-                    questionnaire_version_id as "versionId",
-                    code, name, promise, threshold, dimensions, simulated,
-                    opens_at                 as "opensAt",
-                    closes_at                as "closesAt"
-               from surveys
-              where code = $1`,
-    },
-    [code],
-  );
-  if (!survey) return undefined;
-  if (surveys.size >= mostSurveys) surveys.clear();
-  surveys.set(code, { writtenBy, survey });
-  return survey;
+  if (!row) return undefined;
+  const { writtenBy, found, ...draft } = row;
+  return { writtenBy, draft: found ? draft : undefined };
 }
 
 /** Has anybody begun to answer? */

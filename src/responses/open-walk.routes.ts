@@ -1,4 +1,5 @@
 import type { CookieOptions, Request, Response } from 'express';
+import type { Database } from '../platform/database';
 import { noonOf } from '../platform/days';
 import { gone, Problem } from '../platform/problem';
 import type { Plan } from '../questionnaires/plan';
@@ -6,6 +7,7 @@ import { getPlan, getSpoken } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { lastDayOf } from '../surveys/closing';
 import { isCode, mayStillSend, readCode, type Survey, surveyState } from '../surveys/survey';
+import { findSurveyByCode } from '../surveys/surveys.queries';
 import { cookieOptions } from '../web/cookies';
 import { languageCookie, speak, tellPrivacyAt } from '../web/layout';
 import { englishWords, type Words } from '../web/words';
@@ -52,14 +54,16 @@ export interface Walks {
 
 export function openWalks({ db, clock, secret, config }: Services): Walks {
   const cookie = (survey: Survey): CookieOptions => cookieOptions(config, addressOf(survey));
+  const surveyOf = surveysKept(db);
 
   async function open(req: Request, res: Response, evenIfOver = false): Promise<Asked> {
     const code = readCode(String(req.params.code));
     const cookieHeld = readDraftCookie(req.signedCookies?.[draftCookie]);
     const tokenHash = cookieHeld ? draftHash(secret, cookieHeld.token) : null;
     const found = isCode(code) ? await findAsked(db, code, tokenHash) : undefined;
-    if (!found) throw surveyNotFound();
-    const { survey, draft } = found;
+    const survey = found && (await surveyOf(code, found.writtenBy));
+    if (!survey) throw surveyNotFound();
+    const { draft } = found;
     const { plan, words } = await speakTo(req, res, survey);
     if (!evenIfOver) refuseUnlessOpen(survey, words, clock.now(), draft);
     const key = tokenHash && { surveyId: survey.id, tokenHash };
@@ -94,6 +98,22 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
   }
 
   return { open, hold, forget: (res, survey) => void res.clearCookie(draftCookie, cookie(survey)) };
+}
+
+const mostKept = 200;
+
+/** Gives a survey by its code, as it was read last; one that another transaction has written since is read again. */
+function surveysKept(db: Database): (code: string, writtenBy: string) => Promise<Survey | undefined> {
+  const kept = new Map<string, { writtenBy: string; survey: Survey }>();
+  return async (code, writtenBy) => {
+    const known = kept.get(code);
+    if (known?.writtenBy === writtenBy) return known.survey;
+    const survey = await findSurveyByCode(db, code);
+    if (!survey) return undefined;
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(code, { writtenBy, survey });
+    return survey;
+  };
 }
 
 export function addressOf({ code }: Pick<Survey, 'code'>): string {
