@@ -14,4 +14,5 @@ export async function sweep(services: Services): Promise<void> {
   await forgetOldImports(services);
   await forgetOldPreviews(services);
   await forgetOldReturns(services);
+  await queue.forgetEvents();
 }

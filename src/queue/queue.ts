@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, type DefaultJobOptions, type Job, Queue, Worker, withBackend } from 'bullmq';
+import { Client } from 'pg';
 import type { Log } from '../platform/log';
 import type { JobHandlers, JobName, Jobs } from './jobs';
 
@@ -19,6 +20,11 @@ export interface JobQueue {
   add<N extends JobName>(name: N, payload: Jobs[N]): Promise<void>;
   /** Waits until nothing is waiting, delayed or active, for a minute at most. For tests and the command line. */
   drain(): Promise<void>;
+  /**
+   * Deletes what the queue itself notes of every job: when it was asked for, to the millisecond. A response's job is
+   * asked for as it is sent, and respondents are told that no exact time is kept.
+   */
+  forgetEvents(): Promise<void>;
   /** Throws when the queue cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -55,6 +61,10 @@ export async function openQueue(
   return {
     add: (name, payload) => ask(queue, log, name, payload),
     drain: () => drain(queue),
+    forgetEvents: async () => {
+      if (connection.redisUrl) await answered(queue.trimEvents(0));
+      else await deleteEvents(connection.databaseUrl);
+    },
     ping: async () => {
       await answered(queue.isPaused());
     },
@@ -179,6 +189,17 @@ async function drain(queue: OpenQueue): Promise<void> {
       throw new Error('Background work was not finished within a minute. Is a worker running?');
     }
     await sleep(20);
+  }
+}
+
+/** The library cannot trim its events on PostgreSQL, and keeps 10,000 of them. */
+async function deleteEvents(connectionString: string): Promise<void> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: ANSWER_LIMIT });
+  await client.connect();
+  try {
+    await client.query('delete from bullmq.event');
+  } finally {
+    await client.end();
   }
 }
 

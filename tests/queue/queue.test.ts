@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Queue, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Client } from 'pg';
+import { Client, type QueryResult } from 'pg';
 import pino from 'pino';
 import type { JobHandlers } from '../../src/queue/jobs';
 import { openQueue, type QueueConnection, scheduleSweep, startWorker } from '../../src/queue/queue';
@@ -16,11 +16,13 @@ interface Backend {
   name: string;
   start(): Promise<QueueConnection>;
   /** Makes the queue as new. */
-  empty(connection: QueueConnection): Promise<void>;
+  empty(connection: QueueConnection): Promise<unknown>;
+  /** How much of what happened to jobs is noted. */
+  countEvents(connection: QueueConnection): Promise<number>;
   /** Ends every connection that anybody has. */
-  cut(connection: QueueConnection): Promise<void>;
+  cut(connection: QueueConnection): Promise<unknown>;
   /** Leaves the queue unable to answer. */
-  spoil(connection: QueueConnection): Promise<void>;
+  spoil(connection: QueueConnection): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -195,6 +197,17 @@ describe.each(backends)('the queue on $name', (backend) => {
     expect(await look((all) => all.getDelayedCount())).toBe(1);
   });
 
+  test('forgets when jobs were asked for', async () => {
+    const queue = await open();
+    await work({});
+    await queue.add('fold', { surveyId: randomUUID() });
+    await queue.drain();
+    expect(await backend.countEvents(connection)).toBeGreaterThan(0);
+
+    await queue.forgetEvents();
+    expect(await backend.countEvents(connection)).toBe(0);
+  });
+
   test('goes on after every connection was cut', async () => {
     const queue = await open();
     let done = 0;
@@ -283,6 +296,8 @@ function onPostgres(): Backend {
     name: 'PostgreSQL',
     start: async () => ({ databaseUrl: await testDatabaseUrl() }),
     empty: ({ databaseUrl }) => sql(databaseUrl, 'drop schema if exists bullmq cascade'),
+    countEvents: async ({ databaseUrl }) =>
+      (await sql(databaseUrl, 'select from bullmq.event')).rowCount ?? 0,
     cut: ({ databaseUrl }) =>
       sql(
         databaseUrl,
@@ -298,10 +313,11 @@ function onPostgres(): Backend {
 
 function onRedis(): Backend {
   let redis: TestRedis;
-  const command = async (text: (client: Redis) => Promise<unknown>) => {
+  const command = async <T>(text: (client: Redis) => Promise<T>) => {
     const client = new Redis(redis.url);
-    await text(client);
+    const answer = await text(client);
     client.disconnect();
+    return answer;
   };
   return {
     name: 'Redis',
@@ -310,17 +326,19 @@ function onRedis(): Backend {
       return { redisUrl: redis.url, databaseUrl: 'postgresql://nowhere' };
     },
     empty: () => command(async (client) => client.del('-', ...(await client.keys('bull:background:*')))),
+    countEvents: () => command((client) => client.xlen('bull:background:events')),
     cut: () => command((client) => client.call('client', 'kill', 'type', 'normal')),
     spoil: () => command((client) => client.set('bull:background:meta', 'not a hash')),
     stop: () => redis.stop(),
   };
 }
 
-async function sql(databaseUrl: string, statement: string): Promise<void> {
+async function sql(databaseUrl: string, statement: string): Promise<QueryResult> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query(statement);
+  const result = await client.query(statement);
   await client.end();
+  return result;
 }
 
 function flag() {

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import pino from 'pino';
 import request from 'supertest';
 import { sweep } from '../../workers/sweep';
-import { makeSurvey } from '../support/make';
+import { makeResponses, makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
 let world: World;
@@ -115,4 +115,17 @@ test('an anonymous walk leaves no address, no browser, no token and no exact tim
   // Nothing that was stored since the survey opened, in our own tables, holds a time of day.
   const added = after.split('\n').filter((row) => !before.includes(row) && row.includes(survey.id));
   expect(added.filter((row) => row.startsWith('(') && / \d\d:\d\d:\d\d/.test(row))).toEqual([]);
+});
+
+test('what the queue notes of its jobs, each to the millisecond, is gone with the next sweep', async () => {
+  const survey = await makeSurvey(world.services);
+  await makeResponses(world.services, survey, {});
+  await world.queue.drain();
+  const { rows } = await world.db.raw('select max(id) as newest from bullmq.event');
+  const before = () => world.db('bullmq.event').where('id', '<=', rows[0].newest);
+  expect((await before()).map(({ data }) => data.name)).toContain('fold');
+
+  await sweep(world.services);
+  expect(await before()).toEqual([]);
+  await world.queue.drain();
 });
