@@ -4,6 +4,9 @@ export type Device = 'own' | 'shared';
 /** How long a shared device remembers a draft that nobody goes on with. */
 export const idleMinutes = 30;
 
+/** For so many days after a survey has closed, what leads to its drafts is kept: it may be opened again. */
+export const daysHeld = 30;
+
 /** What a browser holds of a draft: the token that leads to it, and whose device this is. */
 export interface DraftCookie {
   token: string;

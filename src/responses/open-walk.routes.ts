@@ -15,6 +15,7 @@ import type { Draft } from './draft';
 import {
   type Device,
   type DraftCookie,
+  daysHeld,
   idleMinutes,
   readDraftCookie,
   writeDraftCookie,
@@ -43,10 +44,11 @@ export interface Asked {
 export interface Walks {
   /**
    * The survey of the address, with the draft of the browser. Refuses what does not exist or is not open; of a closed
-   * survey all but what was begun before and may still be sent. `evenIfOver` refuses nothing.
+   * survey all but what was begun before and may still be sent: 'if any may' also lets in who has yet to show that they
+   * began. `evenIfOver` refuses nothing.
    */
-  open(req: Request, res: Response, evenIfOver?: boolean): Promise<Asked>;
-  /** Has the browser hold a draft: its own device until the survey is over, a shared one while somebody goes on. */
+  open(req: Request, res: Response, evenIfOver?: boolean | 'if any may'): Promise<Asked>;
+  /** Has the browser hold a draft: its own device past the survey's end, a shared one while somebody goes on. */
   hold(res: Response, survey: Survey, held: DraftCookie): void;
   /** Has the browser forget the draft of a survey. */
   forget(res: Response, survey: Survey): void;
@@ -56,7 +58,11 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
   const cookie = (survey: Survey): CookieOptions => cookieOptions(config, addressOf(survey));
   const surveyOf = surveysKept(db);
 
-  async function open(req: Request, res: Response, evenIfOver = false): Promise<Asked> {
+  async function open(
+    req: Request,
+    res: Response,
+    evenIfOver: boolean | 'if any may' = false,
+  ): Promise<Asked> {
     const code = readCode(String(req.params.code));
     const cookieHeld = readDraftCookie(req.signedCookies?.[draftCookie]);
     const tokenHash = cookieHeld ? draftHash(secret, cookieHeld.token) : null;
@@ -65,7 +71,8 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
     if (!survey) throw surveyNotFound();
     const { draft } = found;
     const { plan, words } = await speakTo(req, res, survey);
-    if (!evenIfOver) refuseUnlessOpen(survey, words, clock.now(), draft);
+    const isAllowed = evenIfOver === 'if any may' ? mayStillSend(survey, clock.now()) : evenIfOver;
+    if (!isAllowed) refuseUnlessOpen(survey, words, clock.now(), draft);
     const key = tokenHash && { surveyId: survey.id, tokenHash };
     const held = draft && cookieHeld && key ? { ...cookieHeld, key } : undefined;
     if (held?.device === 'shared') hold(res, survey, held);
@@ -77,10 +84,10 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
     res.cookie(draftCookie, value, { ...cookie(survey), maxAge: lifetime(survey, device) });
   }
 
-  /** In milliseconds. A receipt stays a day longer than the survey. */
+  /** In milliseconds. The survey may yet be extended or opened again, without this browser being told. */
   function lifetime({ closesAt }: Survey, device: Device): number {
     if (device === 'shared') return idleMinutes * 60_000;
-    return Math.max(0, closesAt.getTime() - clock.now().getTime()) + 86_400_000;
+    return Math.max(0, closesAt.getTime() - clock.now().getTime()) + daysHeld * 86_400_000;
   }
 
   /** The language asked for in the address, which is remembered, or else the one remembered. Everything follows it. */

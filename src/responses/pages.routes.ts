@@ -104,7 +104,7 @@ export function respondentPages(address: string, open: OpenWalk): Router {
 
   /** A shared computer passes on: what the browser held is dropped, and a new draft begins. */
   router.post(`${address}/another`, async (req, res) => {
-    const walk = await open(req, res);
+    const walk = await open(req, res, true);
     await walk.forget();
     res.redirect(303, walk.survey.address);
   });

@@ -18,12 +18,12 @@ export function continueRoutes(services: Services, { open, hold }: Walks): Route
   const router = Router();
 
   router.get('/s/:code/continue', async (req, res) => {
-    const asked = await open(req, res);
+    const asked = await open(req, res, 'if any may');
     show(res, 's/continue', continuePage(askedSurvey(asked)));
   });
 
   router.post('/s/:code/continue', async (req, res) => {
-    const asked = await open(req, res);
+    const asked = await open(req, res, 'if any may');
     const { survey, words } = asked;
     const typed = {
       code: typeof req.body.code === 'string' ? req.body.code : '',
@@ -51,7 +51,7 @@ export function continueRoutes(services: Services, { open, hold }: Walks): Route
 
   /** Opening a link changes nothing: scanners of mail and browsers that fetch ahead do it too. */
   router.get('/s/:code/continue/:key', async (req, res) => {
-    const asked = await open(req, res);
+    const asked = await open(req, res, 'if any may');
     const returned = await findByLink(req, asked);
     if (!returned) return showUnknown(res, asked);
     const device = isHeld(asked, returned) ? asked.held!.device : 'shared';
@@ -60,7 +60,7 @@ export function continueRoutes(services: Services, { open, hold }: Walks): Route
   });
 
   router.post('/s/:code/continue/:key', async (req, res) => {
-    const asked = await open(req, res);
+    const asked = await open(req, res, 'if any may');
     const returned = await findByLink(req, asked);
     if (!returned) return showUnknown(res, asked);
     takeUp(req, res, asked, returned, linkAddress(req, asked));

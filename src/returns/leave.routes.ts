@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Walks } from '../responses/open-walk.routes';
 import { whereNext } from '../responses/pages.routes';
+import { alreadyAnsweredPage } from '../responses/walk.page';
 import { show } from '../web/layout';
 import { leavePage, leftPage } from './returns.page';
 import { askedSurvey } from './save.routes';
@@ -21,8 +22,8 @@ export function leaveRoutes({ open, forget }: Walks): Router {
     const survey = askedSurvey(asked);
     const { draft, plan } = asked;
     if (!draft) return res.redirect(303, `${asked.address}/left`);
-    const next = draft.submitted ? asked.address : whereNext({ survey, plan }, draft);
-    show(res, 's/leave', leavePage(survey, next));
+    if (draft.submitted) return show(res, 's/answered', alreadyAnsweredPage(survey));
+    show(res, 's/leave', leavePage(survey, whereNext({ survey, plan }, draft)));
   });
 
   for (const [post, then, why] of [

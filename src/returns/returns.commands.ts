@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isoDay } from '../platform/dates';
 import { keyedHash, randomToken, type Seal, seal, unseal } from '../platform/secrets';
+import { daysHeld } from '../responses/draft-cookie';
 import { touchDraft } from '../responses/drafts.queries';
 import { draftKey } from '../responses/responses.commands';
 import type { Services } from '../services';
@@ -72,13 +73,10 @@ export async function findReturnedDraft(
   return token && { ...draft, token: token.toString() };
 }
 
-/** Keys open nothing while a survey is closed, but it may be opened again: then those of this long ago are still good. */
-export const daysKeysAreKept = 30;
-
 /** Forgets keys and counts that no longer open or stop anything. Keys of submitted drafts went with the submission. */
 export async function forgetOldReturns({ db, clock }: Services): Promise<void> {
   const now = clock.now();
-  await deleteKeysOfClosed(db, new Date(now.getTime() - daysKeysAreKept * 86_400_000));
+  await deleteKeysOfClosed(db, new Date(now.getTime() - daysHeld * 86_400_000));
   await deleteOldCounts(db, now);
 }
 

@@ -222,7 +222,11 @@ export function leftPage(survey: AskedSurvey, why: 'asked' | 'idle'): StatePage 
   const { words, address } = survey;
   return {
     ...framed(survey, words.say(why === 'idle' ? 'idleTitle' : 'leftTitle')),
-    sentences: [...(why === 'idle' ? [words.say('idleText')] : []), words.say('leftText')],
+    sentences: [
+      ...(why === 'idle' ? [words.say('idleText')] : []),
+      words.say('leftText'),
+      words.say('draftLostSent'),
+    ],
     links: [
       { href: `${address}/continue`, text: words.say('continueSaved') },
       { href: address, text: words.say('startOfSurvey') },

@@ -125,7 +125,7 @@ test('what was begun before a survey closed can be finished for 30 minutes, and 
   expect(await world.db('responses')).toHaveLength(1);
 });
 
-test('a shared device forgets after 30 minutes, one of their own remembers until the survey is over', async () => {
+test('a shared device forgets after 30 minutes, one of their own remembers past the end, which may be moved', async () => {
   const survey = await makeSurvey(world.services, { code: 'WALK6' });
   const lifetime = (cookies: string[]) =>
     Number(/^answers=.*Max-Age=(\d+)/.exec(cookies.find((cookie) => cookie.startsWith('answers='))!)![1]);
@@ -140,8 +140,20 @@ test('a shared device forgets after 30 minutes, one of their own remembers until
   await phone.get('/s/WALK6');
   const own = await phone.post('/s/WALK6', { device: 'own' });
   const left = (survey.closesAt.getTime() - Date.now()) / 1000;
-  expect(lifetime(own.get('Set-Cookie')!)).toBeGreaterThan(left);
+  expect(lifetime(own.get('Set-Cookie')!)).toBeGreaterThan(left + 29 * 86_400);
   expect((await phone.post('/s/WALK6/pages/1', about)).get('Set-Cookie')).toBeUndefined();
+});
+
+test('a shared device passes on when the survey is over, and no longer shows the receipt', async () => {
+  const survey = await makeSurvey(world.services, { code: 'WALK9', promise: 'confidential' });
+  const nurse = await walkTo('WALK9', 'check');
+  expect((await nurse.submit('/s/WALK9/check')).text).toContain('Your reference');
+  world.clock.set(new Date(survey.closesAt.getTime() + 3_600_000));
+  const next = await nurse.submit('/s/WALK9/another');
+  expect(next.status).toBe(410);
+  expect(next.text).not.toContain('You sent your answers in time');
+  await nurse.get('/s/WALK9/submitted');
+  expect(nurse.address).toBe('/s/WALK9');
 });
 
 test('a code may be typed in small letters', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { daysHeld } from '../../src/responses/draft-cookie';
 import { insertResponseOfDraft } from '../../src/responses/responses.queries';
-import { daysKeysAreKept } from '../../src/returns/returns.commands';
+import { graceMinutes } from '../../src/surveys/survey';
 import { sweep } from '../../workers/sweep';
 import { makeWelshSurvey } from '../responses/welsh-survey';
 import { makeSurvey } from '../support/make';
@@ -311,10 +312,11 @@ test('keys of a closed survey open nothing until it is opened again, and are swe
   const visitor = world.visitor();
   await visitor.get('/s/BACK15/continue');
 
-  world.clock.set(survey.closesAt);
+  world.clock.set(new Date(survey.closesAt.getTime() + graceMinutes * 60_000));
   expect((await world.visitor().get(link)).status).toBe(410);
   expect((await visitor.post('/s/BACK15/continue', { code })).status).toBe(410);
-  world.clock.advance(daysKeysAreKept * 86_400_000);
+  world.clock.set(survey.closesAt);
+  world.clock.advance(daysHeld * 86_400_000);
   await sweep(world.services);
   const later = new Date(world.services.clock.now().getTime() + 86_400_000);
   await world.db('surveys').where({ id: survey.id }).update({ closes_at: later });
@@ -458,3 +460,37 @@ test('whatever is sent to these pages, they answer, and open nothing', async () 
   );
   expect(await keys()).toHaveLength(2);
 }, 60_000);
+
+test('what was saved can be gone on with for as long as it can be sent', async () => {
+  const survey = await makeSurvey(world.services, { code: 'BACK40' });
+  const ward = await begun(world, 'BACK40');
+  await ward.submit('/s/BACK40/pages/2', {});
+  await ward.submit('/s/BACK40/pages/3', {});
+  const { code, link } = await save(ward, 'BACK40');
+  world.clock.set(new Date(survey.closesAt.getTime() + graceMinutes * 60_000 - 1));
+  expect((await world.visitor().get(link)).status).toBe(200);
+  const home = world.visitor();
+  expect((await home.get('/s/BACK40/continue')).status).toBe(200);
+  expect((await home.post('/s/BACK40/continue', { code })).headers.location).toBe('/s/BACK40/check');
+
+  world.clock.advance(1);
+  expect((await world.visitor().get(link)).status).toBe(410);
+  expect((await world.visitor().get('/s/BACK40/continue')).status).toBe(410);
+});
+
+test('whoever has sent their answers is not told to go on with them or to begin again', async () => {
+  await makeSurvey(world.services, { code: 'BACK41' });
+  const nurse = await begun(world, 'BACK41');
+  await nurse.submit('/s/BACK41/pages/2', {});
+  await nurse.submit('/s/BACK41/pages/3', {});
+  await nurse.submit('/s/BACK41/check', {});
+  for (const address of ['leave', 'left', 'idle']) {
+    const page = await nurse.get(`/s/BACK41/${address}`);
+    expect(page.text).toContain('You have already answered this survey');
+    expect(page.text).not.toContain('you can go on with your code');
+  }
+  // As the page that was saved does in another tab, and a screen that is left alone.
+  const left = await nurse.submit('/s/BACK41/leave');
+  expect(left.text).toContain('This browser has forgotten you');
+  expect(left.text).toContain('What you have sent before is safe.');
+});
