@@ -1,4 +1,5 @@
 import type { FieldErrors } from '../platform/form';
+import { daysHeld, idleMinutes } from '../responses/draft-cookie';
 import type { Page } from '../web/layout';
 
 export interface HomePage extends Page {
@@ -98,7 +99,7 @@ export function cookiesPage(): StatementPage {
         'We set only cookies without which the service cannot work. None of them follow you around, and none come from anyone else.',
       ],
       points: [
-        'answers: tells your answers from everybody else’s while you fill in a survey. It goes when you close the browser.',
+        `answers: tells your answers from everybody else’s while you fill in a survey. It goes ${idleMinutes} minutes after you last used it; on a device that you said is your own, ${daysHeld} days after the survey closes.`,
         'profile: holds the levels you gave, locked, so that you can see where you stand after sending your answers. It goes when you press Finish, and after 30 minutes at the latest.',
         'language: remembers the language you chose for a survey. It goes when you close the browser.',
         'csrf: makes sure that a form was sent by you. It goes when you close the browser.',

@@ -134,7 +134,7 @@ export const english = {
   ownWords:
     'What you write in your own words is read by the people who analyse the survey. Leave out names, and anything that could tell who you or others are.',
   beforeSending:
-    'Until you send them, your answers are kept under a key that only you hold. Once they are sent, nothing leads from the key to them.',
+    'Until you send them, only a key that you hold tells which answers are yours. Once they are sent, nothing leads from the key to them.',
   linkUntil: 'They can for as long as the answers are kept.',
   yourChoice: 'Taking part is your choice. You can stop at any time before you send your answers.',
   lawfulBasis: 'Why we are allowed to use your answers',
@@ -228,7 +228,7 @@ export const english = {
   tooManyCodes:
     'Too many wrong codes have been entered. Wait %minutes minutes, then try again. A personal link or its QR code works meanwhile.',
   returnLost:
-    'Your personal link or its QR code brings you back too. Without your code or link nobody can open your answers, not even us.',
+    'Your personal link or its QR code brings you back too. Without your code or link nobody can tell which answers are yours, not even us.',
   startOfSurvey: 'Go to the start of the survey',
   keyTitle: 'Carry on with your answers',
   keyText: 'These are answers you have saved. Nothing changes until you carry on.',
@@ -246,12 +246,13 @@ export const english = {
   enterCodeInstead: 'Enter a code instead',
   leaveText:
     'This browser then no longer knows which answers are yours. We keep them, and you can go on with your code or your personal link.',
-  leaveUnsaved: 'If you have neither of them yet, save first: nobody could open your answers any more.',
+  leaveUnsaved:
+    'If you have neither of them yet, save first: otherwise nobody could tell which answers are yours any more.',
   leftTitle: 'This browser has forgotten you',
   idleTitle: 'We have cleared this screen',
   idleText: 'Nobody had used this shared computer for a while, so it has forgotten whose answers it showed.',
   leftText:
-    'If you saved your answers, you can go on with your code or your personal link. If you did not, nobody can open them any more, and you can start again.',
+    'If you saved your answers, you can go on with your code or your personal link. If you did not, nobody can tell which are yours any more, and you can start again.',
   tooManySaves: 'You have saved very often just now. Wait a minute, then save again.',
   tooManyStarts: 'Very many people are starting at this moment. Wait a minute, then start again.',
   tooManyPages:

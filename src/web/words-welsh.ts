@@ -137,7 +137,7 @@ export const welsh: Texts = {
   ownWords:
     'Caiff yr hyn rydych yn ei ysgrifennu yn eich geiriau eich hun ei ddarllen gan y bobl sy’n dadansoddi’r arolwg. Peidiwch â chynnwys enwau, na dim a allai ddangos pwy ydych chi neu bobl eraill.',
   beforeSending:
-    'Hyd nes i chi eu hanfon, caiff eich atebion eu cadw o dan allwedd sydd gennych chi yn unig. Ar ôl eu hanfon, nid oes dim yn arwain o’r allwedd atynt.',
+    'Hyd nes i chi eu hanfon, dim ond allwedd sydd gennych chi sy’n dangos pa atebion yw eich rhai chi. Ar ôl eu hanfon, nid oes dim yn arwain o’r allwedd atynt.',
   linkUntil: 'Gallant wneud hynny cyhyd ag y caiff yr atebion eu cadw.',
   yourChoice:
     'Eich dewis chi yw cymryd rhan. Gallwch roi’r gorau iddi unrhyw bryd cyn i chi anfon eich atebion.',
@@ -236,7 +236,7 @@ export const welsh: Texts = {
   tooManyCodes:
     'Mae gormod o godau anghywir wedi’u rhoi. Arhoswch %minutes munud, yna rhowch gynnig arall arni. Mae dolen bersonol neu ei chod QR yn gweithio yn y cyfamser.',
   returnLost:
-    'Bydd eich dolen bersonol neu ei chod QR yn dod â chi yn ôl hefyd. Heb eich cod neu’ch dolen ni all neb agor eich atebion, dim hyd yn oed ni.',
+    'Bydd eich dolen bersonol neu ei chod QR yn dod â chi yn ôl hefyd. Heb eich cod neu’ch dolen ni all neb ddweud pa atebion yw eich rhai chi, dim hyd yn oed ni.',
   startOfSurvey: 'Mynd i ddechrau’r arolwg',
   keyTitle: 'Mynd ymlaen â’ch atebion',
   keyText: 'Dyma atebion rydych wedi’u cadw. Nid oes dim yn newid nes i chi fynd ymlaen.',
@@ -255,13 +255,13 @@ export const welsh: Texts = {
   leaveText:
     'Ni fydd y porwr hwn yn gwybod wedyn pa atebion yw eich rhai chi. Byddwn yn eu cadw, a gallwch fynd ymlaen gyda’ch cod neu’ch dolen bersonol.',
   leaveUnsaved:
-    'Os nad oes gennych yr un ohonynt eto, cadwch yn gyntaf: fel arall ni allai neb agor eich atebion mwyach.',
+    'Os nad oes gennych yr un ohonynt eto, cadwch yn gyntaf: fel arall ni allai neb ddweud pa atebion yw eich rhai chi mwyach.',
   leftTitle: 'Mae’r porwr hwn wedi eich anghofio',
   idleTitle: 'Rydym wedi clirio’r sgrin hon',
   idleText:
     'Nid oedd neb wedi defnyddio’r cyfrifiadur hwn a rennir ers tro, felly mae wedi anghofio atebion pwy yr oedd yn eu dangos.',
   leftText:
-    'Os gwnaethoch gadw eich atebion, gallwch fynd ymlaen gyda’ch cod neu’ch dolen bersonol. Os na wnaethoch, ni all neb eu hagor mwyach, a gallwch ddechrau eto.',
+    'Os gwnaethoch gadw eich atebion, gallwch fynd ymlaen gyda’ch cod neu’ch dolen bersonol. Os na wnaethoch, ni all neb ddweud pa rai yw eich rhai chi mwyach, a gallwch ddechrau eto.',
   tooManySaves: 'Rydych wedi cadw’n aml iawn yn ystod y funud ddiwethaf. Arhoswch funud, yna cadwch eto.',
   tooManyStarts: 'Mae llawer iawn o bobl yn dechrau ar yr eiliad hon. Arhoswch funud, yna dechreuwch eto.',
   tooManyPages:
