@@ -3,11 +3,18 @@ import type { Survey } from '../surveys/survey';
 import type { ImportedAnswers } from './answers-file.form';
 import { toolNames } from './foreign-table';
 
-/** What bringing the answers in would do. `seen` is the version of the questionnaire they were read against. */
+/** Every form and many a tool numbers its responses from 1, and it is by their numbers that known ones are told. */
+const otherMeans =
+  'answered something else there. If the file comes from another form, delete its column of numbers and send it again: then all of it is new';
+
+/**
+ * What bringing the answers in would do. `known` are in the survey already, `otherwise` of them with other answers. `seen`
+ * is the version of the questionnaire they were read against.
+ */
 export function answersPreview(
   survey: Survey,
   { id, understood }: StagedImport<ImportedAnswers>,
-  known: number,
+  { known, otherwise }: { known: number; otherwise: number },
 ): ImportPreview {
   const { tool, table, mapping, responses, leftOut } = understood;
   const fresh = responses.length - known;
@@ -23,6 +30,7 @@ export function answersPreview(
       `${peopleInWords(responses.length)} from ${toolNames[tool]}`,
       ...(table ? [`${answered} questions answered`] : []),
       ...(known > 0 ? [`${peopleInWords(known)} are in the survey already and stay as they are`] : []),
+      ...(otherwise > 0 ? [`${peopleInWords(otherwise)} of those ${otherMeans}`] : []),
       ...(leftOut > 0
         ? [`${leftOut === 1 ? '1 row does' : `${leftOut} rows do`} not fit and would be left out`]
         : []),
@@ -55,6 +63,9 @@ export function answersPreview(
       : {}),
     ...(survey.simulated
       ? { refusal: 'This survey holds made-up responses. Real ones would mix with them for ever.' }
+      : {}),
+    ...(fresh === 0 && otherwise > 0 && !survey.simulated
+      ? { refusal: 'Nothing would change: the survey holds responses with the same numbers.' }
       : {}),
   };
 }

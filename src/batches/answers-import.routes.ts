@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
 import { getPlan } from '../questionnaires/questionnaires.queries';
-import { countStored, importResponses } from '../responses/import.commands';
+import { countStored, countStoredOtherwise, importResponses } from '../responses/import.commands';
 import type { Services } from '../services';
 import type { ImportKind, StagedImport } from '../staging/staged-import';
 import { getSurvey } from '../surveys/surveys.queries';
@@ -19,7 +19,9 @@ export function answersImport(services: Services): ImportKind<ImportedAnswers> {
     preview: async (db, _project, staged) => {
       const survey = await getSurvey(db, staged.subjectId!);
       const known = await countStored(db, services.secret, survey, staged.understood.responses);
-      return answersPreview(survey, staged, known);
+      const told = { survey, plan: await getPlan(db, survey.versionId) };
+      const otherwise = await countStoredOtherwise(db, services.secret, told, staged.understood.responses);
+      return answersPreview(survey, staged, { known, otherwise });
     },
     apply: (trx, actor, staged, { seen }) => apply(trx, services, actor, staged, seen),
     afterwards: async ({ subjectId }) => {

@@ -1,6 +1,7 @@
 import type { Database } from '../platform/database';
 import { notFound } from '../platform/problem';
 import type { Batch, NewBatch } from './batch';
+import type { FrozenResponse } from './frozen-response';
 
 export async function insertBatch(trx: Database, batch: NewBatch): Promise<string> {
   const [row] = await trx('response_batches')
@@ -51,6 +52,26 @@ export async function countKnown(db: Database, ids: readonly string[]): Promise<
   const { rows } = await db.raw<{ rows: { count: number }[] }>(
     'select count(*) as count from responses where id = any(:ids::uuid[])',
     { ids },
+  );
+  return Number(rows[0]!.count);
+}
+
+/** How many responses are there under the same id with other facets or ratings. */
+export async function countDiffering(
+  db: Database,
+  responses: readonly (Pick<FrozenResponse, 'facets' | 'ratings'> & { id: string })[],
+): Promise<number> {
+  const { rows } = await db.raw<{ rows: { count: number }[] }>(
+    `select count(*) as count
+       from jsonb_to_recordset(:rows) as n(id uuid, facets jsonb, ratings text)
+       join responses r on r.id = n.id
+      where to_jsonb(r.facets) <> n.facets
+         or encode(r.ratings, 'hex') <> n.ratings`,
+    {
+      rows: JSON.stringify(
+        responses.map(({ id, facets, ratings }) => ({ id, facets, ratings: ratings.toString('hex') })),
+      ),
+    },
   );
   return Number(rows[0]!.count);
 }

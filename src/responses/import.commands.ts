@@ -8,7 +8,7 @@ import type { Plan } from '../questionnaires/plan';
 import type { Services } from '../services';
 import type { Survey } from '../surveys/survey';
 import type { Tool } from './batch';
-import { countKnown, insertBatch } from './batches.queries';
+import { countDiffering, countKnown, insertBatch } from './batches.queries';
 import { freeze } from './frozen-response';
 import { insertImported } from './responses.queries';
 import type { FileResponse } from './responses-file.form';
@@ -82,6 +82,19 @@ export async function countStored(
     responseId === null ? [] : [importedId(secret, surveyId, responseId)],
   );
   return countKnown(db, ids);
+}
+
+/** How many of a file's responses a survey holds with other answers: of another form, it may be, that numbers its own. */
+export async function countStoredOtherwise(
+  db: Database,
+  secret: string,
+  { survey: { id: surveyId }, plan }: { survey: Pick<Survey, 'id'>; plan: Plan },
+  responses: readonly FileResponse[],
+): Promise<number> {
+  const named = responses.flatMap(({ responseId, answers }) =>
+    responseId === null ? [] : [{ ...freeze(plan, answers), id: importedId(secret, surveyId, responseId) }],
+  );
+  return countDiffering(db, named);
 }
 
 /** The id of an imported response follows from the file's own, so that it can be sent twice; it tells nobody what that was. */

@@ -138,6 +138,30 @@ test('an export of Microsoft Forms: columns and answers are told, looked at, bro
   expect(actions).toEqual(expect.arrayContaining(['responses imported', 'responses removed']));
 });
 
+test('a second form that numbers its responses from 1 too is not taken for the first', async () => {
+  const survey = await makeSurvey(world.services);
+  const lead = await world.signedIn('lead', survey.projectId);
+  const [header, first] = forms as [string[], string[]];
+  const preview = async (rows: string[][]) => {
+    const columns = await send(lead, survey, csvOf(rows));
+    const values = await lead.submit(lead.address, filledIn(columns.text));
+    return lead.submit(lead.address, filledIn(values.text));
+  };
+  const colleague = [...first.slice(0, 7), 'Label 1', 'Label 1', 'Label 1'];
+  await apply(lead, await preview([header, colleague]));
+
+  const other = [...first.slice(0, 7), 'Label 2', 'Label 1', 'Label 1'];
+  const second = await preview([header, other]);
+  expect(wordsOf(second.text)).toContain('1 response of those answered something else there.');
+  expect(second.text).not.toContain('everything in the file is there already');
+  const mixed = await preview([header, colleague, ['2', ...colleague.slice(1)]]);
+  expect(mixed.text).not.toContain('answered something else');
+
+  await apply(lead, await preview([header.slice(1), other.slice(1)]));
+  expect(await world.db('responses')).toHaveLength(2);
+  await world.queue.drain();
+});
+
 test('what the file says must be told, and what does not fit keeps the file out unless it is left out', async () => {
   const survey = await makeSurvey(world.services, { code: 'FORMS2' });
   const lead = await world.signedIn('lead', survey.projectId);
