@@ -25,7 +25,10 @@ export interface ForeignTable {
   columns: ForeignColumn[];
   /** The tool's own name for a response; null where it has none. */
   idColumn: number | null;
-  /** Columns that tell who or when, or nothing that was asked. Their cells are dropped before anything is kept. */
+  /**
+   * Columns that tell who or when, or nothing that was asked. Their cells are dropped before anything is kept; the name
+   * for a response is kept until it is brought in.
+   */
   dropped: string[];
   /** Cells by column, as the file has them, with blank rows in place of headers and of responses never sent. */
   rows: Rows;
@@ -96,6 +99,8 @@ const about = new Set(
     ],
   ].map(plainly),
 );
+/** SurveyMonkey's question about the person, with a column for each part: dropped whole. */
+const contact = 'contact information';
 const timings = /^(group|question)time\d|^(points|feedback) ?-/i;
 
 const idNames = new Set(['id', 'response id', 'respondent id'].map(plainly));
@@ -127,8 +132,11 @@ export function readForeignTable(rows: Rows): ForeignTable {
     const text = questions[index] ?? '';
     if (text === '' && (second[index] ?? '') === '' && isEmpty(rows, index, headers)) continue;
     const isAbout = about.has(plainly(text)) || timings.test(text);
+    if (index === idColumn) continue;
     if (isAbout && plain[index] === plainly(text)) dropped.push(text);
-    else columns.push({ index, ...partsOf(tool, text, second[index] ?? '') });
+    else if (tool === 'surveymonkey' && plainly(text) === contact) {
+      dropped.push(`${text} – ${second[index] ?? ''}`);
+    } else columns.push({ index, ...partsOf(tool, text, second[index] ?? '') });
   }
   const kept = new Set([...columns.map(({ index }) => index), ...(idColumn < 0 ? [] : [idColumn])]);
   let unfinished = 0;

@@ -104,7 +104,7 @@ test('an export of Microsoft Forms: columns and answers are told, looked at, bro
   const words = wordsOf(preview.text);
   expect(words).toContain('2 responses from Microsoft Forms');
   expect(words).toContain(
-    'Not kept, for they tell who answered or when: ID, Start time, Completion time, Email, Name.',
+    'Not kept, for they tell who answered or when: Start time, Completion time, Email, Name.',
   );
   expect(await world.db('responses')).toHaveLength(1);
 

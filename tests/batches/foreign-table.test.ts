@@ -18,7 +18,7 @@ test('Microsoft Forms: who and when are dropped, a column is a question', () => 
     { index: 5, question: 'What is your profession?', part: '' },
     { index: 6, question: 'Hearing what people say', part: '' },
   ]);
-  expect(table.dropped).toEqual(['ID', 'Start time', 'Completion time', 'Email', 'Name']);
+  expect(table.dropped).toEqual(['Start time', 'Completion time', 'Email', 'Name']);
   expect(table.rows[1]).toEqual(['1', '', '', '', '', 'Midwife', '3 - Independent']);
   expect(table.idColumn).toBe(0);
 });
@@ -37,6 +37,21 @@ test('LimeSurvey: parts stand in brackets, and what was never sent is left out',
   expect(table.unfinished).toBe(1);
   expect(table.rows).toEqual([[], ['7', '', '', '', '', '3', 'Y', ''], []]);
   expect(JSON.stringify(table)).not.toContain('192.0.2');
+});
+
+test('SurveyMonkey: who answered is dropped where it is asked for under a heading of its own, too', () => {
+  const table = readForeignTable([
+    ['Respondent ID', 'Collector ID', 'Contact Information', '', '', 'Which languages?', ''],
+    ['', '', 'Name', 'Company', 'Email Address', 'Language', 'Name'],
+    ['11', '2', 'A name', 'A ward', 'nurse@example.org', 'Welsh', 'Sign'],
+  ]);
+  expect(table.dropped).toEqual([
+    'Collector ID',
+    'Contact Information – Name',
+    'Contact Information – Company',
+    'Contact Information – Email Address',
+  ]);
+  expect(table.rows[2]).toEqual(['11', '', '', '', '', 'Welsh', 'Sign']);
 });
 
 test('SurveyMonkey: two rows of header, the first carried on over its columns', () => {
