@@ -186,7 +186,11 @@ export async function countUnshuffled(db: Database, surveyId: string): Promise<n
 /** Which rows a shuffle writes anew: those no shuffle has written yet, or every one, so that a few hide among all. */
 export type Shuffled = 'waiting' | 'all';
 
-/** Writes counted responses anew in a random order: no row version and no place in the table tells theirs. */
+/**
+ * Writes counted responses anew in a random order: no row version and no place in the table tells theirs. All bear the
+ * version asked by now. Corrections change no more than typing errors, and it is on record to the second when: of
+ * somebody who answered between two of them, the version would be a bridge to what they answered.
+ */
 export async function shuffleResponseRows(trx: Database, surveyId: string, which: Shuffled): Promise<void> {
   await trx.raw(
     `with gone as (
@@ -198,9 +202,10 @@ export async function shuffleResponseRows(trx: Database, surveyId: string, which
      )
      insert into responses (id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
                             source, reference_hash, batch_id, notice_id, folded, shuffled)
-     select id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
-            source, reference_hash, batch_id, notice_id, folded, true
-       from gone
+     select g.id, g.survey_id, s.questionnaire_version_id, g.submitted_on, g.facets, g.ratings, g.answers,
+            g.source, g.reference_hash, g.batch_id, g.notice_id, g.folded, true
+       from gone g
+       join surveys s on s.id = g.survey_id
       order by random()`,
     { surveyId, all: which === 'all' },
   );

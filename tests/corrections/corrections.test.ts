@@ -3,6 +3,7 @@ import { changeQuestionnaire } from '../../src/edits/edits.commands';
 import { getQuestionnaire, getVersion } from '../../src/questionnaires/questionnaires.queries';
 import { getSurvey } from '../../src/surveys/surveys.queries';
 import { foldResponses } from '../../src/tallies/tallies.commands';
+import { sweep } from '../../workers/sweep';
 import { makeResponses, makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
@@ -148,3 +149,24 @@ test('sent twice it is made once; a closed survey is not corrected; only the lea
 function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
+
+test('the words that were live for a moment do not tell who answered in it', async () => {
+  const { survey, lead, change, address } = await openWithError({ threshold: 8 });
+  const correct = async (title: string) => {
+    await change('A1', { title });
+    const [key] = offered((await lead.get(address)).text);
+    await lead.submit(address, { change: key!, reason: 'A letter' });
+    return getSurvey(world.db, survey.id);
+  };
+  await makeResponses(world.services, survey, { count: 7 });
+  await makeResponses(world.services, await correct('Hearing what poeple say'), { A1: 4 });
+  const last = await correct('Hearing what people say');
+  const versions = () =>
+    world.db('responses').distinct('questionnaire_version_id').pluck('questionnaire_version_id');
+  expect(await versions()).toHaveLength(2);
+
+  await world.queue.drain();
+  await sweep(world.services);
+  await world.queue.drain();
+  expect(await versions()).toEqual([last.versionId]);
+});
