@@ -1,9 +1,10 @@
+import { formatDateTime } from '../platform/dates';
 import { dayParts, formatDay } from '../platform/days';
 import type { FieldErrors } from '../platform/form';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Page } from '../web/layout';
-import { lastDayOf } from './closing';
+import { closesAtMidnight, lastDayOf } from './closing';
 import { graceMinutes, type Survey, surveyState } from './survey';
 
 /** What was typed, where it could not be taken. */
@@ -49,6 +50,7 @@ export interface ClosingPage extends Page {
 export function closingPage(project: Project, survey: Survey, now: Date, retry?: Retry): ClosingPage {
   const isClosed = surveyState(survey, now) === 'closed';
   const day = formatDay(lastDayOf(survey));
+  const end = closesAtMidnight(survey) ? `the end of ${day}` : formatDateTime(survey.closesAt);
   const known = dayParts(isClosed ? null : lastDayOf(survey), 'last');
   return {
     title: isClosed ? 'Re-open this survey' : 'Change the last day to answer',
@@ -58,7 +60,7 @@ export function closingPage(project: Project, survey: Survey, now: Date, retry?:
     ...(retry ? { errors: retry.errors } : {}),
     sentence: isClosed
       ? `It closed on ${day}. Open again, it takes answers with the same link and the same promise.`
-      : `People can answer until the end of ${day}. Who opens the survey from now on reads the new day.`,
+      : `People can answer until ${end}. Who opens the survey from now on reads the new day.`,
     lastDay: (['day', 'month', 'year'] as const).map((part) => ({
       name: `last-${part}`,
       id: `last-${part}`,

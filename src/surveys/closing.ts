@@ -27,6 +27,11 @@ export function endOf(lastDay: string): Date {
   return startOfDay(dayAfter(lastDay));
 }
 
+/** Does it close at the end of its last day, and not in the middle of it? */
+export function closesAtMidnight(survey: Pick<Survey, 'closesAt'>): boolean {
+  return endOf(lastDayOf(survey)).getTime() === survey.closesAt.getTime();
+}
+
 /** What moving the closing time to another instant is called. */
 export function kindOfMove(
   survey: Pick<Survey, 'opensAt' | 'closesAt'>,

@@ -4,7 +4,7 @@ import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import { facetNames } from '../vocabularies/vocabulary';
 import type { Page } from '../web/layout';
-import { type ClosingChange, endOf, lastDayOf } from './closing';
+import { type ClosingChange, closesAtMidnight, lastDayOf } from './closing';
 import { type Survey, surveyState } from './survey';
 
 export interface SurveyPage extends Page {
@@ -86,7 +86,7 @@ export function surveyPage(
 
 /** "At the end of 10 April 2026" where it closes at midnight, or the moment it was closed. */
 function endInWords(survey: Survey): string {
-  const day = lastDayOf(survey);
-  const isMidnight = endOf(day).getTime() === survey.closesAt.getTime();
-  return isMidnight ? `At the end of ${formatDay(day)}` : formatDateTime(survey.closesAt);
+  return closesAtMidnight(survey)
+    ? `At the end of ${formatDay(lastDayOf(survey))}`
+    : formatDateTime(survey.closesAt);
 }

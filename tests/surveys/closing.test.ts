@@ -41,6 +41,14 @@ test.each([
   expect(lastDayOf({ closesAt: new Date(instant) })).toBe(lastDay);
 });
 
+test('a survey that closes in the middle of a day is not said to take answers until its end', async () => {
+  world.clock.set('2026-03-02T10:00:00Z');
+  const survey = await makeSurvey(world.services);
+  const lead = await world.signedIn('lead', survey.projectId);
+  const page = await lead.get(`/surveys/${survey.id}/closing`);
+  expect(page.text).toContain('People can answer until 30 March 2026 at 11:00am.');
+});
+
 test('any day ends on itself: a moment before is that day, and the end is the next', () => {
   fc.assert(
     fc.property(
