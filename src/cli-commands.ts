@@ -43,6 +43,7 @@ import { readEstimates } from './reports/estimates.commands';
 import { listBatches } from './responses/batches.queries';
 import { exportResponses } from './responses/export.commands';
 import { importResponses } from './responses/import.commands';
+import { readReference } from './responses/receipt';
 import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
 import { approvalFaults } from './reviews/approvals.commands';
@@ -56,7 +57,13 @@ import { longestReason } from './surveys/closing';
 import { readCode, type Survey } from './surveys/survey';
 import { closeSurvey, openSurvey } from './surveys/surveys.commands';
 import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';
-import { checkTallies, foldResponses, rebuildTallies, removeBatch } from './tallies/tallies.commands';
+import {
+  checkTallies,
+  foldResponses,
+  rebuildTallies,
+  removeBatch,
+  withdrawResponse,
+} from './tallies/tallies.commands';
 import { listProjectTerms } from './vocabularies/project-terms.queries';
 import { listTerms } from './vocabularies/vocabularies.queries';
 
@@ -242,6 +249,14 @@ export const commands: Command[] = [
     arguments: 1,
     options: { reason: text, output: text },
     run: responsesExport,
+  },
+  {
+    name: 'responses withdraw',
+    usage: 'responses withdraw CODE REFERENCE --reason TEXT',
+    does: 'takes the answers with a receipt’s reference out of a confidential survey, and out of the tallies; who did it and why is kept',
+    arguments: 2,
+    options: { reason: text },
+    run: responsesWithdraw,
   },
   {
     name: 'responses simulate',
@@ -524,6 +539,18 @@ async function responsesExport(services: Services, words: string[], values: Valu
   const file = values.output && createWriteStream(String(values.output), { mode: 0o600 });
   await pipeline(Readable.from(lines), file || process.stdout, { end: Boolean(file) });
   return [];
+}
+
+async function responsesWithdraw(services: Services, words: string[], values: Values): Promise<object[]> {
+  const reason = described(required(values, 'reason'), '--reason', longestReason);
+  const survey = await surveyNamed(services, words[0]!);
+  const reference = readReference(words[1]!);
+  if (reference === undefined)
+    throw new UsageError('A reference is 12 letters and digits, such as K7QM-2XPA-94TD');
+  if (!(await withdrawResponse(services, operator, survey.id, { reference, reason }))) {
+    throw notFound('Response with this reference');
+  }
+  return [{ id: survey.id, code: survey.code, withdrawn: 1 }];
 }
 
 async function responsesSimulate(services: Services, words: string[], values: Values): Promise<object[]> {

@@ -8,8 +8,18 @@ const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
  */
 export function receiptReference(secret: string, token: string): string {
   const bytes = keyedHash(secret, 'receipt', token);
-  const characters = [...bytes.subarray(0, 12)].map((byte) => letters[byte % letters.length]).join('');
-  return characters.replace(/(.{4})(?=.)/g, '$1-');
+  return grouped([...bytes.subarray(0, 12)].map((byte) => letters[byte % letters.length]).join(''));
+}
+
+/** A reference as people type or dictate it: any case, with or without hyphens and spaces. Undefined where it can be none. */
+export function readReference(typed: string): string | undefined {
+  const signs = typed.toUpperCase().replace(/[\s\p{Dash}]/gu, '');
+  const isReference = signs.length === 12 && [...signs].every((sign) => letters.includes(sign));
+  return isReference ? grouped(signs) : undefined;
+}
+
+function grouped(signs: string): string {
+  return signs.replace(/(.{4})(?=.)/g, '$1-');
 }
 
 export function referenceHash(secret: string, reference: string): Buffer {

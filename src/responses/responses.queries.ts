@@ -103,6 +103,18 @@ export async function insertImported(
   return rows.length;
 }
 
+/** Takes away the response with this reference; gives what tallies count of it. Undefined where there is none. */
+export async function deleteByReference(
+  trx: Database,
+  surveyId: string,
+  hash: Buffer,
+): Promise<{ facets: string[]; ratings: Buffer; folded: boolean } | undefined> {
+  const [gone] = await trx('responses')
+    .where({ survey_id: surveyId, reference_hash: hash })
+    .delete(['facets', 'ratings', 'folded']);
+  return gone;
+}
+
 /** Is there anything that no tally counts yet? */
 export async function hasUnfolded(db: Database, surveyId: string): Promise<boolean> {
   const row = await db('responses')

@@ -3,7 +3,9 @@ import { appendAuditEntry } from '../audit/audit.queries';
 import type { Database } from '../platform/database';
 import { getPlan } from '../questionnaires/questionnaires.queries';
 import { deleteBatch, getBatch } from '../responses/batches.queries';
+import { referenceHash } from '../responses/receipt';
 import {
+  deleteByReference,
   facetSeparator,
   hasUnfolded,
   markFolded,
@@ -11,6 +13,7 @@ import {
   takeUnfolded,
 } from '../responses/responses.queries';
 import type { Services } from '../services';
+import type { Survey } from '../surveys/survey';
 import { lockSurvey } from '../surveys/surveys.queries';
 import { layoutOf } from './layout';
 import { addTallies, readTallies, replaceTallies, subtractTallies } from './tallies.queries';
@@ -66,17 +69,8 @@ export async function removeBatch(
   return db.transaction(async (trx) => {
     const survey = await lockSurvey(trx, surveyId, 'alone');
     await getBatch(trx, surveyId, batchId);
-    const layout = layoutOf(await getPlan(trx, survey.versionId));
     const gone = await deleteBatch(trx, batchId);
-    const tallies: Tallies = new Map();
-    for (const { facets, ratings } of gone.filter(({ folded }) => folded)) {
-      countRatings(
-        tallyFor(tallies, facets.join(facetSeparator), layout, () => facets),
-        layout,
-        ratings,
-      );
-    }
-    await subtractTallies(trx, surveyId, [...tallies.values()]);
+    await uncount(trx, survey, gone);
     await appendAuditEntry(trx, actor, {
       action: 'responses removed',
       subject: 'survey',
@@ -85,6 +79,49 @@ export async function removeBatch(
     });
     return gone.length;
   });
+}
+
+/**
+ * Takes the response with a receipt's reference out of a confidential survey, and out of its tallies, for whoever asked for
+ * that. False where there is no such response. The trail tells that it was done and why, never the reference.
+ */
+export async function withdrawResponse(
+  { db, secret }: Pick<Services, 'db' | 'secret'>,
+  actor: Actor,
+  surveyId: string,
+  { reference, reason }: { reference: string; reason: string },
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const survey = await lockSurvey(trx, surveyId, 'alone');
+    const gone = await deleteByReference(trx, surveyId, referenceHash(secret, reference));
+    if (!gone) return false;
+    await uncount(trx, survey, [gone]);
+    await appendAuditEntry(trx, actor, {
+      action: 'response withdrawn',
+      subject: 'survey',
+      subjectId: surveyId,
+      detail: { reason },
+    });
+    return true;
+  });
+}
+
+/** Takes responses that are gone out of the tallies, those that had been counted. */
+async function uncount(
+  trx: Database,
+  survey: Survey,
+  gone: readonly { facets: string[]; ratings: Buffer; folded: boolean }[],
+): Promise<void> {
+  const layout = layoutOf(await getPlan(trx, survey.versionId));
+  const tallies: Tallies = new Map();
+  for (const { facets, ratings } of gone.filter(({ folded }) => folded)) {
+    countRatings(
+      tallyFor(tallies, facets.join(facetSeparator), layout, () => facets),
+      layout,
+      ratings,
+    );
+  }
+  await subtractTallies(trx, survey.id, [...tallies.values()]);
 }
 
 /** Counts a survey afresh and puts the result in the place of its tallies. Run it twice and nothing changes. */

@@ -1,4 +1,4 @@
-import { receiptReference, referenceHash } from '../../src/responses/receipt';
+import { readReference, receiptReference, referenceHash } from '../../src/responses/receipt';
 import { secret } from '../support/world';
 
 test('a receipt opened twice shows the same reference, in letters nobody takes for others', () => {
@@ -19,4 +19,13 @@ test('what is stored of a reference is a keyed hash', () => {
   expect(hash).toHaveLength(32);
   expect(hash.equals(referenceHash(`${secret}!`, reference))).toBe(false);
   expect(hash.includes(reference)).toBe(false);
+});
+
+test('a reference is read however it is typed, and nothing else for one', () => {
+  const reference = receiptReference(secret, 'a token');
+  const typed = ` ${reference.toLowerCase().replaceAll('-', ' – ')} `;
+  expect(readReference(typed)).toBe(reference);
+  for (const other of ['', 'K7QM-2XPA', `${reference}A`, 'K7QM-2XPA-94T0', '__proto__']) {
+    expect(readReference(other)).toBeUndefined();
+  }
 });

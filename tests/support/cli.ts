@@ -20,7 +20,8 @@ export function openCommandLine(world: World): CommandLine {
     folder,
     run: (...words) => {
       const { databaseUrl } = world.services.config;
-      const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, DATA_DIR: folder };
+      const SESSION_SECRET = world.services.secret;
+      const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, DATA_DIR: folder, SESSION_SECRET };
       const cli = fromRoot('dist/src/cli.js');
       const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { env });
       return { status, out: stdout, said: stderr.toString() };
