@@ -4,6 +4,8 @@ const askBefore = 2 * 60_000;
 /** While somebody reads or writes, the server hears of it from time to time, or it would forget them. */
 const renewEvery = 10 * 60_000;
 const look = 5000;
+/** A wheel that turns is many signs of life. */
+const tellEvery = 1000;
 const signsOfLife = ['keydown', 'pointerdown', 'touchstart', 'wheel', 'input'];
 
 export class Idle {
@@ -13,8 +15,17 @@ export class Idle {
   private renewed = Date.now();
   private dialog: HTMLDialogElement | undefined;
   private left = false;
+  /** The survey's other tabs: whoever goes on in one of them is still there. */
+  private readonly tabs: BroadcastChannel | undefined;
+  private told = 0;
 
   constructor(private readonly root: HTMLElement) {
+    // Browsers that let no tab speak to another ask in each.
+    if ('BroadcastChannel' in window) this.tabs = new BroadcastChannel(root.dataset.leave!);
+    this.tabs?.addEventListener('message', () => {
+      this.last = Date.now();
+      this.dialog?.close();
+    });
     for (const sign of signsOfLife) addEventListener(sign, () => this.live(), { passive: true });
     setInterval(() => this.check(), look);
     // A computer that slept has not counted.
@@ -23,8 +34,15 @@ export class Idle {
   }
 
   private live(): void {
+    // What wakes a computer that slept for long may be somebody else's hand.
+    if (this.idle >= this.limit) {
+      this.leave();
+      return;
+    }
     this.last = Date.now();
-    if (this.last - this.renewed > renewEvery) this.renew();
+    if (this.last - this.told < tellEvery) return;
+    this.told = this.last;
+    this.tabs?.postMessage('live');
   }
 
   /** Any request has the server remember this browser for longer. */
@@ -34,10 +52,18 @@ export class Idle {
   }
 
   private check(): void {
-    const idle = Date.now() - this.last;
-    const limit = Number(this.root.dataset.minutes) * 60_000;
-    if (idle >= limit) this.leave();
-    else if (idle >= limit - askBefore) this.ask();
+    if (this.idle >= this.limit) this.leave();
+    else if (this.idle >= this.limit - askBefore) this.ask();
+    // Here and not at each sign of life: the last of them counts too, and nothing may follow it.
+    else if (this.last > this.renewed && Date.now() - this.renewed >= renewEvery) this.renew();
+  }
+
+  private get idle(): number {
+    return Date.now() - this.last;
+  }
+
+  private get limit(): number {
+    return Number(this.root.dataset.minutes) * 60_000;
   }
 
   private ask(): void {
