@@ -7,6 +7,8 @@ interface Reply {
   at?: string | null;
   code?: string;
   revision?: number;
+  /** Questions whose answer cannot be kept as it stands, as a date without its year. */
+  refused?: string[];
   kept?: 'device';
 }
 
@@ -48,6 +50,10 @@ export class Keeping {
     });
     this.form.addEventListener('submit', (event) => this.leave(event));
     addEventListener('online', () => this.send());
+    // A phone that puts the page out of sight may end it without another word.
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden && this.changed.size > 0) this.send();
+    });
     addEventListener('pagehide', () => this.sendLast());
     addEventListener('pageshow', () => {
       this.submitted = false;
@@ -132,11 +138,22 @@ export class Keeping {
       if (this.changed.size > 0) this.later(0);
       return;
     }
-    const { saved, savedAt } = this.root.dataset;
-    this.show(reply.at ? savedAt!.replace('%time', reply.at) : saved!);
-    this.announce(saved!);
+    this.tellSaved(reply);
     if (this.changed.size > 0) this.later(0);
-    if (this.waiting !== undefined) this.form.requestSubmit(this.waiting);
+    const { waiting } = this;
+    this.waiting = undefined;
+    if (waiting !== undefined) this.form.requestSubmit(waiting);
+  }
+
+  /** Nothing is said of an answer that somebody is in the middle of. */
+  private tellSaved({ at, refused }: Reply): void {
+    if (refused && refused.length > 0) {
+      this.show('');
+      return;
+    }
+    const { saved, savedAt } = this.root.dataset;
+    this.show(at ? savedAt!.replace('%time', at) : saved!);
+    this.announce(saved!);
   }
 
   private putBack(fields: Set<string>): void {

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { isDeepStrictEqual } from 'node:util';
 import { everyKindDefinition, openSurveyOf } from '../responses/kinds';
 import { describeInChromium } from '../support/chromium';
@@ -124,5 +125,82 @@ describeInChromium('answers kept as they are given', () => {
     await follow(page, 'Back', '/s/KEPT4/pages/2');
     await page.locator('.keeping').waitFor({ state: 'attached' });
     expect(await meaning.isVisible()).toBe(false);
+  }, 60_000);
+
+  test('nothing is called saved that is not', async () => {
+    await openSurveyOf(on.world.services, everyKindDefinition, 'KEPT6');
+    const visit = await on.site.visit();
+    const { page } = visit;
+    await page.goto('/s/KEPT6');
+    await page.getByLabel('I have read what happens to my answers, and I take part').check();
+    await press(page, 'Start now', '/s/KEPT6/pages/1');
+    const state = page.locator('.keeping__state');
+    const kept = () => page.waitForResponse((response) => response.url().includes('/answers'));
+    const [half] = await Promise.all([
+      kept(),
+      page.getByRole('group', { name: 'When did you start in this job?' }).getByLabel('Day').fill('31'),
+    ]);
+    await half.finished();
+    await page.waitForFunction(
+      () => !document.querySelector('.keeping__state')!.textContent!.includes('Saving'),
+    );
+    expect(await state.textContent()).toBe('');
+    // Leaving the box sends it once more, and what else has changed with it.
+    await Promise.all([kept(), choose(page, 'What is your profession?', 'Midwife')]);
+    await page.getByLabel('How many years have you been a nurse?').fill('12');
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+    expect((await draft()).answers).toEqual({ years: 12, profession: 'midwife' });
+    expect(visit.troubles).toEqual([]);
+  }, 60_000);
+
+  test('a press that waited for the signal leads on once and not again', async () => {
+    await makeSurvey(on.world.services, { code: 'KEPT7' });
+    const { page } = await on.site.visit();
+    await page.goto('/s/KEPT7');
+    await press(page, 'Start now', '/s/KEPT7/pages/1');
+    await choose(page, 'Where do you mainly work?', 'GP practice');
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+    await page.route('**/answers*', (route) => route.fulfill({ status: 500, body: '' }));
+    await choose(page, 'What is your profession?', 'Midwife');
+    await page.getByText('Not saved yet.').first().waitFor();
+    await page.unroute('**/answers*');
+    // A page that the browser shows again as it was left: its scripts go on where they stood.
+    await page.evaluate(() => {
+      document.addEventListener('submit', (event) => {
+        const form = event.target as HTMLFormElement;
+        form.dataset.times = String(Number(form.dataset.times ?? 0) + 1);
+        event.preventDefault();
+      });
+    });
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('form[data-times="2"]').waitFor();
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    const [again] = await Promise.all([
+      page.waitForResponse((response) => response.url().includes('/answers')),
+      choose(page, 'What is your profession?', 'Registered nurse - adult'),
+    ]);
+    await again.finished();
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+    expect(await page.locator('form').getAttribute('data-times')).toBe('2');
+  }, 60_000);
+
+  test('what has been typed is sent at once when the page is put out of sight', async () => {
+    await openSurveyOf(on.world.services, everyKindDefinition, 'KEPT8');
+    const { page } = await on.site.visit();
+    await page.clock.install();
+    await page.goto('/s/KEPT8');
+    await page.getByLabel('I have read what happens to my answers, and I take part').check();
+    await press(page, 'Start now', '/s/KEPT8/pages/1');
+    await page.waitForLoadState('networkidle');
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.getByLabel('How many years have you been a nurse?').pressSequentially('12');
+    await Promise.all([
+      page.waitForResponse((response) => response.url().includes('/answers')),
+      page.evaluate(() => {
+        Object.defineProperty(document, 'hidden', { value: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }),
+    ]);
+    expect((await draft()).answers).toEqual({ years: 12 });
   }, 60_000);
 });
