@@ -30,3 +30,6 @@ export const roleNames: Record<Role, string> = {
   eag_member: 'Expert advisory group member',
   reader: 'Report reader',
 };
+
+/** For so long somebody stays signed in. */
+export const sessionHours = 12;

@@ -4,13 +4,11 @@ import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
 import { keyedHash, randomToken } from '../platform/secrets';
 import type { Services } from '../services';
-import type { Account, Role } from './account';
+import { type Account, type Role, sessionHours } from './account';
 import { findAccountByEmail, insertAccount } from './accounts.queries';
 import { hashPassword, passwordFits } from './password';
 import { deleteSession, insertSession } from './sessions.queries';
 import type { SignIn } from './sign-in.form';
-
-export const sessionHours = 12;
 
 /** Gives a person an account. An address has one account at most. */
 export async function createAccount(
