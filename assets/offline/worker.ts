@@ -15,11 +15,7 @@ const patience = 12_000;
 /** The same for pages that could be made at once. */
 const shortPatience = 4000;
 
-self.addEventListener('install', () => {
-  // Scripts can be fetched now and never later; what is read again later comes from what was fetched now.
-  fetchLibrary();
-  self.skipWaiting();
-});
+self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener('fetch', (event) => {
@@ -46,6 +42,15 @@ self.addEventListener('message', (event) => {
     );
   if (isToSend) event.waitUntil(send().then((sending) => tell(toldOf(sending))));
 });
+
+/**
+ * Scripts can be fetched now and never later; what is read again later comes from what was fetched now. A worker that lacks
+ * one of them is none: the next page tries again.
+ */
+async function install(): Promise<void> {
+  fetchLibrary();
+  await self.skipWaiting();
+}
 
 /** Fetches what is needed, unless it is here already. */
 async function hold(source: string, revision: number): Promise<object> {

@@ -89,6 +89,7 @@ async function workerOf(address: string): Promise<ServiceWorker | undefined> {
     return await new Promise((resolve) => {
       coming.addEventListener('statechange', () => {
         if (coming.state === 'activated') resolve(coming);
+        if (coming.state === 'redundant') resolve(undefined);
       });
     });
   } catch (error) {

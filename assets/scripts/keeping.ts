@@ -134,7 +134,7 @@ export class Keeping {
     this.regain();
     if (!reply.saved) {
       // Retrying would not help: whoever continues is told what is the matter.
-      this.show(this.root.dataset.byContinue!, true);
+      this.show(this.root.dataset.notSaved!, true);
       if (this.changed.size > 0) this.later(0);
       return;
     }

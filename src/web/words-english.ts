@@ -345,7 +345,7 @@ export const english = {
   saved: 'Saved',
   savedAt: 'Saved %time',
   notSavedYet: 'Not saved yet. We will keep trying.',
-  savedByContinue: 'We cannot save this as you go. It is saved when you continue.',
+  notSavedHere: 'We cannot save this as you go. Press Continue to see why.',
   noSignalOwn: 'No signal. Your answers are kept on this device and will be sent when it returns.',
   noSignalShared: 'No signal. Keep this page open: what is on it will be sent when the signal returns.',
   sendUntil: 'Your answers can be sent until %time on %day.',

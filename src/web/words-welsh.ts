@@ -354,7 +354,7 @@ export const welsh: Texts = {
   saved: 'Wedi’i gadw',
   savedAt: 'Wedi’i gadw am %time',
   notSavedYet: 'Heb ei gadw eto. Byddwn yn dal i geisio.',
-  savedByContinue: 'Ni allwn gadw hwn wrth i chi ateb. Bydd yn cael ei gadw pan fyddwch yn parhau.',
+  notSavedHere: 'Ni allwn gadw hwn wrth i chi ateb. Pwyswch Parhau i weld pam.',
   noSignalOwn:
     'Dim signal. Mae eich atebion yn cael eu cadw ar y ddyfais hon a byddant yn cael eu hanfon pan ddaw’r signal yn ôl.',
   noSignalShared:

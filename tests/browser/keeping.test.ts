@@ -101,7 +101,7 @@ describeInChromium('answers kept as they are given', () => {
     await press(page, 'Start now', '/s/KEPT3/pages/1');
     await on.world.db('drafts').update({ submitted: true });
     await choose(page, 'What is your profession?', 'Midwife');
-    await page.getByText('We cannot save this as you go.').first().waitFor();
+    await page.getByText('We cannot save this as you go. Press Continue to see why.').first().waitFor();
     visit.troubles.length = 0;
     await inspect(visit);
     await press(page, 'Continue');

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import type { Survey } from '../../src/surveys/survey';
+import { everyKindDefinition, openSurveyOf } from '../responses/kinds';
 import { makeWelshSurvey } from '../responses/welsh-survey';
 import { describeInChromium, type Visit } from '../support/chromium';
 import { makeSurvey } from '../support/make';
@@ -271,6 +272,31 @@ describeInChromium('answering without a signal', () => {
     await page.reload();
     expect(await keptOn(page)).toMatchObject({ databases: [], caches: [] });
     expect(await responses(survey)).toHaveLength(0);
+  }, 60_000);
+
+  test('a device that lacks what decides conditions does not say that it can go on', async () => {
+    await openSurveyOf(on.world.services, everyKindDefinition, 'SIGNAL14');
+    const visit = await on.site.visit();
+    const { page } = visit;
+    await page.context().route('**/conditions.*.js', (route) => route.abort());
+    await page.goto('/s/SIGNAL14');
+    await page.getByLabel('I have read what happens to my answers, and I take part').check();
+    await page.getByLabel('This is my own phone, tablet or computer').check();
+    const tried = page.context().waitForEvent('requestfailed');
+    await press(page, 'Start now', '/s/SIGNAL14/pages/1');
+    await tried;
+    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
+    await loseSignal(visit);
+    await choose(page, 'What is your profession?', 'Midwife');
+    await page.getByLabel('How many years have you been a nurse?').fill('3');
+    await page.getByText('No signal. Keep this page open').first().waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(addressOf(page)).toBe('/s/SIGNAL14/pages/1');
+
+    await page.context().unroute('**/conditions.*.js');
+    await regainSignal(visit);
+    await page.waitForURL('**/pages/2');
+    await isHeld(page);
   }, 60_000);
 
   /** Answers the whole survey without a signal. */
