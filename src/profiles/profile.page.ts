@@ -157,10 +157,17 @@ function differenceInWords({ difference }: CompetencyProfile, words: Words): str
   return words.say(above ? 'profileAbove' : 'profileBelow', { count });
 }
 
-function strengthsOf({ strengths }: Profile, words: Words): ProfilePage['strengths'] {
+/** Of nobody whose answers cannot be compared is said that they are below, or that they are not. */
+function isCompared({ domains }: Profile): boolean {
+  return domains.some(({ compared }) => compared > 0);
+}
+
+function strengthsOf(profile: Profile, words: Words): ProfilePage['strengths'] {
+  const { strengths } = profile;
+  const sentence = strengths.length > 0 ? 'profileStrengthsText' : 'profileNoStrengths';
   return {
     heading: words.say('profileStrengths'),
-    sentence: words.say(strengths.length > 0 ? 'profileStrengthsText' : 'profileNoStrengths'),
+    sentence: words.say(isCompared(profile) ? sentence : 'profileNotCompared'),
     groups: [
       ...groupFrom(words.say('profileAboveHeading'), strengths, 'above', (skill) =>
         comparedInWords(skill, words),
@@ -193,11 +200,13 @@ function comparedInWords(skill: CompetencyProfile, words: Words): string {
   })}`;
 }
 
-function trainingOf({ priorities, requirement }: Profile, words: Words): ProfilePage['training'] {
+function trainingOf(profile: Profile, words: Words): ProfilePage['training'] {
+  const { priorities, requirement } = profile;
   const sentence = priorities.length > 0 ? 'profileTrainingText' : 'profileNoGaps';
+  const without = requirement === 'none' ? 'profileNothingNeeded' : 'profileNoTraining';
   return {
     heading: words.say('profileTraining'),
-    sentence: words.say(requirement === 'none' ? 'profileNothingNeeded' : sentence),
+    sentence: words.say(isCompared(profile) ? sentence : without),
     skills: priorities.map((priority) => trainingSkill(priority, words)),
   };
 }

@@ -296,6 +296,8 @@ export const english = {
   profileYourLevel: 'Your level: %reported.',
   profileStrengths: 'Your strengths',
   profileStrengthsText: 'In these skills you are at the level your work needs, or above it.',
+  profileNotCompared: 'You gave no level that can be compared with the level your work needs.',
+  profileNoTraining: 'Without a level to compare we cannot say which training would help.',
   profileNoStrengths: 'None of your levels is at the level your work needs yet.',
   profileAboveHeading: 'Above the level',
   profileAtHeading: 'At the level',

@@ -305,6 +305,8 @@ export const welsh: Texts = {
   profileYourLevel: 'Eich lefel chi: %reported.',
   profileStrengths: 'Eich cryfderau',
   profileStrengthsText: 'Yn y sgiliau hyn rydych ar y lefel sydd ei hangen ar eich gwaith, neu’n uwch na hi.',
+  profileNotCompared: 'Ni roesoch unrhyw lefel y gellir ei chymharu â’r lefel sydd ei hangen ar eich gwaith.',
+  profileNoTraining: 'Heb lefel i’w chymharu ni allwn ddweud pa hyfforddiant fyddai’n helpu.',
   profileNoStrengths: 'Nid oes yr un o’ch lefelau wedi cyrraedd y lefel sydd ei hangen ar eich gwaith eto.',
   profileAboveHeading: 'Yn uwch na’r lefel',
   profileAtHeading: 'Ar y lefel',

@@ -73,7 +73,7 @@ test('where nothing can be compared there is no picture, and no word of a gap', 
   const page = pageOf([1, 'notMyRole', 'skipped'], { needs: { A2: 2 } });
   expect(page.picture).toBeNull();
   expect(page.training).toMatchObject({
-    sentence: 'None of your levels is below the level your work needs.',
+    sentence: 'Without a level to compare we cannot say which training would help.',
     skills: [],
   });
   expect(page.others).toEqual({

@@ -145,6 +145,23 @@ test('each way of giving no level stands apart, and none counts as one', async (
   );
 });
 
+test.each([
+  ['nothing answered', {}],
+  ['nothing a part of the role', { A1: 'na', A2: 'na', B1: 'na' }],
+  ['a level where none is needed', { B1: '2' }],
+] as [string, Ratings][])(
+  'with %s nobody is told that they are below, or that they are not',
+  async (_what, ratings) => {
+    await makeSurvey(world.services, { code: 'PROF20' });
+    const nurse = await answerAndSend('PROF20', ratings);
+    const page = await nurse.get('/s/PROF20/profile');
+    expect(partOf(page, 'Your strengths')).toBe(
+      'You gave no level that can be compared with the level your work needs.',
+    );
+    expect(partOf(page, 'Where training would help most')).toMatch(/^Without a level to compare/);
+  },
+);
+
 test('a confidential survey says what is kept and what is not', async () => {
   await makeSurvey(world.services, { code: 'PROF4', promise: 'confidential' });
   const nurse = await answerAndSend('PROF4', { A1: '3' });
