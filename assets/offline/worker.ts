@@ -148,9 +148,9 @@ async function keepAnswers(request: Request, url: URL): Promise<Response> {
     try {
       const reply = await within(patience, fetch(request));
       if (reply.ok) {
-        const { revision } = await reply.clone().json();
+        const { saved, revision } = await reply.clone().json();
         await store.change((now) => {
-          fillPart(now, number, body, true);
+          if (saved) fillPart(now, number, body, true);
           now.revision = revision;
         });
       }

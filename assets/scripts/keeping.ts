@@ -73,7 +73,9 @@ export class Keeping {
     const fields = fieldsWith(target as Element);
     if (fields.length === 0) return;
     for (const field of fields) this.changed.add(field);
-    if (this.hasSignal) this.later(pause);
+    if (!this.hasSignal) return;
+    this.show('');
+    this.later(pause);
   }
 
   private later(pause: number): void {
@@ -145,9 +147,9 @@ export class Keeping {
     if (waiting !== undefined) this.form.requestSubmit(waiting);
   }
 
-  /** Nothing is said of an answer that somebody is in the middle of. */
+  /** Nothing is said of an answer that somebody is in the middle of, nor while a newer one waits to be sent. */
   private tellSaved({ at, refused }: Reply): void {
-    if (refused && refused.length > 0) {
+    if ((refused && refused.length > 0) || this.changed.size > 0) {
       this.show('');
       return;
     }

@@ -31,10 +31,12 @@ export function keepingRoutes(services: Services): Router {
     if (form.errors) return refuse(res, 422, 'notAsked');
     const { refused, ...answers } = form.value;
     const keeping = await keepAnswers(services, held.key, answers, revisionOf(req));
-    if (keeping.outcome !== 'kept') {
-      res.status(409).json({ saved: false, code: keeping.outcome, ...keeping });
+    if (keeping.outcome === 'moved') {
+      // No error: the page has been sent meanwhile, or somebody answers it elsewhere too. It is told what to send with.
+      res.json({ saved: false, code: keeping.outcome, revision: keeping.revision });
       return;
     }
+    if (keeping.outcome !== 'kept') return refuse(res, 409, keeping.outcome);
     // No exact time in an anonymous survey, not even on the respondent's own screen.
     const at = survey.promise === 'confidential' ? formatClock(services.clock.now()) : null;
     res.json({ saved: true, at, revision: keeping.revision, refused });

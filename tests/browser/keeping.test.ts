@@ -148,7 +148,7 @@ describeInChromium('answers kept as they are given', () => {
     // Leaving the box sends it once more, and what else has changed with it.
     await Promise.all([kept(), choose(page, 'What is your profession?', 'Midwife')]);
     await page.getByLabel('How many years have you been a nurse?').fill('12');
-    await page.getByText('Saved', { exact: true }).first().waitFor();
+    await state.filter({ hasText: /^Saved$/ }).waitFor();
     expect((await draft()).answers).toEqual({ years: 12, profession: 'midwife' });
     expect(visit.troubles).toEqual([]);
   }, 60_000);
