@@ -34,6 +34,7 @@ import { profilesRoutes } from './profiles/profiles.routes';
 import { type QuestionnaireCompanions, questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
+import { holdsKnownAnswers } from './responses/batches.queries';
 import { hasDrafts } from './responses/drafts.queries';
 import { previewRoutes } from './responses/preview.routes';
 import { privacyRoutes } from './responses/privacy.routes';
@@ -196,7 +197,7 @@ function signedInRoutes(services: Services): Router {
   router.use(previewRoutes(services));
   router.use(builderRoutes(services));
   router.use(questionRoutes(services));
-  router.use(surveysRoutes(services));
+  router.use(surveysRoutes(services, holdsKnownAnswers));
   router.use(shareRoutes(services));
   router.use(noticeRoutes(services, hasDrafts));
   router.use(correctionsRoutes(services));

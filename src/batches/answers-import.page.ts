@@ -14,7 +14,7 @@ const otherMeans =
 export function answersPreview(
   survey: Survey,
   { id, understood }: StagedImport<ImportedAnswers>,
-  { known, otherwise }: { known: number; otherwise: number },
+  { known, otherwise, refusal }: { known: number; otherwise: number; refusal: string | null },
 ): ImportPreview {
   const { tool, table, mapping, responses, leftOut } = understood;
   const fresh = responses.length - known;
@@ -61,12 +61,10 @@ export function answersPreview(
           },
         }
       : {}),
-    ...(survey.simulated
-      ? { refusal: 'This survey holds made-up responses. Real ones would mix with them for ever.' }
-      : {}),
-    ...(fresh === 0 && otherwise > 0 && !survey.simulated
+    ...(fresh === 0 && otherwise > 0
       ? { refusal: 'Nothing would change: the survey holds responses with the same numbers.' }
       : {}),
+    ...(refusal === null ? {} : { refusal }),
   };
 }
 

@@ -37,6 +37,15 @@ export async function listBatches(db: Database, surveyId: string): Promise<Batch
     .orderBy('b.id');
 }
 
+/** Has somebody signed in brought answers into a survey? They know what is in the file. */
+export async function holdsKnownAnswers(db: Database, surveyId: string): Promise<boolean> {
+  const row = await db('response_batches')
+    .where({ survey_id: surveyId })
+    .whereNotNull('account_id')
+    .first(db.raw('true as found'));
+  return row !== undefined;
+}
+
 /** A batch of a survey; of another survey it is not found. */
 export async function getBatch(db: Database, surveyId: string, batchId: string): Promise<Batch> {
   const batch = await db({ b: 'response_batches' })

@@ -140,6 +140,14 @@ export async function hasRealResponses(db: Database, surveyId: string): Promise<
   return row !== undefined;
 }
 
+/** Has anybody answered through the survey's own pages? */
+export async function hasOwnResponses(db: Database, surveyId: string): Promise<boolean> {
+  const row = await db('responses')
+    .where({ survey_id: surveyId, source: 'respondent' })
+    .first(db.raw('true as found'));
+  return row !== undefined;
+}
+
 /** The facets and ratings of a response, as the fold counts them. */
 export interface CountedResponse {
   id: string;

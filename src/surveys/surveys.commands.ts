@@ -95,6 +95,9 @@ export async function closeSurvey(
   });
 }
 
+/** Does a survey hold answers that somebody brought in from a file? Told by the room that keeps them. */
+export type HoldsKnownAnswers = (db: Database, surveyId: string) => Promise<boolean>;
+
 /**
  * Moves the end of a survey: earlier, later, or to a day ahead after it has closed. False, having changed nothing, where
  * somebody has moved it since it was `seen`.
@@ -104,10 +107,17 @@ export async function changeClosing(
   actor: Actor,
   surveyId: string,
   { closesAfter, reason, seen }: { closesAfter: Date; reason: string; seen: string },
+  holdsKnownAnswers: HoldsKnownAnswers,
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
     const survey = await lockSurvey(trx, surveyId, 'alone');
     if (survey.closesAt.toISOString() !== seen) return false;
+    if (await holdsKnownAnswers(trx, surveyId)) {
+      throw conflict(
+        'This survey cannot be opened again',
+        'It holds answers that were collected elsewhere. Whoever knows them could tell new ones from them. Take them out first, or open another survey.',
+      );
+    }
     await moveClosing(trx, actor, survey, { closesAfter, reason }, clock.now());
     return true;
   });

@@ -17,11 +17,18 @@ import { closingPage, closurePage, movedMeanwhile } from './closing.page';
 import { readOpening } from './opening.form';
 import { openingPage } from './opening.page';
 import { surveyPage } from './survey.page';
-import { changeClosing, closeSurvey, defaultDays, defaultThreshold, openSurvey } from './surveys.commands';
+import {
+  changeClosing,
+  closeSurvey,
+  defaultDays,
+  defaultThreshold,
+  type HoldsKnownAnswers,
+  openSurvey,
+} from './surveys.commands';
 import { findSurveyByCode, getSurvey, listClosingChanges } from './surveys.queries';
 
 /** A survey's page, and its closing. */
-export function surveysRoutes(services: Services): Router {
+export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownAnswers): Router {
   const { db, clock, config } = services;
   const router = Router();
 
@@ -66,7 +73,13 @@ export function surveysRoutes(services: Services): Router {
     const form = readClosing(req.body, survey, now);
     if (isStale) return showAgain({ 'last-day': movedMeanwhile(survey) });
     if (form.errors) return showAgain(form.errors);
-    const moved = await changeClosing(services, actor, survey.id, { ...form.value, seen: req.body.seen });
+    const moved = await changeClosing(
+      services,
+      actor,
+      survey.id,
+      { ...form.value, seen: req.body.seen },
+      holdsKnownAnswers,
+    );
     if (!moved) return showAgain({ 'last-day': movedMeanwhile(await getSurvey(db, survey.id)) });
     const notice = `People can answer until the end of ${formatDay(lastDayOf({ closesAt: form.value.closesAfter }))}`;
     redirectWithNotice(res, config, `/surveys/${survey.id}`, notice);

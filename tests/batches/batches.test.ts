@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { readAnswers, readMapped } from '../../src/batches/answers-file.form';
 import { csvOf } from '../../src/platform/csv';
 import { readCsvText } from '../../src/platform/csv-table';
+import { isoDay } from '../../src/platform/dates';
+import { dayParts } from '../../src/platform/days';
 import { writeWorkbook } from '../../src/platform/workbook';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
 import type { Survey } from '../../src/surveys/survey';
@@ -17,6 +19,13 @@ beforeAll(async () => {
 });
 beforeEach(() => world.reset());
 afterAll(() => world.close());
+
+/** A survey that is over, nobody having answered it: such a one takes answers from elsewhere. */
+async function overSurvey(wish: Parameters<typeof makeSurvey>[1] = {}): Promise<Survey> {
+  const survey = await makeSurvey(world.services, wish);
+  world.clock.set(new Date(survey.closesAt.getTime() + 31 * 60_000));
+  return survey;
+}
 
 const wordsOf = (html: string) =>
   html
@@ -75,9 +84,10 @@ async function apply(lead: Browser, preview: { text: string }) {
 }
 
 test('an export of Microsoft Forms: columns and answers are told, looked at, brought in, counted and taken out', async () => {
-  const survey = await makeSurvey(world.services, { code: 'FORMS1' });
-  await makeResponses(world.services, survey, { A1: 1 });
+  const survey = await overSurvey({ code: 'FORMS1' });
   const lead = await world.signedIn('lead', survey.projectId);
+  const own = await send(lead, survey, 'profession,setting,A1\nrn_adult,gp_practice,1\n');
+  await apply(lead, own);
   const workbook = Buffer.from(
     await writeWorkbook([{ name: 'Sheet1', rows: forms, frozenColumns: 0, widths: [] }]),
   );
@@ -128,18 +138,20 @@ test('an export of Microsoft Forms: columns and answers are told, looked at, bro
 
   const list = await lead.get(`/surveys/${survey.id}/batches`);
   expect(wordsOf(list.text)).toContain('Forms export.xlsx Microsoft Forms 2');
-  const [, removal] = /href="([^"]*\/removal)"/.exec(list.text)!;
-  expect(wordsOf((await lead.get(removal!)).text)).toContain('2 responses from Microsoft Forms');
-  expect(wordsOf((await lead.submit(removal!)).text)).toContain('2 responses were taken out');
+  const batch = await world.db('response_batches').where({ tool: 'microsoft forms' }).first();
+  const removal = `/surveys/${survey.id}/batches/${batch.id}/removal`;
+  expect(list.text).toContain(`href="${removal}"`);
+  expect(wordsOf((await lead.get(removal)).text)).toContain('2 responses from Microsoft Forms');
+  expect(wordsOf((await lead.submit(removal)).text)).toContain('2 responses were taken out');
   expect(await checkTallies(world.services, survey.id)).toEqual([]);
   expect(await world.db('responses')).toHaveLength(1);
-  expect((await lead.post(removal!)).status).toBe(404);
+  expect((await lead.post(removal)).status).toBe(404);
   const actions = await world.db('audit_entries').orderBy('id').pluck('action');
   expect(actions).toEqual(expect.arrayContaining(['responses imported', 'responses removed']));
 });
 
 test('a second form that numbers its responses from 1 too is not taken for the first', async () => {
-  const survey = await makeSurvey(world.services);
+  const survey = await overSurvey();
   const lead = await world.signedIn('lead', survey.projectId);
   const [header, first] = forms as [string[], string[]];
   const preview = async (rows: string[][]) => {
@@ -163,7 +175,7 @@ test('a second form that numbers its responses from 1 too is not taken for the f
 });
 
 test('what the file says must be told, and what does not fit keeps the file out unless it is left out', async () => {
-  const survey = await makeSurvey(world.services, { code: 'FORMS2' });
+  const survey = await overSurvey({ code: 'FORMS2' });
   const lead = await world.signedIn('lead', survey.projectId);
   const strange = [...forms, ['3', '', '', '', '', 'Wizard', 'GP practice', 'Label 1', '', '']];
   const columns = await send(lead, survey, csvOf(strange));
@@ -186,7 +198,7 @@ test('what the file says must be told, and what does not fit keeps the file out 
 });
 
 test('two columns cannot answer the same question, and nothing chosen is lost', async () => {
-  const survey = await makeSurvey(world.services, { code: 'FORMS3' });
+  const survey = await overSurvey({ code: 'FORMS3' });
   const lead = await world.signedIn('lead', survey.projectId);
   const columns = await send(lead, survey, csvOf(forms));
   const chosen = { ...filledIn(columns.text), 'column-8': 'A1' };
@@ -229,7 +241,7 @@ test('a column for each choice, and several choices in one cell, are ticks of on
 });
 
 test('a Responses CSV needs no mapping, and says what does not fit', async () => {
-  const survey = await makeSurvey(world.services, { code: 'OWN1' });
+  const survey = await overSurvey({ code: 'OWN1' });
   const lead = await world.signedIn('lead', survey.projectId);
   const good = await send(lead, survey, 'profession,setting,A1\nmidwife,gp_practice,3\n', 'answers.csv');
   expect(wordsOf(good.text)).toContain('1 response from a Responses CSV');
@@ -245,7 +257,7 @@ test.each([
   ['a header alone', 'profession,setting\n', 'The file has a header and no answers'],
   ['a damaged workbook', Buffer.from('PK not a workbook'), 'not an Excel workbook'],
 ])('%s is refused with a sentence', async (_what, content, sentence) => {
-  const survey = await makeSurvey(world.services, { code: 'BAD1' });
+  const survey = await overSurvey({ code: 'BAD1' });
   const lead = await world.signedIn('lead', survey.projectId);
   await lead.get(`/surveys/${survey.id}/imports`);
   const file = content === undefined ? undefined : { name: 'x.csv', bytes: content };
@@ -253,6 +265,42 @@ test.each([
   const page = sent.status === 303 ? await lead.get(String(sent.headers.location)) : sent;
   expect(wordsOf(page.text)).toContain(sentence);
   expect(page.text).not.toContain('Apply this import');
+});
+
+test('a survey takes no known answers while people answer it, nor beside the answers they gave', async () => {
+  const survey = await makeSurvey(world.services, { code: 'MIXED1' });
+  const lead = await world.signedIn('lead', survey.projectId);
+  const file = 'profession,setting,A1\nmidwife,gp_practice,3\n';
+  const early = await send(lead, survey, file);
+  expect(wordsOf(early.text)).toContain('People may still answer this survey');
+  expect(early.text).not.toContain('Apply this import');
+  const forced = await lead.post(`${lead.address}/application`, { seen: survey.versionId });
+  expect(forced.status).toBe(409);
+
+  await makeResponses(world.services, survey, { A1: 1 });
+  world.clock.set(new Date(survey.closesAt.getTime() + 31 * 60_000));
+  const later = await world.signedIn('lead', survey.projectId);
+  const mixed = await send(later, survey, file);
+  expect(wordsOf(mixed.text)).toContain('People have answered this survey themselves');
+  expect(mixed.text).not.toContain('Apply this import');
+  expect(await world.db('response_batches')).toEqual([]);
+});
+
+test('a survey that holds known answers is not opened to others again until they are taken out', async () => {
+  const survey = await overSurvey({ code: 'AGAIN1' });
+  const lead = await world.signedIn('lead', survey.projectId);
+  await apply(lead, await send(lead, survey, 'profession,setting,A1\nmidwife,gp_practice,3\n'));
+  const later = isoDay(new Date(survey.closesAt.getTime() + 9 * 86_400_000));
+  const closing = `/surveys/${survey.id}/closing`;
+  const fields = { ...dayParts(later, 'last'), reason: 'More people', seen: survey.closesAt.toISOString() };
+  await lead.get(closing);
+  const refused = await lead.post(closing, fields);
+  expect(refused.status).toBe(409);
+  expect(wordsOf(refused.text)).toContain('This survey cannot be opened again');
+
+  const [batch] = await world.db('response_batches');
+  await lead.submit(`/surveys/${survey.id}/batches/${batch.id}/removal`);
+  expect((await lead.post(closing, fields)).status).toBe(303);
 });
 
 test('a survey with made-up responses takes no real ones', async () => {
@@ -265,7 +313,7 @@ test('a survey with made-up responses takes no real ones', async () => {
 });
 
 test('only whoever runs the survey sees, brings in or takes out; of another project nothing is found', async () => {
-  const survey = await makeSurvey(world.services, { code: 'MAY1' });
+  const survey = await overSurvey({ code: 'MAY1' });
   const lead = await world.signedIn('lead', survey.projectId);
   const columns = await send(lead, survey, csvOf(forms));
   const [, id] = /imports\/([0-9a-f-]{36})/.exec(columns.text)!;
@@ -297,13 +345,16 @@ test('only whoever runs the survey sees, brings in or takes out; of another proj
 });
 
 test('brought in and taken out again is as if it had never come, whatever was folded when', async () => {
-  const survey = await makeSurvey(world.services, { code: 'UNDO1' });
+  const survey = await overSurvey({ code: 'UNDO1' });
   const plan = await getPlan(world.db, survey.versionId);
   const lead = await world.signedIn('lead', survey.projectId);
-  await makeResponses(world.services, survey, { count: 3, A1: 2 });
+  const earlier =
+    'profession,setting,A1\nrn_adult,gp_practice,2\nrn_adult,gp_practice,2\nmidwife,gp_practice,0\n';
+  await apply(lead, await send(lead, survey, earlier));
   await world.queue.drain();
   await foldResponses(world.services, survey.id);
   const before = await readTallies(world.db, survey.id);
+  const [first] = await world.db('response_batches');
   expect(plan.facets).toEqual(['profession', 'setting']);
   const preview = await send(
     lead,
@@ -313,7 +364,7 @@ test('brought in and taken out again is as if it had never come, whatever was fo
   await apply(lead, preview);
   await foldResponses(world.services, survey.id);
   await world.db('responses').where({ source: 'import' }).limit(1).orderBy('id').update({ shuffled: true });
-  const [batch] = await world.db('response_batches');
+  const batch = await world.db('response_batches').where({ responses: 3 }).whereNot({ id: first.id }).first();
   await lead.submit(`/surveys/${survey.id}/batches/${batch.id}/removal`);
   const after = (await readTallies(world.db, survey.id)).filter(({ respondents }) => respondents !== 0);
   expect(after).toEqual(before);

@@ -23,6 +23,7 @@ describeInChromium('answers collected elsewhere', () => {
     'are told what they mean, brought in and taken out, %s',
     async (_way, options) => {
       const survey = await makeSurvey(on.world.services, { code: 'ELSE1' });
+      on.world.clock.set(new Date(survey.closesAt.getTime() + 31 * 60_000));
       const accountId = await createAccount(on.world.services, operator, { email, role: 'lead', password });
       await insertMember(on.world.db, { projectId: survey.projectId, accountId, role: 'lead' });
       const visit = await on.site.visit(options);
