@@ -175,6 +175,7 @@ const surveyTags = {
   open: ['Open', 'green'],
   closed: ['Closed', 'grey'],
   'not open yet': ['Not open yet', 'yellow'],
+  'being prepared': ['Being prepared', 'blue'],
 } as const;
 
 function surveyTasks(surveys: Survey[], now: Date): ProjectPage['groups'][number] {

@@ -14,7 +14,8 @@ export type Right =
   | 'set approvals'
   | 'see the survey'
   | 'run the survey'
-  | 'see working figures';
+  | 'see working figures'
+  | 'coordinate an organisation';
 
 /** The whole table of rights: what each role may do in a project where it is held. */
 const inProject: Record<Role, readonly Right[]> = {
@@ -44,7 +45,7 @@ const inProject: Record<Role, readonly Right[]> = {
   author: ['see the project', 'change the project', 'comment', 'ask for review', 'see the survey'],
   analyst: ['see the project', 'comment', 'see the survey', 'see working figures'],
   data_protection_lead: ['see the project', 'comment', 'see the survey', 'see working figures'],
-  coordinator: ['see the project', 'comment', 'see the survey'],
+  coordinator: ['see the project', 'comment', 'see the survey', 'coordinate an organisation'],
   eag_member: ['see the project', 'comment'],
   reader: ['see the project'],
 };

@@ -128,3 +128,15 @@ export async function insertMember(
     role: member.role,
   });
 }
+
+/** The organisation somebody coordinates in a project, by its code in the vocabulary; undefined where they coordinate none. */
+export async function findCoordinated(
+  db: Database,
+  projectId: string,
+  accountId: string,
+): Promise<string | undefined> {
+  const row = await db('project_coordinators')
+    .where({ project_id: projectId, account_id: accountId })
+    .first('organisation');
+  return row?.organisation;
+}

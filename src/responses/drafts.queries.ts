@@ -1,4 +1,5 @@
 import { type Database, run } from '../platform/database';
+import type { Answers } from '../questionnaires/plan';
 import type { PageAnswers } from './answer.form';
 import type { Draft } from './draft';
 import type { Shuffled } from './responses.queries';
@@ -9,10 +10,21 @@ export interface DraftKey {
   tokenHash: Buffer;
 }
 
-/** Begins a draft, and keeps with it which notice is in force now: in the same statement, as begin is waited for. */
+/** The way somebody came to a survey, and what it answers beforehand. */
+export interface Arrival {
+  linkId?: string | null;
+  contactId?: string | null;
+  answers?: Answers;
+}
+
+/**
+ * Begins a draft, and keeps with it which notice is in force now: in the same statement, as begin is waited for. A draft
+ * that is there already stays as it is.
+ */
 export async function insertDraft(
   db: Database,
   { surveyId, tokenHash }: DraftKey,
+  { linkId = null, contactId = null, answers = {} }: Arrival,
   today: string,
   now: Date,
 ): Promise<void> {
@@ -20,15 +32,16 @@ export async function insertDraft(
     db,
     {
       name: 'insert-draft',
-      text: `insert into drafts (token_hash, survey_id, touched_on, notice_id)
-             values ($1, $2, $3, (select id
-                                    from notices
-                                   where survey_id = $2
-                                     and in_force_from <= $4
-                                   order by number desc
-                                   limit 1))`,
+      text: `insert into drafts (token_hash, survey_id, touched_on, begun_on, link_id, contact_id, answers, notice_id)
+             values ($1, $2, $3, $3, $5, $6, $7, (select id
+                                                    from notices
+                                                   where survey_id = $2
+                                                     and in_force_from <= $4
+                                                   order by number desc
+                                                   limit 1))
+                 on conflict (token_hash) do nothing`,
     },
-    [tokenHash, surveyId, today, now],
+    [tokenHash, surveyId, today, now, linkId, contactId, JSON.stringify(answers)],
   );
 }
 
@@ -65,12 +78,17 @@ export async function hasDrafts(db: Database, surveyId: string): Promise<boolean
   return row !== undefined;
 }
 
-export async function findDraft(db: Database, { surveyId, tokenHash }: DraftKey): Promise<Draft | undefined> {
-  const [draft] = await run<Draft>(
+/** A draft, and whom it belongs to where it began by an invitation. */
+export async function findDraft(
+  db: Database,
+  { surveyId, tokenHash }: DraftKey,
+): Promise<(Draft & { contactId: string | null }) | undefined> {
+  const [draft] = await run<Draft & { contactId: string | null }>(
     db,
     {
       name: 'find-draft',
-      text: `select answers, passed, revision, submitted
+      text: `select answers, passed, revision, submitted,
+                    contact_id as "contactId"
                from drafts
               where token_hash = $1
                 and survey_id = $2`,
@@ -135,8 +153,8 @@ export async function touchDraft(
 
 /**
  * Writes spent drafts anew in a random order, so that nothing about their rows tells the order they came in. All bear the
- * last day of theirs, and none the notice that went on with the response: where one person answered on a day, or under a
- * notice, either would be a bridge to what they answered.
+ * last day of theirs, and none the notice that went on with the response, nor how they began: where one person answered on
+ * a day, under a notice or by a link, each would be a bridge to what they answered. How they began is counted.
  */
 export async function shuffleSpentDrafts(trx: Database, surveyId: string, which: Shuffled): Promise<void> {
   await trx.raw(
@@ -145,7 +163,18 @@ export async function shuffleSpentDrafts(trx: Database, surveyId: string, which:
         where survey_id = :surveyId
           and submitted
           and (not shuffled or :all)
-       returning token_hash, survey_id, touched_on
+       returning token_hash, survey_id, touched_on, begun_on, link_id, minutes
+     ),
+     counted as (
+       insert into survey_counts (survey_id, kind, key, count)
+       select :surveyId, t.kind, t.key, count(*)
+         from gone g,
+              lateral (values ('begun', g.begun_on::text),
+                              ('link', g.link_id::text),
+                              ('minutes', g.minutes::text)) as t (kind, key)
+        where t.key is not null
+        group by t.kind, t.key
+           on conflict (survey_id, kind, key) do update set count = survey_counts.count + excluded.count
      )
      insert into drafts (token_hash, survey_id, submitted, shuffled, touched_on)
      select token_hash, survey_id, true, true, max(touched_on) over ()

@@ -79,9 +79,11 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
     return { survey, address: addressOf(survey), plan, words, draft, held };
   }
 
-  function hold(res: Response, survey: Survey, { token, device }: DraftCookie): void {
-    const value = writeDraftCookie({ token, device });
-    res.cookie(draftCookie, value, { ...cookie(survey), maxAge: lifetime(survey, device) });
+  function hold(res: Response, survey: Survey, held: DraftCookie): void {
+    res.cookie(draftCookie, writeDraftCookie(held), {
+      ...cookie(survey),
+      maxAge: lifetime(survey, held.device),
+    });
   }
 
   /** In milliseconds. The survey may yet be extended or opened again, without this browser being told. */
@@ -152,6 +154,9 @@ function refuseUnlessOpen(survey: Survey, words: Words, now: Date, draft: Draft 
       words.say('closedReport', { threshold: survey.threshold }),
     ];
     throw gone(words.say('closedTitle'), words.say('closedText', { day }), { section, sentences, ways });
+  }
+  if (state === 'being prepared') {
+    throw new Problem(403, words.say('notOpenTitle'), words.say('notOpenUnsettled'), { section });
   }
   if (state === 'not open yet') {
     const day = words.date(survey.opensAt);

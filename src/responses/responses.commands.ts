@@ -1,3 +1,5 @@
+import { markAnswered, shuffleAnswered } from '../contacts/invitations.queries';
+import type { Database } from '../platform/database';
 import { isoDay } from '../platform/dates';
 import { keyedHash, randomToken } from '../platform/secrets';
 import { firstOpenStep, type Step } from '../questionnaires/journey';
@@ -6,7 +8,14 @@ import type { Services } from '../services';
 import { isOver, type Survey } from '../surveys/survey';
 import { getSurvey, lockSurvey } from '../surveys/surveys.queries';
 import type { PageAnswers } from './answer.form';
-import { type DraftKey, findDraft, insertDraft, shuffleSpentDrafts, updateDraft } from './drafts.queries';
+import {
+  type Arrival,
+  type DraftKey,
+  findDraft,
+  insertDraft,
+  shuffleSpentDrafts,
+  updateDraft,
+} from './drafts.queries';
 import { type FrozenResponse, freeze } from './frozen-response';
 import { receiptReference, referenceHash } from './receipt';
 import {
@@ -17,11 +26,23 @@ import {
 } from './responses.queries';
 
 /** Starts a draft; gives the token that the respondent's browser is to hold. */
-export async function startDraft({ db, clock, secret }: Services, surveyId: string): Promise<string> {
-  const token = randomToken();
+export async function startDraft(
+  { db, clock, secret }: Services,
+  surveyId: string,
+  arrival: Arrival = {},
+): Promise<string> {
+  const token = arrival.contactId ? invitedToken(secret, arrival.contactId) : randomToken();
   const now = clock.now();
-  await insertDraft(db, draftKey(secret, surveyId, token), isoDay(now), now);
+  await insertDraft(db, draftKey(secret, surveyId, token), arrival, isoDay(now), now);
   return token;
+}
+
+/**
+ * The token of the draft that belongs to somebody invited: the same on whatever device and from whichever e-mail they
+ * come, so that they go on where they were.
+ */
+export function invitedToken(secret: string, contactId: string): string {
+  return keyedHash(secret, 'draft of an invitation', contactId).toString('base64url');
 }
 
 /** Keeps one page of a draft. False when the draft has been submitted meanwhile. */
@@ -50,7 +71,7 @@ export async function submitDraft(
   survey: Survey,
   plan: Plan,
   token: string,
-  source: ResponseSource = 'respondent',
+  { source = 'respondent', minutes = null }: { source?: ResponseSource; minutes?: number | null } = {},
 ): Promise<Submission> {
   const { db, clock, secret } = services;
   const key = draftKey(secret, survey.id, token);
@@ -61,14 +82,20 @@ export async function submitDraft(
     const step = firstOpenStep(plan, draft);
     if (step) return { outcome: 'unfinished', step };
     const frozen = freeze(plan, draft.answers);
-    const stored = await insertResponseOfDraft(db, key, draft.revision, {
+    const response = {
       ...frozen,
+      minutes,
       versionId: survey.versionId,
       submittedOn: isoDay(clock.now()),
       source,
       referenceHash:
         survey.promise === 'confidential' ? referenceHash(secret, receiptReference(secret, token)) : null,
-    });
+    };
+    const stored = draft.contactId
+      ? await storeInvited(db, draft.contactId, (trx) =>
+          insertResponseOfDraft(trx, key, draft.revision, response),
+        )
+      : await insertResponseOfDraft(db, key, draft.revision, response);
     if (stored) {
       // After the commit, so that no worker looks for a response that is not there yet.
       await services.queue.add('fold', { surveyId: survey.id });
@@ -76,6 +103,19 @@ export async function submitDraft(
     }
     // Somebody kept a page, or submitted, between our reading and our writing: look again.
   }
+}
+
+/** Stores the response of somebody invited, and that they have answered: both or neither. */
+async function storeInvited(
+  db: Database,
+  contactId: string,
+  store: (trx: Database) => Promise<boolean>,
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const stored = await store(trx);
+    if (stored) await markAnswered(trx, contactId);
+    return stored;
+  });
 }
 
 /**
@@ -94,6 +134,7 @@ export async function shuffleResponses({ db, clock }: Services, surveyId: string
     await shuffleResponseRows(trx, surveyId, which);
   });
   await db.transaction((trx) => shuffleSpentDrafts(trx, surveyId, which));
+  await db.transaction((trx) => shuffleAnswered(trx, surveyId, which));
 }
 
 export function draftKey(secret: string, surveyId: string, token: string): DraftKey {

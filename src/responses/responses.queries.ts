@@ -13,6 +13,8 @@ export interface NewResponse extends FrozenResponse {
   source: ResponseSource;
   /** Of a confidential survey, the keyed hash of the receipt's reference. */
   referenceHash: Buffer | null;
+  /** How long it took, where that is known. Left with the draft, and counted. */
+  minutes: number | null;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function insertResponseOfDraft(
       name: 'insert-response-of-draft',
       text: `with spent as (
                update drafts
-                  set submitted = true, answers = '{}', passed = '{}', touched_on = $5
+                  set submitted = true, answers = '{}', passed = '{}', touched_on = $5, contact_id = null, minutes = $11
                 where token_hash = $1
                   and survey_id = $2
                   and revision = $3
@@ -62,6 +64,7 @@ export async function insertResponseOfDraft(
       response.answers && JSON.stringify(response.answers),
       response.source,
       response.referenceHash,
+      response.minutes,
     ],
   );
   return rows.length === 1;

@@ -78,5 +78,5 @@ async function answerAsSomebody(services: Services, survey: Survey, frame: Simul
     await keepPage(services, key, step.page.name, form.value);
     answers = { ...answers, ...form.value.given };
   }
-  await submitDraft(services, survey, plan, token, 'simulation');
+  await submitDraft(services, survey, plan, token, { source: 'simulation' });
 }

@@ -4,6 +4,8 @@ import { limitPerMinute } from '../platform/minute-limit';
 import { Problem } from '../platform/problem';
 import type { Services } from '../services';
 import { isCode, readCode } from '../surveys/survey';
+import { arrivalOf } from './arrival.routes';
+import { minuteOf, minutesTaken } from './draft-cookie';
 import { type FrozenResponse, freeze } from './frozen-response';
 import { keptState } from './kept-state.page';
 import { type Asked, openWalks, privacyAddressOf } from './open-walk.routes';
@@ -51,13 +53,17 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
       waitToBegin: () => starts(survey.id),
       waitToKeep: () => pagesKept(held!.token),
       begin: async (device) => {
-        hold(res, survey, { token: await startDraft(services, survey.id), device });
-        return { answers: {}, passed: [] };
+        const arrival = await arrivalOf(db, req, survey, plan);
+        const token = await startDraft(services, survey.id, arrival);
+        hold(res, survey, { token, device, begunAt: minuteOf(clock.now()) });
+        return { answers: arrival.answers ?? {}, passed: [] };
       },
       keep: (page, answers) => keepPage(services, held!.key, page, answers),
       submit: async () => {
         if (!held) return { outcome: 'unknown' };
-        const submission = await submitDraft(services, survey, plan, held.token);
+        const submission = await submitDraft(services, survey, plan, held.token, {
+          minutes: minutesTaken(held, clock.now()),
+        });
         if (submission.outcome === 'submitted' && submission.frozen) {
           thanks.prepare(res, asked, submission.frozen);
         }

@@ -1,5 +1,5 @@
 import { dayAfter, isoDay, startOfDay } from '../platform/dates';
-import { lastMoment, type Survey, surveyState } from './survey';
+import { lastMoment, type Survey, type SurveyTimes, surveyState } from './survey';
 
 export type ClosingKind = 'closed' | 'shortened' | 'extended' | 're-opened';
 
@@ -33,11 +33,7 @@ export function closesAtMidnight(survey: Pick<Survey, 'closesAt'>): boolean {
 }
 
 /** What moving the closing time to another instant is called. */
-export function kindOfMove(
-  survey: Pick<Survey, 'opensAt' | 'closesAt'>,
-  closesAfter: Date,
-  now: Date,
-): ClosingKind {
+export function kindOfMove(survey: SurveyTimes, closesAfter: Date, now: Date): ClosingKind {
   if (surveyState(survey, now) === 'closed') return 're-opened';
   if (closesAfter <= now) return 'closed';
   return closesAfter > survey.closesAt ? 'extended' : 'shortened';

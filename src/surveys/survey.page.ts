@@ -30,6 +30,7 @@ const stateClasses = {
   open: 'nhsuk-tag--green',
   closed: 'nhsuk-tag--grey',
   'not open yet': 'nhsuk-tag--yellow',
+  'being prepared': 'nhsuk-tag--blue',
 };
 
 /** A survey: its link, its dates, what it promises, and the way to its working report. */

@@ -14,12 +14,32 @@ export interface Survey {
   closesAt: Date;
   /** Holds made-up responses: every page that shows its figures says so. */
   simulated: boolean;
+  /** When its preparation ended: nobody answers before, and its promise stays as it was then. */
+  launchedAt: Date | null;
+  /** The survey that this one tries out; null for one that counts. */
+  trialOf: string | null;
+  /** The surveys that it repeats or that repeat it are of the same series; empty where it stands alone. */
+  series: string;
+  /** Its place in the series, from 1; null where it stands alone. */
+  wave: number | null;
+  /** Whom it is meant for: codes by facet. A facet that is not named is meant as a whole. */
+  audience: Record<string, string[]>;
+  /** The headcounts of the staff it is meant for. */
+  populationId: string | null;
+  /** How often somebody who has not answered is reminded, at most. */
+  reminders: number;
+  /** The least days between two e-mails to the same person. */
+  reminderDays: number;
 }
 
-export type SurveyState = 'not open yet' | 'open' | 'closed';
+/** What tells whether a survey can be answered. */
+export type SurveyTimes = Pick<Survey, 'launchedAt' | 'opensAt' | 'closesAt'>;
+
+export type SurveyState = 'being prepared' | 'not open yet' | 'open' | 'closed';
 
 /** Worked out from the dates, never set by hand. */
-export function surveyState(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: Date): SurveyState {
+export function surveyState(survey: SurveyTimes, now: Date): SurveyState {
+  if (survey.launchedAt === null) return 'being prepared';
   if (now < survey.opensAt) return 'not open yet';
   return now < survey.closesAt ? 'open' : 'closed';
 }
@@ -33,12 +53,13 @@ export function lastMoment({ closesAt }: Pick<Survey, 'closesAt'>): Date {
 export const graceMinutes = 30;
 
 /** Can answers begun before the survey closed still be sent? True while it is open, and for a while after. */
-export function mayStillSend(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: Date): boolean {
+export function mayStillSend(survey: SurveyTimes, now: Date): boolean {
+  if (survey.launchedAt === null) return false;
   return now >= survey.opensAt && now.getTime() < survey.closesAt.getTime() + graceMinutes * 60_000;
 }
 
 /** Can nothing be sent any more, not even by those who began in time? */
-export function isOver(survey: Pick<Survey, 'opensAt' | 'closesAt'>, now: Date): boolean {
+export function isOver(survey: SurveyTimes, now: Date): boolean {
   return surveyState(survey, now) === 'closed' && !mayStillSend(survey, now);
 }
 

@@ -22,6 +22,17 @@ import {
 export const defaultDays = 28;
 export const defaultThreshold = 11;
 
+/** A survey that nothing further is said of: of no series, for everybody it asks about, with the usual reminders. */
+export const standingAlone = {
+  trialOf: null,
+  series: '',
+  wave: null,
+  audience: {},
+  populationId: null,
+  reminders: 2,
+  reminderDays: 7,
+};
+
 /** What a lead settles when a survey opens; the rest follows from the version. */
 export interface SurveyOpening {
   versionId: string;
@@ -64,6 +75,8 @@ export async function openSurvey(
     ...settled,
     projectId,
     threshold: opening.threshold ?? defaultThreshold,
+    ...standingAlone,
+    launchedAt: now,
     opensAt: now,
     closesAt: lastDay ? endOf(lastDay) : new Date(now.getTime() + defaultDays * 86_400_000),
   });

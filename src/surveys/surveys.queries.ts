@@ -15,6 +15,14 @@ const columns = {
   opensAt: 'opens_at',
   closesAt: 'closes_at',
   simulated: 'simulated',
+  launchedAt: 'launched_at',
+  trialOf: 'trial_of',
+  series: 'series',
+  wave: 'wave',
+  audience: 'audience',
+  populationId: 'population_id',
+  reminders: 'reminders',
+  reminderDays: 'reminder_days',
 };
 
 export async function getSurvey(db: Database, surveyId: string): Promise<Survey> {
@@ -32,9 +40,13 @@ export async function findSurveyByCode(db: Database, code: string): Promise<Surv
       text: `select id,
                     project_id               as "projectId",
                     questionnaire_version_id as "versionId",
-                    code, name, promise, threshold, dimensions, simulated,
+                    code, name, promise, threshold, dimensions, simulated, series, wave, audience, reminders,
                     opens_at                 as "opensAt",
-                    closes_at                as "closesAt"
+                    closes_at                as "closesAt",
+                    launched_at              as "launchedAt",
+                    trial_of                 as "trialOf",
+                    population_id            as "populationId",
+                    reminder_days            as "reminderDays"
                from surveys
               where code = $1`,
     },
@@ -43,12 +55,15 @@ export async function findSurveyByCode(db: Database, code: string): Promise<Surv
   return survey;
 }
 
+/** The surveys that count, of a project or of all: those that only try another out are left out. */
 export async function listSurveys(db: Database, projectId?: string): Promise<Survey[]> {
-  const surveys = db('surveys').select(columns).orderBy(['created_at', 'id']);
+  const surveys = db('surveys').where({ trial_of: null }).select(columns).orderBy(['created_at', 'id']);
   return projectId ? surveys.where({ project_id: projectId }) : surveys;
 }
 
-export async function insertSurvey(trx: Database, survey: Omit<Survey, 'id' | 'simulated'>): Promise<string> {
+export type NewSurvey = Omit<Survey, 'id' | 'simulated'> & { simulated?: boolean };
+
+export async function insertSurvey(trx: Database, survey: NewSurvey): Promise<string> {
   const [row] = await trx('surveys')
     .insert({
       project_id: survey.projectId,
@@ -60,6 +75,15 @@ export async function insertSurvey(trx: Database, survey: Omit<Survey, 'id' | 's
       dimensions: survey.dimensions,
       opens_at: survey.opensAt,
       closes_at: survey.closesAt,
+      simulated: survey.simulated ?? false,
+      launched_at: survey.launchedAt,
+      trial_of: survey.trialOf,
+      series: survey.series,
+      wave: survey.wave,
+      audience: JSON.stringify(survey.audience),
+      population_id: survey.populationId,
+      reminders: survey.reminders,
+      reminder_days: survey.reminderDays,
     })
     .returning('id');
   return row.id;

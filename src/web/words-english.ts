@@ -85,6 +85,7 @@ export const english = {
   closedText: 'It closed on %day. Thank you for wanting to take part.',
   notOpenTitle: 'This survey is not open yet',
   notOpenText: 'It opens on %day.',
+  notOpenUnsettled: 'It is still being prepared. Try the same link again later.',
   draftLostTitle: 'We do not know which answers are yours',
   draftLostText:
     'This browser no longer holds the cookie that told us. If you saved your answers, continue with your code. Otherwise check that the browser accepts cookies, then start again.',

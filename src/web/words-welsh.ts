@@ -86,6 +86,7 @@ export const welsh: Texts = {
   closedText: 'Caeodd ar %day. Diolch i chi am fod eisiau cymryd rhan.',
   notOpenTitle: 'Nid yw’r arolwg hwn ar agor eto',
   notOpenText: 'Mae’n agor ar %day.',
+  notOpenUnsettled: 'Mae’n dal i gael ei baratoi. Rhowch gynnig ar yr un ddolen eto yn nes ymlaen.',
   draftLostTitle: 'Nid ydym yn gwybod pa atebion yw eich rhai chi',
   draftLostText:
     'Nid yw’r cwci a oedd yn dweud hynny wrthym yn y porwr hwn mwyach. Os gwnaethoch gadw eich atebion, ewch ymlaen gyda’ch cod. Fel arall, gwnewch yn siŵr bod y porwr yn derbyn cwcis, yna dechreuwch eto.',

@@ -3,6 +3,7 @@ import { draftKey, keepPage, startDraft, submitDraft } from '../../src/responses
 import { saveDraft } from '../../src/returns/returns.commands';
 import { graceMinutes } from '../../src/surveys/survey';
 import { sweep } from '../../workers/sweep';
+import { makeContact } from '../contacts/make';
 import { makeResponses, makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
@@ -174,4 +175,66 @@ test('times are days: no column of a draft, its keys or a response holds an exac
     .where('data_type', 'like', 'time%')
     .pluck('column_name');
   expect(columns).toEqual([]);
+});
+
+test('who was invited and has answered shares no value and no row version with any response', async () => {
+  const survey = await makeSurvey(world.services, { threshold: 8 });
+  const plan = await getPlan(world.db, survey.versionId);
+  const [link] = await world
+    .db('survey_links')
+    .insert({ survey_id: survey.id, code: 'WARD5', name: 'Ward 5', made_at: new Date() })
+    .returning('id');
+  const contactIds: string[] = [];
+  for (let person = 0; person < 9; person += 1) {
+    contactIds.push(
+      await makeContact(world.db, survey, { email: `nurse-${person}@example.org`, linkId: link.id }),
+    );
+  }
+  for (const contactId of contactIds.slice(1)) {
+    const arrival = {
+      contactId,
+      linkId: link.id,
+      answers: { profession: 'midwife', setting: 'gp_practice' },
+    };
+    const token = await startDraft(world.services, survey.id, arrival);
+    expect(await startDraft(world.services, survey.id, arrival)).toBe(token);
+    const key = draftKey(world.services.secret, survey.id, token);
+    for (const { name } of plan.pages) await keepPage(world.services, key, name, { given: {}, left: [] });
+    expect(await submitDraft(world.services, survey, plan, token, { minutes: 4 })).toMatchObject({
+      outcome: 'submitted',
+    });
+    expect(await submitDraft(world.services, survey, plan, token)).toEqual({ outcome: 'submitted' });
+  }
+  await foldAndShuffle();
+
+  const responses = await rowsOf('responses');
+  expect(responses).toHaveLength(8);
+  expect(responses.every(({ facets }) => facets[0] === 'midwife')).toBe(true);
+  const invitations = await rowsOf('invitations');
+  const answered = invitations.filter((row) => row.answered);
+  expect(answered).toHaveLength(8);
+  expect(answered.every((row) => row.shuffled && row.link_id === null)).toBe(true);
+  expect(new Set(answered.map(({ xmin }) => xmin)).size).toBe(1);
+  const drafts = await rowsOf('drafts');
+  const versions = new Set([...responses, ...drafts].map(({ xmin }) => xmin));
+  expect(answered.some(({ xmin }) => versions.has(xmin))).toBe(false);
+  expect(drafts.every((row) => row.contact_id === null && row.link_id === null && row.minutes === null)).toBe(
+    true,
+  );
+  const stored = JSON.stringify([responses, drafts]);
+  expect(contactIds.some((id) => stored.includes(id))).toBe(false);
+  expect(await world.db('survey_counts').select('kind', 'count').orderBy('kind')).toEqual([
+    { kind: 'begun', count: 8 },
+    { kind: 'link', count: 8 },
+    { kind: 'minutes', count: 8 },
+  ]);
+});
+
+test('somebody invited has answered only when the response is stored with it', async () => {
+  const survey = await makeSurvey(world.services);
+  const plan = await getPlan(world.db, survey.versionId);
+  const contactId = await makeContact(world.db, survey);
+  const token = await startDraft(world.services, survey.id, { contactId });
+  expect(await submitDraft(world.services, survey, plan, token)).toMatchObject({ outcome: 'unfinished' });
+  expect(await world.db('invitations').first('answered')).toEqual({ answered: false });
 });

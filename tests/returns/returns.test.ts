@@ -290,6 +290,7 @@ test('a submission that read the draft before a save deletes the keys of that sa
       submittedOn: '2026-05-01',
       source: 'respondent',
       referenceHash: null,
+      minutes: null,
       facets: [],
       ratings: Buffer.alloc(3),
       answers: null,
