@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from './config';
@@ -19,6 +19,12 @@ export function sessionSecret(config: Pick<Config, 'sessionSecret' | 'dataDir'>)
 /** 256 bits that nobody can guess, safe in a link or a cookie. */
 export function randomToken(): string {
   return randomBytes(32).toString('base64url');
+}
+
+/** Six letters and digits that cannot be taken for each other: to tell apart, not to keep secret. */
+export function readableCode(): string {
+  const signs = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+  return Array.from({ length: 6 }, () => signs[randomInt(signs.length)]).join('');
 }
 
 /** A keyed hash, so that whoever reads the table cannot make or check a token. `purpose` keeps uses apart. */

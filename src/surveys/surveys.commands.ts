@@ -12,9 +12,9 @@ import type { Services } from '../services';
 import { endOf, kindOfMove } from './closing';
 import { isCode, type Survey, surveyState } from './survey';
 import {
-  findSurveyByCode,
   insertClosingChange,
   insertSurvey,
+  listTakenCodes,
   lockSurvey,
   updateClosing,
 } from './surveys.queries';
@@ -58,7 +58,7 @@ export async function openSurvey(
   if (!isCode(opening.code)) {
     throw conflict('The survey needs another code', 'A code is 4 to 20 letters A to Z and digits.');
   }
-  if (await findSurveyByCode(trx, opening.code)) {
+  if ((await listTakenCodes(trx, [opening.code])).length > 0) {
     throw conflict('The survey needs another code', `Another survey has the code ${opening.code}.`);
   }
   const notAsked = opening.dimensions.filter((dimension) => !plan.facets.includes(dimension));

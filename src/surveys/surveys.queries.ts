@@ -55,6 +55,27 @@ export async function findSurveyByCode(db: Database, code: string): Promise<Surv
   return survey;
 }
 
+/**
+ * Those of these codes that lead somewhere already: to a survey, or to a link of one. Asked in a transaction, nobody else
+ * takes any of them before it ends.
+ */
+export async function listTakenCodes(db: Database, codes: readonly string[]): Promise<string[]> {
+  await db.raw(
+    `select pg_advisory_xact_lock(key)
+       from (select distinct code_key(code) as key
+               from unnest(:codes::text[]) as wanted (code)
+              order by key) as keys`,
+    { codes },
+  );
+  const { rows } = await db.raw<{ rows: { code: string }[] }>(
+    `select code
+       from unnest(:codes::text[]) as wanted (code)
+      where is_code_taken(code)`,
+    { codes },
+  );
+  return rows.map(({ code }) => code);
+}
+
 /** The surveys that count, of a project or of all: those that only try another out are left out. */
 export async function listSurveys(db: Database, projectId?: string): Promise<Survey[]> {
   const surveys = db('surveys').where({ trial_of: null }).select(columns).orderBy(['created_at', 'id']);

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { noticeInShort } from '../notices/notice.page';
 import { listNotices } from '../notices/notices.queries';
@@ -6,6 +5,7 @@ import { isoDay } from '../platform/dates';
 import { formatDay } from '../platform/days';
 import type { FieldErrors } from '../platform/form';
 import { conflict } from '../platform/problem';
+import { readableCode } from '../platform/secrets';
 import { visitProject } from '../projects/visit.routes';
 import { getPlan, getQuestionnaire, listVersions } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
@@ -25,7 +25,7 @@ import {
   type HoldsKnownAnswers,
   openSurvey,
 } from './surveys.commands';
-import { findSurveyByCode, getSurvey, listClosingChanges } from './surveys.queries';
+import { getSurvey, listClosingChanges, listTakenCodes } from './surveys.queries';
 
 /** A survey's page, and its closing. */
 export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownAnswers): Router {
@@ -93,8 +93,8 @@ export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownA
   router.post('/questionnaires/:id/surveys', async (req, res) => {
     const { project, questionnaire, plan, versionId, actor } = await openedOn(req, res);
     const form = readOpening(req.body, clock.now());
-    const taken = form.value && (await findSurveyByCode(db, form.value.code));
-    const errors = taken ? { code: 'Another survey has this code. Enter another' } : form.errors;
+    const isTaken = form.value && (await listTakenCodes(db, [form.value.code])).length > 0;
+    const errors = isTaken ? { code: 'Another survey has this code. Enter another' } : form.errors;
     if (errors || !form.value) {
       const retry = { body: req.body, errors: errors ?? {} };
       return show(res, 'surveys/new', openingPage(project, questionnaire, plan, start(), retry));
@@ -132,14 +132,8 @@ export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownA
 
   function start() {
     const lastDay = isoDay(new Date(clock.now().getTime() + (defaultDays - 1) * 86_400_000));
-    return { code: suggestedCode(), threshold: defaultThreshold, lastDay };
+    return { code: readableCode(), threshold: defaultThreshold, lastDay };
   }
 
   return router;
-}
-
-/** Six letters and digits that cannot be taken for each other. */
-function suggestedCode(): string {
-  const signs = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
-  return Array.from({ length: 6 }, () => signs[randomInt(signs.length)]).join('');
 }
