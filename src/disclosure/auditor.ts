@@ -10,6 +10,8 @@ export interface Sighting {
   key: readonly (number | null)[];
   /** The exact number of people, taken as known however it is rounded; null where it is withheld. */
   seen: number | null;
+  /** It is withheld whether there is anybody or not. */
+  evenIfEmpty?: boolean;
 }
 
 /** The fewest and the most people that there can be, for all a reader knows. */
@@ -71,8 +73,8 @@ export function boundsOf(
     cells.flatMap((cell, column) => (isWithin(cell, key) ? [column] : []));
   const table = solver.open({
     columns: cells.map(() => ({ lower: 0, upper: Number.POSITIVE_INFINITY })),
-    rows: sightings.map(({ key, seen }) => ({
-      lower: seen ?? leastWithheld,
+    rows: sightings.map(({ key, seen, evenIfEmpty }) => ({
+      lower: seen ?? (evenIfEmpty ? 0 : leastWithheld),
       upper: seen ?? Number.POSITIVE_INFINITY,
       terms: within(key).map((column) => [column, 1] as const),
     })),

@@ -14,8 +14,8 @@ export function primaryNodes({ nodes }: Lattice, threshold: number): number[] {
  * anybody can work out from what is shown, each may hold one person and may hold as many as the threshold. The second
  * even by whoever concludes that somebody is in each node that is withheld, since an empty one is shown as empty.
  * Withholds as little of value as it finds: totals are worth more than their parts, and many people more than few.
- * `also` is withheld in any case, such as the pattern of all answers where one question's own is sought. Empty nodes are
- * always shown.
+ * `also` is withheld in any case, empty or not, such as the pattern of all answers where one question's own is sought.
+ * Other empty nodes are always shown.
  */
 export function protect(
   solver: Solver,
@@ -24,7 +24,7 @@ export function protect(
   also: Iterable<number> = [],
 ): Set<number> {
   const primary = primaryNodes(lattice, threshold);
-  const given = new Set([...primary, ...also].filter((place) => lattice.nodes[place]!.count > 0));
+  const given = new Set([...primary, ...also]);
   const withheld = new Set(given);
   if (primary.length === 0) return withheld;
   const view = openView(solver, lattice, withheld);
@@ -70,17 +70,23 @@ function openView(solver: Solver, lattice: Lattice, withheld: Pattern): View {
   };
 }
 
-/** One column for each node, one row for each equation; a node that is shown is fixed. */
-function openCounts(
+/**
+ * What somebody works out who takes each withheld node to hold so many people at least; one that is empty is known to be
+ * only where it is shown. One column for each node, one row for each equation; a node that is shown is fixed.
+ */
+export function openCounts(
   solver: Solver,
   { nodes, equations, sizes }: Lattice,
   withheld: Pattern,
   leastWithheld: number,
 ) {
-  const hidden = { lower: leastWithheld, upper: Number.POSITIVE_INFINITY };
+  const hidden = (place: number) => ({
+    lower: nodes[place]!.count > 0 ? leastWithheld : 0,
+    upper: Number.POSITIVE_INFINITY,
+  });
   const shown = (place: number) => ({ lower: nodes[place]!.count, upper: nodes[place]!.count });
   const programme = solver.open({
-    columns: nodes.map((_, place) => (withheld.has(place) ? hidden : shown(place))),
+    columns: nodes.map((_, place) => (withheld.has(place) ? hidden(place) : shown(place))),
     rows: equations.map(({ total, parts }) => ({
       lower: 0,
       upper: 0,
@@ -90,7 +96,7 @@ function openCounts(
   });
   return {
     best: (direction: 'least' | 'most', place: number) => bestOf(programme, direction, place),
-    withhold: (place: number) => programme.setBounds(place, hidden),
+    withhold: (place: number) => programme.setBounds(place, hidden(place)),
     show: (place: number) => programme.setBounds(place, shown(place)),
     close: () => programme.close(),
   };
@@ -131,11 +137,12 @@ function openFlows(solver: Solver, { nodes, equations }: Lattice, withheld: Patt
   const up = (place: number) => 2 * place;
   const down = (place: number) => 2 * place + 1;
   const room = ({ count }: LatticeNode) => Math.max(0, count - 1);
-  const growth = ({ count }: LatticeNode) => (count > 0 ? Number.POSITIVE_INFINITY : 0);
   const free = new Set(withheld);
+  const mayGrow = (place: number) => nodes[place]!.count > 0 || withheld.has(place);
+  const growth = nodes.map((_, place) => (mayGrow(place) ? Number.POSITIVE_INFINITY : 0));
   const programme = solver.open({
-    columns: nodes.flatMap((node) => [
-      { lower: 0, upper: growth(node) },
+    columns: nodes.flatMap((node, place) => [
+      { lower: 0, upper: growth[place]! },
       { lower: 0, upper: room(node) },
     ]),
     rows: equations.map(({ total, parts }) => ({
@@ -154,7 +161,7 @@ function openFlows(solver: Solver, { nodes, equations }: Lattice, withheld: Patt
     programme.setBounds(up(place), { lower: Math.max(0, by), upper: Math.max(0, by) });
     programme.setBounds(down(place), { lower: Math.max(0, -by), upper: Math.max(0, -by) });
     const carrying = work();
-    programme.setBounds(up(place), { lower: 0, upper: growth(node) });
+    programme.setBounds(up(place), { lower: 0, upper: growth[place]! });
     programme.setBounds(down(place), { lower: 0, upper: room(node) });
     return carrying;
   };
