@@ -18,6 +18,7 @@ import { frameworkImports, interchangeRoutes } from './interchange/interchange.r
 import { keepingRoutes } from './keeping/keeping.routes';
 import { offlineRoutes } from './keeping/offline.routes';
 import { libraryRoutes } from './library/library.routes';
+import { linksRoutes } from './links/links.routes';
 import { matricesRoutes } from './matrices/matrices.routes';
 import { roleComparisonRoutes } from './matrices/role-comparison.routes';
 import { healthRoutes } from './overview/health.routes';
@@ -39,6 +40,7 @@ import { hasDrafts } from './responses/drafts.queries';
 import { previewRoutes } from './responses/preview.routes';
 import { privacyRoutes } from './responses/privacy.routes';
 import { walkRoutes } from './responses/walk.routes';
+import { countByLink } from './responses/ways.queries';
 import { returnsRoutes } from './returns/returns.routes';
 import { approvalFaults } from './reviews/approvals.commands';
 import { reviewRequestsRoutes } from './reviews/requests.routes';
@@ -78,8 +80,9 @@ const termUses = [
 ];
 const longestBody = '64kb';
 const mostFields = 500;
-/** Forms with a field for every cell, competency, level taught, headcount or translation, and a question with all its choices. */
+/** Forms with a field for every cell, competency, level taught, headcount or translation, a question with all its choices, and a long list. */
 const longForms = [
+  /^\/surveys\/[^/]+\/links\/several$/,
   /^\/surveys\/[^/]+\/imports\/[^/]+\/(columns|values)$/,
   /^\/frameworks\/[^/]+\/(matrix|matrix\/levels|questionnaires)$/,
   /^\/training\/[^/]+\/teaches$/,
@@ -199,6 +202,7 @@ function signedInRoutes(services: Services): Router {
   router.use(questionRoutes(services));
   router.use(surveysRoutes(services, holdsKnownAnswers));
   router.use(shareRoutes(services));
+  router.use(linksRoutes(services, countByLink));
   router.use(noticeRoutes(services, hasDrafts));
   router.use(correctionsRoutes(services));
   router.use(batchesRoutes(services));

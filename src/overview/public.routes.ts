@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Services } from '../services';
 import { isCode, readCode } from '../surveys/survey';
-import { findSurveyByCode } from '../surveys/surveys.queries';
+import { isCodeTaken } from '../surveys/surveys.queries';
 import { show } from '../web/layout';
 import { framedByUs } from '../web/security';
 import { accessibilityPage, cookiesPage, homePage, privacyPage } from './public.page';
@@ -17,7 +17,7 @@ export function publicRoutes({ db, config }: Services): Router {
     const typed = req.query.code;
     if (typeof typed !== 'string') return show(res, 'home', homePage());
     const code = readCode(typed);
-    if (isCode(code) && (await findSurveyByCode(db, code))) return res.redirect(303, `/s/${code}`);
+    if (isCode(code) && (await isCodeTaken(db, code))) return res.redirect(303, `/s/${code}`);
     const sentence =
       code === ''
         ? 'Enter the code of your survey'

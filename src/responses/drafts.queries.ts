@@ -128,6 +128,11 @@ export async function updateDraft(
   return rows.length === 1;
 }
 
+/** Deletes a draft that is not submitted, and with it the keys that lead back to it. */
+export async function deleteDraft(db: Database, { surveyId, tokenHash }: DraftKey): Promise<void> {
+  await db('drafts').where({ token_hash: tokenHash, survey_id: surveyId, submitted: false }).delete();
+}
+
 /** Counts up the revision of a draft, and gives it; undefined when there is none that is not submitted. */
 export async function touchDraft(
   trx: Database,

@@ -21,7 +21,7 @@ import {
   writeDraftCookie,
 } from './draft-cookie';
 import { type DraftKey, findAsked } from './drafts.queries';
-import { languageLinks } from './pages.routes';
+import { languageLinks, viaQuery } from './pages.routes';
 import { english } from './preview.form';
 import { draftHash } from './responses.commands';
 
@@ -102,7 +102,7 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
     const language = wished ?? kept ?? english;
     const asked = language === english ? own : await getSpoken(db, survey.versionId, language);
     speak(res, asked.words, languageLinks(req, languages, language));
-    tellPrivacyAt(res, privacyAddressOf(survey));
+    tellPrivacyAt(res, privacyAddressOf(survey) + viaQuery(req));
     return asked;
   }
 

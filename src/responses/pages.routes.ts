@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { findVisitableStep, firstOpenStep, nextStep, type Progress } from '../questionnaires/journey';
 import type { Answers, Plan } from '../questionnaires/plan';
+import { isCode, readCode } from '../surveys/survey';
 import { type LanguageLink, type Page, seeOther, show } from '../web/layout';
 import { ownNameOf } from '../web/words';
 import { type PageAnswers, readPageAnswers } from './answer.form';
@@ -13,8 +14,10 @@ import type { Told } from './told.page';
 import {
   type AskedSurvey,
   alreadyAnsweredPage,
+  type Carried,
   checkPage,
   deviceOf,
+  enoughPage,
   participationErrors,
   questionPage,
   startPage,
@@ -32,6 +35,8 @@ export interface Walk {
   now: Date;
   /** What the survey tells of itself. Asked for by the start page alone. */
   told(): Promise<Told>;
+  /** What the start page carries along of the way somebody has come. Asked for where nothing has been begun. */
+  carried?(): Promise<Carried>;
   /** What every page says besides. */
   around: Partial<Page> & { keeping?: KeptState };
   /** Does it matter whose device this is? */
@@ -44,6 +49,11 @@ export interface Walk {
   begin(device: Device): Promise<Progress>;
   /** False when the draft has been submitted meanwhile. */
   keep(page: string, answers: PageAnswers): Promise<boolean>;
+  /**
+   * Drops the draft of somebody who answers so where enough such people have answered, and gives that answer in words;
+   * undefined where they go on.
+   */
+  turnAway?(given: Answers): Promise<string | undefined>;
   submit(): Promise<Submission>;
   /** Drops what this browser holds: somebody else goes on. */
   forget(): Promise<void>;
@@ -141,6 +151,9 @@ export function respondentPages(address: string, open: OpenWalk): Router {
       const page = questionPage(survey, plan, step, draft.answers, typed);
       return showTo(res, walk, 's/page', page);
     }
+    const isPassed = draft.passed.includes(step.page.name) || isKeptOnDevice(req);
+    const enough = isPassed ? undefined : await walk.turnAway?.(form.value.given);
+    if (enough !== undefined) return showTo(res, walk, 's/state', enoughPage(survey, enough), 410);
     if (!(await walk.keep(step.page.name, form.value))) {
       return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
     }
@@ -182,18 +195,37 @@ export function respondentPages(address: string, open: OpenWalk): Router {
 }
 
 /** What the start page says of this walk. */
-async function beginning({ asksForDevice, now, told }: Walk) {
-  return { asksForDevice, now, told: await told() };
+async function beginning({ asksForDevice, now, told, draft, carried }: Walk) {
+  const along = draft ? undefined : await carried?.();
+  return { asksForDevice, now, told: await told(), ...(along ? { carried: along } : {}) };
 }
 
 /** The same page in each language; none where there is but one. */
 export function languageLinks(req: Request, languages: string[], current: string): LanguageLink[] {
   if (languages.length === 1) return [];
   return languages.map((lang) => {
-    const query = new URLSearchParams(isFromCheck(req) ? { from: 'check', lang } : { lang });
+    const via = viaOf(req);
+    const query = new URLSearchParams({
+      ...(isFromCheck(req) ? { from: 'check' } : {}),
+      ...(via ? { via } : {}),
+      lang,
+    });
     const href = `${req.path}?${query}`;
     return { lang, href, text: ownNameOf(lang), current: lang === current };
   });
+}
+
+/** The code of the link somebody came by, as the address says it or the form of the start page. */
+export function viaOf({ query, body }: Pick<Request, 'query' | 'body'>): string | undefined {
+  const said = query.via ?? body?.via;
+  const code = typeof said === 'string' ? readCode(said) : '';
+  return isCode(code) ? code : undefined;
+}
+
+/** The same, to go on an address: pages that lead back to the start lead back the way somebody came. */
+export function viaQuery(req: Request): string {
+  const via = viaOf(req);
+  return via ? `?via=${via}` : '';
 }
 
 /** Where somebody goes on: the first page not sent yet, or the check of all answers. */
@@ -209,4 +241,12 @@ function pageNumber(req: Request): number {
 
 function isFromCheck(req: Request): boolean {
   return req.query.from === 'check';
+}
+
+/**
+ * A page that was passed on a device without a signal, and is sent later: whoever answered it has given more since, and
+ * goes on. Anybody could say so of theirs, as anybody could give another answer.
+ */
+function isKeptOnDevice(req: Request): boolean {
+  return req.query.kept === 'device';
 }

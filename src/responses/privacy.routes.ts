@@ -3,6 +3,7 @@ import { getNoticeInForce } from '../notices/notices.queries';
 import type { Services } from '../services';
 import { show } from '../web/layout';
 import { openWalks } from './open-walk.routes';
+import { viaQuery } from './pages.routes';
 import { privacyPage } from './told.page';
 
 /** What a survey tells, in full: for whoever thinks of answering, is answering or has answered. */
@@ -14,7 +15,8 @@ export function privacyRoutes(services: Services): Router {
   router.get('/s/:code/privacy', async (req, res) => {
     const { survey, address, plan, words } = await open(req, res, true);
     const notice = await getNoticeInForce(db, survey.id, clock.now());
-    show(res, 's/privacy', privacyPage({ ...survey, words, address }, plan, notice));
+    const start = address + viaQuery(req);
+    show(res, 's/privacy', privacyPage({ ...survey, words, address: start }, plan, notice));
   });
 
   return router;

@@ -149,6 +149,11 @@ function whomToAsk(content: NoticeContent, words: Words): Paragraph[] {
   ];
 }
 
+/** Whom to ask, in sentences. */
+export function contactInShort(content: NoticeContent, words: Words): string[] {
+  return whomToAsk(content, words).map(({ label, text }) => (label ? `${label}: ${text}` : text));
+}
+
 function complaints(content: NoticeContent, words: Words): Paragraph[] {
   const contact = textIn(content.complaintsName, words.lang);
   return [

@@ -36,6 +36,8 @@ export interface StartPage extends Page {
   told: Section[];
   privacy: string | null;
   action: string;
+  /** What the form sends besides. */
+  hidden: Record<string, string>;
   /** Boxes to tick before the first page, as their component takes them. */
   boxes: Record<string, unknown>[];
   /** Where a draft begun on this device can be taken up again. */
@@ -55,10 +57,17 @@ export function deviceOf(body: Readonly<Record<string, unknown>>): Device {
   return body[deviceField.name] === deviceField.ticked ? 'own' : 'shared';
 }
 
+/** What the start page carries along of the way somebody has come, and what it says of it. */
+export interface Carried {
+  hidden: Record<string, string>;
+  facts: string[];
+}
+
 interface Beginning {
   /** Where a draft that this browser holds goes on. */
   resume?: string | null;
   asksForDevice: boolean;
+  carried?: Carried;
   told: Told;
   now: Date;
   typed?: Readonly<Record<string, unknown>>;
@@ -69,7 +78,7 @@ interface Beginning {
 export function startPage(
   survey: AskedSurvey,
   plan: Plan,
-  { resume = null, asksForDevice, told, now, typed = {}, errors }: Beginning,
+  { resume = null, asksForDevice, carried, told, now, typed = {}, errors }: Beginning,
 ): StartPage {
   const { words } = survey;
   const isTicked = ({ name, ticked }: { name: string; ticked: string }) => typed[name] === ticked;
@@ -83,6 +92,7 @@ export function startPage(
       durationInWords(estimatedMinutes(plan), words),
       closingInWords(survey, now),
       words.say(survey.promise),
+      ...(carried?.facts ?? []),
     ],
     told: toldInShort(survey, plan, told),
     privacy: told.privacy,
@@ -93,6 +103,7 @@ export function startPage(
         : []),
     ],
     action: survey.address,
+    hidden: carried?.hidden ?? {},
     resume,
     waysIn: asksForDevice ? [{ href: `${survey.address}/continue`, text: words.say('continueSaved') }] : [],
     ...(errors ? { errors } : {}),
@@ -335,6 +346,22 @@ export interface StatePage extends Page {
   receipt: string | null;
   /** A way on, where there is one. */
   again: string | null;
+}
+
+export interface EnoughPage extends Page {
+  sentences: string[];
+  links: Link[];
+}
+
+/** Thanks somebody who is not asked on, as enough people have given this answer. */
+export function enoughPage({ name, words }: AskedSurvey, answer: string): EnoughPage {
+  return {
+    title: words.say('enoughTitle'),
+    section: name,
+    audience: 'respondent',
+    sentences: [words.say('enoughText', { answer }), words.say('enoughDropped')],
+    links: [],
+  };
 }
 
 /** Answered already, on this device. */

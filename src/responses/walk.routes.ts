@@ -1,15 +1,18 @@
 import { type Request, type Response, Router } from 'express';
+import { findLinkByCode } from '../links/links.queries';
 import { getNoticeInForce } from '../notices/notices.queries';
 import { limitPerMinute } from '../platform/minute-limit';
 import { Problem } from '../platform/problem';
 import type { Services } from '../services';
 import { isCode, readCode } from '../surveys/survey';
-import { arrivalOf } from './arrival.routes';
+import { arrivalOf, carriedBy } from './arrival.routes';
 import { minuteOf, minutesTaken } from './draft-cookie';
+import { deleteDraft } from './drafts.queries';
+import { enoughGave } from './enough';
 import { type FrozenResponse, freeze } from './frozen-response';
 import { keptState } from './kept-state.page';
 import { type Asked, openWalks, privacyAddressOf } from './open-walk.routes';
-import { type OpenWalk, respondentPages } from './pages.routes';
+import { type OpenWalk, respondentPages, viaOf, viaQuery } from './pages.routes';
 import { receiptReference } from './receipt';
 import { keepPage, startDraft, submitDraft } from './responses.commands';
 import { drawOf } from './shown-order';
@@ -47,18 +50,27 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
       now: clock.now(),
       told: async () => ({
         content: (await getNoticeInForce(db, survey.id, clock.now())).content,
-        privacy: privacyAddressOf(survey),
+        privacy: privacyAddressOf(survey) + viaQuery(req),
       }),
       asksForDevice: true,
+      carried: () => carriedBy(services, req, asked),
       waitToBegin: () => starts(survey.id),
       waitToKeep: () => pagesKept(held!.token),
       begin: async (device) => {
-        const arrival = await arrivalOf(db, req, survey, plan);
+        const arrival = await arrivalOf(services, req, asked);
         const token = await startDraft(services, survey.id, arrival);
         hold(res, survey, { token, device, begunAt: minuteOf(clock.now()) });
         return { answers: arrival.answers ?? {}, passed: [] };
       },
       keep: (page, answers) => keepPage(services, held!.key, page, answers),
+      turnAway: async (given) => {
+        const enough = enoughGave(plan, survey.fullQuotas, given);
+        if (enough === undefined || !held) return undefined;
+        await deleteDraft(db, held.key);
+        forget(res, survey);
+        thanks.drop(res, asked);
+        return enough;
+      },
       submit: async () => {
         if (!held) return { outcome: 'unknown' };
         const submission = await submitDraft(services, survey, plan, held.token, {
@@ -84,16 +96,27 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
     };
   };
 
-  /** A code typed in another way leads to the survey's own address; the language asked for goes along. */
-  router.get('/s/:code', (req, res, next) => {
+  /** A code typed in another way leads to its own address, and a link's to the survey; the language asked for goes along. */
+  router.get('/s/:code', async (req, res, next) => {
     const code = readCode(req.params.code);
-    if (!isCode(code) || code === req.params.code) return next();
-    const { lang } = req.query;
-    res.redirect(301, `/s/${code}${typeof lang === 'string' ? `?${new URLSearchParams({ lang })}` : ''}`);
+    if (!isCode(code)) return next();
+    if (code !== req.params.code) return res.redirect(301, `/s/${code}${alongWith(req, viaOf(req))}`);
+    const link = await findLinkByCode(db, code);
+    if (!link) return next();
+    res.redirect(302, `/s/${link.surveyCode}${alongWith(req, link.code)}`);
   });
   router.use(respondentPages('/s/:code', openWalk));
 
   return router;
+}
+
+/** What an address is asked with: the link somebody came by, and the language. */
+function alongWith({ query: { lang } }: Request, via: string | undefined): string {
+  const query = new URLSearchParams({
+    ...(via ? { via } : {}),
+    ...(typeof lang === 'string' ? { lang } : {}),
+  });
+  return query.size > 0 ? `?${query}` : '';
 }
 
 function draftLost({ name, address, words }: Pick<AskedSurvey, 'name' | 'address' | 'words'>): Problem {

@@ -1,4 +1,4 @@
-import { breadcrumbsIn } from '../projects/breadcrumbs';
+import { breadcrumbsIn, type Crumb } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import { estimatedMinutes } from '../questionnaires/minutes';
 import type { Plan } from '../questionnaires/plan';
@@ -6,6 +6,18 @@ import type { Page } from '../web/layout';
 import { qrCode } from '../web/qr';
 import { ownNameOf, type Words } from '../web/words';
 import { lastMoment, type Survey } from './survey';
+
+/** What is given out of a survey: its own link, or one of its further ones. */
+export interface GivenOut {
+  code: string;
+  /** Where the pages are that give it out. */
+  address: string;
+  title: string;
+  /** What stands above those pages besides the survey. */
+  crumbs: readonly Crumb[];
+  /** What there is to know of it before it is given out. */
+  notes: readonly string[];
+}
 
 /** A survey's link: whole, as QR codes hold it, and without its scheme, as people type it. */
 export interface OpenLink {
@@ -15,13 +27,20 @@ export interface OpenLink {
   front: string;
 }
 
-export function openLinkOf(survey: Pick<Survey, 'code'>, baseUrl: string): OpenLink {
-  const link = `${baseUrl}/s/${survey.code}`;
+export function openLinkOf({ code }: Pick<GivenOut, 'code'>, baseUrl: string): OpenLink {
+  const link = `${baseUrl}/s/${code}`;
   const plain = (address: string) => address.replace(/^https?:\/\//, '');
   return { link, typed: plain(link), front: plain(baseUrl) };
 }
 
+/** A survey's own link, to give out. */
+export function ownLinkOf(survey: Pick<Survey, 'id' | 'code'>): GivenOut {
+  const address = `/surveys/${survey.id}/share`;
+  return { code: survey.code, address, title: 'Give the link out', crumbs: [], notes: [] };
+}
+
 export interface SharePage extends Page {
+  notes: readonly string[];
   link: string;
   code: string;
   qr: string;
@@ -31,21 +50,22 @@ export interface SharePage extends Page {
   languages: { name: string; lang: string; poster: string; cards: string }[];
 }
 
-/** How the open link is given out. */
+/** How a link is given out. */
 export function sharePage(
   project: Project,
   survey: Survey,
+  { code, address, title, crumbs, notes }: GivenOut,
   { link }: OpenLink,
   languages: readonly string[],
 ): SharePage {
-  const address = `/surveys/${survey.id}/share`;
   return {
-    title: 'Give the link out',
+    title,
     section: survey.name,
     audience: 'staff',
-    breadcrumbs: crumbsTo(project, survey),
+    breadcrumbs: [...crumbsTo(project, survey), ...crumbs],
+    notes,
     link,
-    code: survey.code,
+    code,
     qr: qrCode(link, `QR code that opens ${link}`),
     svg: `${address}/qr.svg`,
     png: `${address}/qr.png`,
@@ -83,7 +103,7 @@ const cardsOnASheet = 8;
 
 /** A sheet of A4 to print: one poster, or cards to cut apart. */
 export function handoutPage(
-  { project, survey, plan, words, link }: Handed,
+  { project, survey, plan, words, given, link }: Handed,
   kind: 'poster' | 'cards',
   organisation: string,
 ): HandoutPage {
@@ -91,10 +111,7 @@ export function handoutPage(
     title: kind === 'poster' ? 'Poster' : 'Cards to hand out',
     section: survey.name,
     audience: 'staff',
-    breadcrumbs: [
-      ...crumbsTo(project, survey),
-      { href: `/surveys/${survey.id}/share`, text: 'Give the link out' },
-    ],
+    breadcrumbs: [...crumbsTo(project, survey), ...given.crumbs, { href: given.address, text: given.title }],
     handout: {
       lang: words.lang,
       dir: words.dir,
@@ -108,7 +125,7 @@ export function handoutPage(
       scan: words.say('posterScan'),
       ways: [
         words.say('posterOpen', { address: link.typed }),
-        words.say('posterCode', { code: survey.code, address: link.front }),
+        words.say('posterCode', { code: given.code, address: link.front }),
       ],
     },
     copies: kind === 'poster' ? 1 : cardsOnASheet,
@@ -123,6 +140,7 @@ export interface Handed {
   /** In the language of the hand-out. */
   plan: Plan;
   words: Words;
+  given: GivenOut;
   link: OpenLink;
 }
 

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import type { Project } from '../projects/project';
 import { visitProject } from '../projects/visit.routes';
 import { getPlan, getSpoken } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
@@ -6,7 +7,8 @@ import { show } from '../web/layout';
 import { readId } from '../web/params';
 import { qrFile, qrPicture } from '../web/qr';
 import { englishWords } from '../web/words';
-import { handoutPage, openLinkOf, sharePage } from './share.page';
+import { type GivenOut, handoutPage, openLinkOf, ownLinkOf, sharePage } from './share.page';
+import type { Survey } from './survey';
 import { getSurvey } from './surveys.queries';
 
 /** What a questionnaire's own texts are written in. */
@@ -14,29 +16,40 @@ const english = 'en';
 /** Dots across a QR code as a picture: sharp on A4. */
 const pictureWidth = 1200;
 
-/** A survey's open link to give out: as a QR code, on a poster and on cards. */
+/** A survey's open link to give out. */
 export function shareRoutes(services: Services): Router {
-  const { db, config } = services;
+  return givingOut(services, '/surveys/:id/share', async (req, res) => {
+    const survey = await getSurvey(services.db, readId(req, 'Survey'));
+    const { project } = await visitProject(services, res, survey.projectId, 'see the survey');
+    return { project, survey, given: ownLinkOf(survey) };
+  });
+}
+
+/** Finds what is given out at an address, for those who may see it. */
+type Visit = (req: Request, res: Response) => Promise<{ project: Project; survey: Survey; given: GivenOut }>;
+
+/** A link to give out under an address: as a QR code, on a poster and on cards. */
+export function givingOut({ db, config }: Services, address: string, visit: Visit): Router {
   const router = Router();
 
-  router.get('/surveys/:id/share', async (req, res) => {
-    const { project, survey, link, languages } = await visit(req, res);
-    show(res, 'surveys/share', sharePage(project, survey, link, languages));
+  router.get(address, async (req, res) => {
+    const { project, survey, given, link, languages } = await visitLink(req, res);
+    show(res, 'surveys/share', sharePage(project, survey, given, link, languages));
   });
 
-  router.get('/surveys/:id/share/qr.svg', async (req, res) => {
-    const { survey, link } = await visit(req, res);
-    res.attachment(`${survey.code}-qr.svg`).send(qrFile(link.link, link.link));
+  router.get(`${address}/qr.svg`, async (req, res) => {
+    const { given, link } = await visitLink(req, res);
+    res.attachment(`${given.code}-qr.svg`).send(qrFile(link.link, link.link));
   });
 
-  router.get('/surveys/:id/share/qr.png', async (req, res) => {
-    const { survey, link } = await visit(req, res);
-    res.attachment(`${survey.code}-qr.png`).send(await qrPicture(link.link, pictureWidth));
+  router.get(`${address}/qr.png`, async (req, res) => {
+    const { given, link } = await visitLink(req, res);
+    res.attachment(`${given.code}-qr.png`).send(await qrPicture(link.link, pictureWidth));
   });
 
   for (const kind of ['poster', 'cards'] as const) {
-    router.get(`/surveys/:id/share/${kind}`, async (req, res) => {
-      const visited = await visit(req, res);
+    router.get(`${address}/${kind}`, async (req, res) => {
+      const visited = await visitLink(req, res);
       const { survey, languages, own } = visited;
       const language = languages.find((known) => known === req.query.lang) ?? english;
       const { plan, words } =
@@ -51,12 +64,11 @@ export function shareRoutes(services: Services): Router {
     });
   }
 
-  async function visit(req: Request, res: Response) {
-    const survey = await getSurvey(db, readId(req, 'Survey'));
-    const { project } = await visitProject(services, res, survey.projectId, 'see the survey');
-    const own = await getPlan(db, survey.versionId);
-    const link = openLinkOf(survey, config.baseUrl);
-    return { project, survey, own, link, languages: [english, ...own.languages] };
+  async function visitLink(req: Request, res: Response) {
+    const visited = await visit(req, res);
+    const own = await getPlan(db, visited.survey.versionId);
+    const link = openLinkOf(visited.given, config.baseUrl);
+    return { ...visited, own, link, languages: [english, ...own.languages] };
   }
 
   return router;

@@ -21,6 +21,8 @@ export interface SurveyPage extends Page {
   corrections: string;
   /** Its link as QR code, poster and cards. */
   share: string;
+  /** Further links, for whoever runs the survey. */
+  links: string | null;
   /** Answers collected elsewhere, for whoever runs the survey. */
   batches: string | null;
   notice: string;
@@ -80,6 +82,7 @@ export function surveyPage(
     workingReport: may.seeFigures ? `/surveys/${survey.id}/working-report` : null,
     corrections: `/surveys/${survey.id}/corrections`,
     share: `/surveys/${survey.id}/share`,
+    links: may.run ? `/surveys/${survey.id}/links` : null,
     batches: may.run ? `/surveys/${survey.id}/batches` : null,
     notice: `/surveys/${survey.id}/notice`,
   };

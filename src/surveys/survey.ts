@@ -1,3 +1,10 @@
+/** An answer that enough people have given, and what happens to those who come after them. */
+export interface FullQuota {
+  facet: string;
+  value: string;
+  action: 'close links' | 'turn away';
+}
+
 /** One run of one questionnaire version. */
 export interface Survey {
   id: string;
@@ -30,6 +37,8 @@ export interface Survey {
   reminders: number;
   /** The least days between two e-mails to the same person. */
   reminderDays: number;
+  /** Of whom enough have answered. */
+  fullQuotas: FullQuota[];
 }
 
 /** What tells whether a survey can be answered. */

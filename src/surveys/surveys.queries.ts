@@ -1,7 +1,7 @@
 import { type Database, run } from '../platform/database';
 import { notFound } from '../platform/problem';
 import type { ClosingChange } from './closing';
-import type { Survey } from './survey';
+import type { FullQuota, Survey } from './survey';
 
 const columns = {
   id: 'id',
@@ -23,6 +23,7 @@ const columns = {
   populationId: 'population_id',
   reminders: 'reminders',
   reminderDays: 'reminder_days',
+  fullQuotas: 'full_quotas',
 };
 
 export async function getSurvey(db: Database, surveyId: string): Promise<Survey> {
@@ -46,7 +47,8 @@ export async function findSurveyByCode(db: Database, code: string): Promise<Surv
                     launched_at              as "launchedAt",
                     trial_of                 as "trialOf",
                     population_id            as "populationId",
-                    reminder_days            as "reminderDays"
+                    reminder_days            as "reminderDays",
+                    full_quotas              as "fullQuotas"
                from surveys
               where code = $1`,
     },
@@ -76,13 +78,21 @@ export async function listTakenCodes(db: Database, codes: readonly string[]): Pr
   return rows.map(({ code }) => code);
 }
 
+/** Does a code lead to a survey, or to a link of one? */
+export async function isCodeTaken(db: Database, code: string): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: { taken: boolean }[] }>('select is_code_taken(:code) as taken', {
+    code,
+  });
+  return rows[0]!.taken;
+}
+
 /** The surveys that count, of a project or of all: those that only try another out are left out. */
 export async function listSurveys(db: Database, projectId?: string): Promise<Survey[]> {
   const surveys = db('surveys').where({ trial_of: null }).select(columns).orderBy(['created_at', 'id']);
   return projectId ? surveys.where({ project_id: projectId }) : surveys;
 }
 
-export type NewSurvey = Omit<Survey, 'id' | 'simulated'> & { simulated?: boolean };
+export type NewSurvey = Omit<Survey, 'id' | 'simulated' | 'fullQuotas'> & { simulated?: boolean };
 
 export async function insertSurvey(trx: Database, survey: NewSurvey): Promise<string> {
   const [row] = await trx('surveys')
@@ -148,6 +158,17 @@ export async function listClosingChanges(db: Database, surveyId: string): Promis
 /** Follows a correction; the database refuses any version that none on record leads to. */
 export async function updateVersion(trx: Database, surveyId: string, versionId: string): Promise<void> {
   await trx('surveys').where({ id: surveyId }).update({ questionnaire_version_id: versionId });
+}
+
+/** Says of whom enough have answered. Whoever keeps the survey in mind reads it again. */
+export async function updateFullQuotas(
+  trx: Database,
+  surveyId: string,
+  fullQuotas: readonly FullQuota[],
+): Promise<void> {
+  await trx('surveys')
+    .where({ id: surveyId })
+    .update({ full_quotas: JSON.stringify(fullQuotas) });
 }
 
 /** Marks a survey as holding simulated responses. It stays marked. */

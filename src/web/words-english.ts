@@ -83,6 +83,13 @@ export const english = {
 
   closedTitle: 'This survey is closed',
   closedText: 'It closed on %day. Thank you for wanting to take part.',
+  linkClosedTitle: 'This link is closed',
+  linkClosedText: 'Nobody can begin with it any more. Whoever gave it to you may have another one.',
+  linkFullText: 'Enough people have answered with it. Thank you for wanting to take part.',
+  filledIn: 'The link you came by answers one question for you: “%answer”. You can change it',
+  enoughTitle: 'Thank you for wanting to take part',
+  enoughText: 'Enough people who answered “%answer” have taken part already, so you need not go on.',
+  enoughDropped: 'What you entered has been deleted. Nothing of it is kept.',
   notOpenTitle: 'This survey is not open yet',
   notOpenText: 'It opens on %day.',
   notOpenUnsettled: 'It is still being prepared. Try the same link again later.',

@@ -84,6 +84,15 @@ export const welsh: Texts = {
 
   closedTitle: 'Mae’r arolwg hwn wedi cau',
   closedText: 'Caeodd ar %day. Diolch i chi am fod eisiau cymryd rhan.',
+  linkClosedTitle: 'Mae’r ddolen hon wedi cau',
+  linkClosedText:
+    'Ni all neb ddechrau gyda hi mwyach. Efallai bod gan bwy bynnag a’i rhoddodd i chi un arall.',
+  linkFullText: 'Mae digon o bobl wedi ateb gyda hi. Diolch i chi am fod eisiau cymryd rhan.',
+  filledIn: 'Mae’r ddolen a ddaeth â chi yma yn ateb un cwestiwn drosoch: “%answer”. Gallwch ei newid',
+  enoughTitle: 'Diolch i chi am fod eisiau cymryd rhan',
+  enoughText:
+    'Mae digon o bobl a atebodd “%answer” wedi cymryd rhan eisoes, felly nid oes angen i chi fynd ymlaen.',
+  enoughDropped: 'Mae’r hyn a roesoch wedi’i ddileu. Ni chedwir dim ohono.',
   notOpenTitle: 'Nid yw’r arolwg hwn ar agor eto',
   notOpenText: 'Mae’n agor ar %day.',
   notOpenUnsettled: 'Mae’n dal i gael ei baratoi. Rhowch gynnig ar yr un ddolen eto yn nes ymlaen.',
