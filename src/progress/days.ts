@@ -1,0 +1,53 @@
+import { toNearestFive } from '../disclosure/threshold';
+import { dayAfter } from '../platform/dates';
+
+/** How many on a day: "2026-11-21". */
+export interface DayCount {
+  day: string;
+  count: number;
+}
+
+/** A day, or the seven that begin with it: how many began and answered, to the nearest five, and what was sent out. */
+export interface Stretch {
+  from: string;
+  to: string;
+  started: number;
+  submitted: number;
+  /** What was sent in it: "Invitation", "Reminder 1". */
+  sent: string[];
+}
+
+/** More days than these are shown by the week. */
+const mostDays = 42;
+
+/**
+ * What happened day by day from the first day on which anything did, or the one the survey opened, to the last. Each count
+ * is rounded by itself, so they need not add up to the whole.
+ */
+export function stretchesOf(
+  {
+    begun,
+    submitted,
+    sent,
+  }: { begun: DayCount[]; submitted: DayCount[]; sent: { day: string; what: string }[] },
+  { opened, until }: { opened: string; until: string },
+): Stretch[] {
+  const first = [opened, ...[...begun, ...submitted, ...sent].map(({ day }) => day)].sort()[0]!;
+  const days: string[] = [];
+  for (let day = first; day <= until; day = dayAfter(day)) days.push(day);
+  const length = days.length > mostDays ? 7 : 1;
+  const stretches: string[][] = [];
+  for (let at = 0; at < days.length; at += length) stretches.push(days.slice(at, at + length));
+  const sumIn = (counts: readonly DayCount[], from: string, to: string) =>
+    toNearestFive(counts.reduce((sum, { day, count }) => (day >= from && day <= to ? sum + count : sum), 0));
+  return stretches.map((stretch) => {
+    const [from, to] = [stretch[0]!, stretch.at(-1)!];
+    return {
+      from,
+      to,
+      started: sumIn(begun, from, to),
+      submitted: sumIn(submitted, from, to),
+      sent: sent.filter(({ day }) => day >= from && day <= to).map(({ what }) => what),
+    };
+  });
+}

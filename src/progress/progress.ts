@@ -1,0 +1,216 @@
+import { toNearestFive } from '../disclosure/threshold';
+import type { Representativeness } from '../gaps/representativeness';
+import { type Dispositions, type ResponseRates, responseRates } from '../gaps/response-rates';
+import { type HeadcountTable, totalOf } from '../populations/headcount';
+import type { Plan } from '../questionnaires/plan';
+import { type DayCount, type Stretch, stretchesOf } from './days';
+import {
+  type AskedFacet,
+  type Denominators,
+  facetsWatched,
+  type GroupTable,
+  groupTable,
+  representation,
+  type Stratum,
+} from './groups';
+import { type MinutesCount, medianMinutes } from './median';
+import { type ShownCount, shownList } from './withholding';
+
+/** What is counted of a survey, exactly: never shown as it is. */
+export interface ProgressCounts {
+  /** How many began, and on which days as far as these are known. */
+  started: number;
+  begun: DayCount[];
+  submitted: DayCount[];
+  /** Answers that were collected elsewhere and brought in. */
+  imported: number;
+  minutes: MinutesCount[];
+  /** The pages passed by those who stopped. */
+  stopped: { passed: string[]; count: number }[];
+  links: { name: string; started: number; submitted: number }[];
+  /** Null where nobody was invited by name. */
+  invited: InvitedCounts | null;
+  strata: Stratum[];
+}
+
+/** People invited by name, and how it ended with them so far. */
+export interface InvitedCounts {
+  dispositions: Dispositions;
+  /** Those who have begun, the submitted among them. */
+  started: number;
+  /** Of those counted as refused: who began and stopped. */
+  brokeOff: number;
+  messages: { delivered: number; bounced: number; waiting: number; failed: number };
+  /** How many were invited of each group, as far as the lists said. */
+  groups: HeadcountTable | null;
+}
+
+/** What the figures are about besides what was counted. */
+export interface ProgressFacts {
+  plan: Plan;
+  dimensions: string[];
+  threshold: number;
+  /** The staff the survey is meant for. */
+  workforce: HeadcountTable | null;
+  opened: string;
+  /** Today, or the day it closed. */
+  until: string;
+  sent: { day: string; what: string }[];
+}
+
+/** Everything that may be shown of how a survey goes. */
+export interface Progress {
+  submitted: number;
+  started: number;
+  imported: number;
+  /** Of 100 who began, how many answered; null while too few began. */
+  completion: number | null;
+  medianMinutes: number | null;
+  invited: ShownInvited | null;
+  /** Those who came by no invitation, beside the workforce. */
+  reached: { answered: number; of: number } | null;
+  stretches: Stretch[];
+  channels: { name: string; started: ShownCount; submitted: ShownCount }[];
+  stopped: { page: string; count: ShownCount }[];
+  stoppedInAll: number;
+  groups: GroupTable;
+  representation: { facet: AskedFacet; shown: Representativeness; withheld: string[] }[];
+}
+
+export interface ShownInvited {
+  dispositions: Dispositions;
+  rates: ResponseRates;
+  messages: InvitedCounts['messages'];
+  /** Do others answer by a link too? Then groups have no response rate, for answers do not tell who was invited. */
+  isMixed: boolean;
+}
+
+/**
+ * How a survey goes, as it may be shown while it goes on and after (METHODS.md 2.1, 2.2): every count to the nearest five, every
+ * rate from such counts, no number of a group under the threshold. It stays so when the survey is closed, for exact totals would
+ * tell small groups by subtraction.
+ *
+ * What people invited by name are counted as. I: they submitted; every page was passed then, so every required question that
+ * applied to them was answered. P: nobody, for an answer that was begun and not submitted is no answer here: nobody has agreed
+ * to its being used. R: they asked for no more e-mails, complained of one, or began and stopped. NC: a message went to them and
+ * they have not begun, or not stopped. O: nobody, for nothing tells of it. U: their message bounced or was never sent. NE: they
+ * were withdrawn.
+ */
+export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progress {
+  const { plan, threshold } = facts;
+  const submitted = sumOf(counts.submitted);
+  const open = submitted - (counts.invited?.dispositions.complete ?? 0);
+  const invited = counts.invited && shownInvited(counts.invited, toNearestFive(Math.max(0, open)) > 0);
+  const groups = groupTable(
+    plan,
+    counts.strata,
+    facetsWatched(plan, facts.dimensions),
+    threshold,
+    denominatorsOf(counts, facts, invited),
+  );
+  const [shownStarted, shownSubmitted] = [counts.started, submitted].map(toNearestFive) as [number, number];
+  const stopped = stoppedByPage(plan, counts.stopped);
+  const shownStops = shownList(
+    stopped.map(({ count }) => count),
+    threshold,
+  );
+  return {
+    submitted: shownSubmitted,
+    started: shownStarted,
+    imported: toNearestFive(counts.imported),
+    completion:
+      shownStarted < threshold ? null : Math.min(100, Math.round((100 * shownSubmitted) / shownStarted)),
+    medianMinutes: medianMinutes(counts.minutes, threshold),
+    invited,
+    reached: reachedOf(open + counts.imported, facts.workforce),
+    stretches: stretchesOf({ ...counts, sent: facts.sent }, facts),
+    channels: channelsOf(counts, submitted, threshold),
+    stopped: stopped.map(({ page }, at) => ({ page, count: shownStops.counts[at]! })),
+    stoppedInAll: shownStops.total,
+    groups,
+    representation: representation(groups, facts.workforce),
+  };
+}
+
+function shownInvited(invited: InvitedCounts, isMixed: boolean): ShownInvited {
+  const rounded = <T extends object>(counts: T): T =>
+    Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, toNearestFive(count)])) as T;
+  const dispositions = rounded(invited.dispositions);
+  return {
+    dispositions,
+    rates: responseRates(dispositions, toNearestFive(invited.brokeOff)),
+    messages: rounded(invited.messages),
+    isMixed,
+  };
+}
+
+/** People invited, where everybody answers by invitation; else the workforce. */
+function denominatorsOf(
+  { invited }: ProgressCounts,
+  { workforce }: ProgressFacts,
+  shown: ShownInvited | null,
+): Denominators | null {
+  if (invited?.groups && shown && !shown.isMixed) return { kind: 'response rate', table: invited.groups };
+  return workforce && { kind: 'share reached', table: workforce };
+}
+
+function reachedOf(answered: number, workforce: HeadcountTable | null): Progress['reached'] {
+  const of = workforce ? totalOf(workforce) : 0;
+  return of === 0 ? null : { answered: toNearestFive(Math.max(0, answered)), of };
+}
+
+/** Each way in; the survey's own open link for all who came by no other. */
+function channelsOf(
+  { links, invited, started }: ProgressCounts,
+  submitted: number,
+  threshold: number,
+): Progress['channels'] {
+  const named = [
+    ...(invited
+      ? [
+          {
+            name: 'Personal invitations',
+            started: invited.started,
+            submitted: invited.dispositions.complete,
+          },
+        ]
+      : []),
+    ...links,
+  ];
+  const rest = (all: number, of: 'started' | 'submitted') =>
+    Math.max(0, all - named.reduce((sum, channel) => sum + channel[of], 0));
+  const open = {
+    name: 'The open link',
+    started: rest(started, 'started'),
+    submitted: rest(submitted, 'submitted'),
+  };
+  const all = [...named, open];
+  const shownStarted = shownList(
+    all.map((channel) => channel.started),
+    threshold,
+  );
+  const shownSubmitted = shownList(
+    all.map((channel) => channel.submitted),
+    threshold,
+  );
+  return all.map(({ name }, at) => ({
+    name,
+    started: shownStarted.counts[at]!,
+    submitted: shownSubmitted.counts[at]!,
+  }));
+}
+
+/** Every page, and how many stopped there: pages nobody stopped at too, for leaving them out would tell. */
+function stoppedByPage(plan: Plan, stopped: ProgressCounts['stopped']): { page: string; count: number }[] {
+  const ends = [...plan.pages.map(({ title }) => title), 'Check your answers'];
+  const counts = ends.map(() => 0);
+  for (const { passed, count } of stopped) {
+    const last = plan.pages.findLastIndex(({ name }) => passed.includes(name));
+    counts[last + 1]! += count;
+  }
+  return ends.map((page, at) => ({ page, count: counts[at]! }));
+}
+
+function sumOf(days: readonly DayCount[]): number {
+  return days.reduce((sum, { count }) => sum + count, 0);
+}
