@@ -6,6 +6,7 @@ import { openServices } from './open-services';
 import { type Config, readConfig, requireDatabaseUrl } from './platform/config';
 import { runUntilStopped } from './platform/process';
 import { demoAccounts, demoPassword, loadDemo } from './templates/demo.commands';
+import { endStreams } from './web/live';
 
 /**
  * `npm start` is this: database, web and worker in one process. With the argument `web` (`npm run web`) it only
@@ -20,9 +21,11 @@ runUntilStopped(async (say) => {
   const worker = webOnly ? undefined : await runWorker(world.services, world.queueConnection);
   const code =
     config.demo === 'off' || webOnly ? undefined : await loadDemo(world.services, config.demo, say);
-  serve(createApp(world.services));
+  const app = createApp(world.services);
+  serve(app);
   announce(config, code);
   return async () => {
+    endStreams(app);
     await closeServer(server);
     await worker?.close();
     await world.close();
