@@ -109,6 +109,7 @@ async function compileStyles(name: string): Promise<string> {
 const staffParts = [
   'builder',
   'header',
+  'live-figures',
   'matrix',
   'notification-banner',
   'password-input',

@@ -32,6 +32,7 @@ import { populationsRoutes } from './populations/populations.routes';
 import { listPopulationTermUses } from './populations/term-uses.queries';
 import { profileCookieOf } from './profiles/profile-cookie.routes';
 import { profilesRoutes } from './profiles/profiles.routes';
+import { progressRoutes } from './progress/progress.routes';
 import { type QuestionnaireCompanions, questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { workingReportRoutes } from './reports/working-report.routes';
@@ -67,6 +68,7 @@ import { compressPages } from './web/compression';
 import { createCsrf } from './web/csrf';
 import { errorPage, pageNotFound } from './web/errors';
 import { setUpLayout } from './web/layout';
+import { type Live, setUpLive } from './web/live';
 import { noStore, securityHeaders } from './web/security';
 import { readUpload, uploadAddresses } from './web/uploads';
 
@@ -133,14 +135,14 @@ export function createApp(services: Services): Express {
   app.use(readSession(services));
   app.use(publicRoutes(services));
   app.use(accountsRoutes(services));
-  app.use(signedInRoutes(services));
+  app.use(signedInRoutes(services, setUpLive(app, log)));
   app.use(pageNotFound);
   app.use(errorPage(log));
   return app;
 }
 
 /** Every noun's pages, for people signed in. */
-function signedInRoutes(services: Services): Router {
+function signedInRoutes(services: Services, live: Live): Router {
   const router = Router();
   router.use(
     [
@@ -206,6 +208,7 @@ function signedInRoutes(services: Services): Router {
   router.use(noticeRoutes(services, hasDrafts));
   router.use(correctionsRoutes(services));
   router.use(batchesRoutes(services));
+  router.use(progressRoutes(services, live));
   router.use(workingReportRoutes(services));
   return router;
 }

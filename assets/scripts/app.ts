@@ -15,6 +15,7 @@ const fetched: Record<string, () => Promise<Module>> = {
   keeping: async () => (await import('./keeping')).Keeping,
   idle: async () => (await import('./idle')).Idle,
   builder: async () => (await import('./builder')).Builder,
+  'live-figures': async () => (await import('./live-figures')).LiveFigures,
   matrix: async () => (await import('./matrix')).Matrix,
   routing: async () => (await import('./routing')).Routing,
   'print-page': async () => (await import('./print-page')).PrintPage,

@@ -18,6 +18,8 @@ export interface SurveyPage extends Page {
   /** How its end was moved, the newest first. */
   changes: { what: string; when: string; by: string; reason: string }[];
   workingReport: string | null;
+  /** How it goes, for those who see its figures. */
+  progress: string | null;
   corrections: string;
   /** Its link as QR code, poster and cards. */
   share: string;
@@ -80,6 +82,7 @@ export function surveyPage(
       reason,
     })),
     workingReport: may.seeFigures ? `/surveys/${survey.id}/working-report` : null,
+    progress: may.seeFigures ? `/surveys/${survey.id}/progress` : null,
     corrections: `/surveys/${survey.id}/corrections`,
     share: `/surveys/${survey.id}/share`,
     links: may.run ? `/surveys/${survey.id}/links` : null,

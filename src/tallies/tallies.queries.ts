@@ -9,6 +9,18 @@ export async function readTallies(db: Database, surveyId: string): Promise<Tally
     .orderBy('stratum');
 }
 
+/** How many people each stratum of a survey counts: all there is to know of how it goes. */
+export async function readRespondents(
+  db: Database,
+  surveyId: string,
+): Promise<Pick<Tally, 'stratum' | 'respondents'>[]> {
+  return db('tallies')
+    .where({ survey_id: surveyId })
+    .andWhere('respondents', '>', 0)
+    .select('stratum', 'respondents')
+    .orderBy('stratum');
+}
+
 /** Adds counts cell by cell. Strata go in sorted, so that two workers cannot wait for each other. */
 export async function addTallies(trx: Database, surveyId: string, tallies: Tally[]): Promise<void> {
   await trx.raw(

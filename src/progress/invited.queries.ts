@@ -1,0 +1,100 @@
+import type { Database } from '../platform/database';
+
+/** What became of the people invited by name, counted: exact, and for no page as it is. */
+export interface InvitedTotals {
+  invited: number;
+  answered: number;
+  started: number;
+  refused: number;
+  brokeOff: number;
+  withdrawn: number;
+  unknown: number;
+  delivered: number;
+  bounced: number;
+  waiting: number;
+  failed: number;
+}
+
+/**
+ * Counts people invited by how it ended with them so far: each counts once, as the first of these that is true. Answered;
+ * refused or complained; withdrawn; began and stopped; bounced or nothing sent. The rest has been reached and not answered.
+ */
+export async function countInvited(
+  db: Database,
+  surveyId: string,
+  { idleBefore, isOver }: { idleBefore: string; isOver: boolean },
+): Promise<InvitedTotals> {
+  const { rows } = await db.raw<{ rows: InvitedTotals[] }>(
+    `
+    with people as (
+      select coalesce(i.answered, false) as answered,
+             c.state,
+             d.contact_id is not null as begun,
+             d.contact_id is not null and (:isOver or d.touched_on < :idleBefore) as stopped,
+             m.state as message
+        from contacts c
+        left join invitations i on i.contact_id = c.id
+        left join drafts d on d.contact_id = c.id and not d.submitted
+        left join messages m on m.contact_id = c.id and m.kind = 'invitation' and m.round = 1
+       where c.survey_id = :surveyId
+    ),
+    ended as (
+      select *,
+             case when answered then 'answered'
+                  when state in ('refused', 'complained') then 'refused'
+                  when state = 'withdrawn' then 'withdrawn'
+                  when stopped then 'broke off'
+                  when state = 'bounced' or message is null or message not in ('sent', 'kept') then 'unknown'
+                  else 'reached' end as outcome
+        from people
+    )
+    select count(*)                                                                as invited,
+           count(*) filter (where outcome = 'answered')                            as answered,
+           count(*) filter (where answered or begun)                               as started,
+           count(*) filter (where outcome in ('refused', 'broke off'))             as refused,
+           count(*) filter (where outcome = 'broke off')                           as "brokeOff",
+           count(*) filter (where outcome = 'withdrawn')                           as withdrawn,
+           count(*) filter (where outcome = 'unknown')                             as unknown,
+           count(*) filter (where message in ('sent', 'kept') and state <> 'bounced') as delivered,
+           count(*) filter (where message = 'bounced' or state = 'bounced')        as bounced,
+           count(*) filter (where message in ('waiting', 'taken', 'handing over')) as waiting,
+           count(*) filter (where message in ('failed', 'in doubt'))               as failed
+      from ended`,
+    { surveyId, idleBefore, isOver },
+  );
+  return rows[0]!;
+}
+
+/** How many were invited of each group, as the lists told when they were brought in. */
+export async function listInvitedGroups(
+  db: Database,
+  surveyId: string,
+): Promise<{ group: Record<string, string>; count: number }[]> {
+  const rows: { key: string; count: number }[] = await db('survey_counts')
+    .where({ survey_id: surveyId, kind: 'invited' })
+    .select('key', 'count')
+    .orderBy('key');
+  return rows.map(({ key, count }) => ({ group: JSON.parse(key), count }));
+}
+
+/** What was sent out, and on which day. */
+export async function listMailings(
+  db: Database,
+  surveyId: string,
+): Promise<{ kind: string; round: number; madeAt: Date }[]> {
+  return db('mailings')
+    .where({ survey_id: surveyId })
+    .select('kind', 'round', { madeAt: 'made_at' })
+    .orderBy(['made_at', 'id']);
+}
+
+/** A survey's links by which answers are counted apart. */
+export async function listWatchedLinks(
+  db: Database,
+  surveyId: string,
+): Promise<{ id: string; name: string; facet: string; value: string }[]> {
+  return db('survey_links')
+    .where({ survey_id: surveyId })
+    .select('id', 'name', 'facet', 'value')
+    .orderBy(['made_at', 'id']);
+}

@@ -1,0 +1,96 @@
+import { dayBefore, isoDay } from '../platform/dates';
+import type { HeadcountTable } from '../populations/headcount';
+import { tableOf } from '../populations/population';
+import { getPopulation } from '../populations/populations.queries';
+import type { Plan } from '../questionnaires/plan';
+import { getPlan } from '../questionnaires/questionnaires.queries';
+import { countAnswers } from '../responses/progress-counts.queries';
+import type { Services } from '../services';
+import { lastDayOf } from '../surveys/closing';
+import { isOver, type Survey } from '../surveys/survey';
+import { readRespondents } from '../tallies/tallies.queries';
+import {
+  countInvited,
+  type InvitedTotals,
+  listInvitedGroups,
+  listMailings,
+  listWatchedLinks,
+} from './invited.queries';
+import { type InvitedCounts, type Progress, progressOf } from './progress';
+
+/** How a survey goes, as it may be shown. */
+export async function readProgress(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  survey: Survey,
+): Promise<Progress> {
+  const now = clock.now();
+  const idle = { idleBefore: dayBefore(isoDay(now)), isOver: isOver(survey, now) };
+  const plan = await getPlan(db, survey.versionId);
+  const { byLink, ...answers } = await countAnswers(db, survey.id, idle);
+  const links = await listWatchedLinks(db, survey.id);
+  const totals = await countInvited(db, survey.id, idle);
+  const mailings = await listMailings(db, survey.id);
+  const counts = {
+    ...answers,
+    links: links.map(({ id, name }) => {
+      const found = byLink.find(({ linkId }) => linkId === id);
+      return { name, started: found?.started ?? 0, submitted: found?.submitted ?? 0 };
+    }),
+    invited: totals.invited === 0 ? null : invitedCounts(totals, await invitedGroups(db, survey.id, plan)),
+    strata: await readRespondents(db, survey.id),
+  };
+  const closed = lastDayOf(survey);
+  const today = isoDay(now);
+  return progressOf(counts, {
+    plan,
+    dimensions: survey.dimensions,
+    threshold: survey.threshold,
+    workforce: survey.populationId ? tableOf(await getPopulation(db, survey.populationId)) : null,
+    opened: isoDay(survey.opensAt),
+    until: closed < today ? closed : today,
+    sent: mailings.map(({ kind, round, madeAt }) => ({
+      day: isoDay(madeAt),
+      what: mailingInWords(kind, round),
+    })),
+  });
+}
+
+function invitedCounts(totals: InvitedTotals, groups: HeadcountTable | null): InvitedCounts {
+  const { invited, answered, refused, withdrawn, unknown } = totals;
+  return {
+    dispositions: {
+      ...{ complete: answered, partial: 0, refused, other: 0, unknown, notEligible: withdrawn },
+      notContacted: invited - answered - refused - withdrawn - unknown,
+    },
+    started: totals.started,
+    brokeOff: totals.brokeOff,
+    messages: {
+      ...{ delivered: totals.delivered, bounced: totals.bounced },
+      ...{ waiting: totals.waiting, failed: totals.failed },
+    },
+    groups,
+  };
+}
+
+/** People invited by the facets that every list gave of them; null where lists told nothing that is asked. */
+async function invitedGroups(
+  db: Services['db'],
+  surveyId: string,
+  plan: Plan,
+): Promise<HeadcountTable | null> {
+  const listed = await listInvitedGroups(db, surveyId);
+  const facets = plan.facets.filter((facet) => listed.every(({ group }) => group[facet]));
+  if (listed.length === 0 || facets.length === 0) return null;
+  return {
+    kind: 'joint',
+    facets,
+    rows: listed.map(({ group, count }) => ({
+      ...{ facet: '', codes: facets.map((facet) => group[facet]!), headcount: count },
+    })),
+  };
+}
+
+function mailingInWords(kind: string, round: number): string {
+  if (kind === 'reminder') return `Reminder ${round}`;
+  return kind === 'thanks' ? 'Thanks' : 'Invitation';
+}

@@ -1,0 +1,83 @@
+import type { Database } from '../platform/database';
+
+/** What stands in the tables of a survey's answers, counted: exact, and for no page as it is. */
+export interface AnswerCounts {
+  started: number;
+  begun: { day: string; count: number }[];
+  submitted: { day: string; count: number }[];
+  imported: number;
+  minutes: { minutes: number; count: number }[];
+  stopped: { passed: string[]; count: number }[];
+  byLink: { linkId: string; started: number; submitted: number }[];
+}
+
+/**
+ * Counts what people began and submitted. Of spent drafts that were written anew the counts kept then stand in; made-up
+ * answers count as answers, those brought in from elsewhere apart. Stopped are drafts that were not touched since before
+ * `idleBefore`, and all where nothing can be sent any more.
+ */
+export async function countAnswers(
+  db: Database,
+  surveyId: string,
+  { idleBefore, isOver }: { idleBefore: string; isOver: boolean },
+): Promise<AnswerCounts> {
+  const { rows } = await db.raw<{ rows: { counts: AnswerCounts }[] }>(
+    `
+    with of_survey as materialized (
+      select begun_on, link_id, minutes, submitted, passed, touched_on
+        from drafts
+       where survey_id = :surveyId
+    ),
+    kept as (
+      select kind, key, count
+        from survey_counts
+       where survey_id = :surveyId
+    ),
+    begun as (
+      select day, sum(count)::integer as count
+        from (select begun_on::text as day, count(*) as count from of_survey where begun_on is not null group by begun_on
+              union all
+              select key, count from kept where kind = 'begun') as both_kinds
+       group by day
+    ),
+    minutes as (
+      select minutes, sum(count)::integer as count
+        from (select minutes::integer, count(*) as count from of_survey where submitted and minutes is not null group by minutes
+              union all
+              select key::integer, count from kept where kind = 'minutes') as both_kinds
+       group by minutes
+    ),
+    links as (
+      select link, sum(begun)::integer as started, sum(sent)::integer as submitted
+        from (select link_id::text as link, count(*) as begun, count(*) filter (where submitted) as sent
+                from of_survey where link_id is not null group by link_id
+              union all
+              select key, count, count from kept where kind = 'link') as both_kinds
+       group by link
+    ),
+    sent as (
+      select submitted_on::text as day, count(*) as count
+        from responses
+       where survey_id = :surveyId and source <> 'import'
+       group by submitted_on
+    ),
+    stopped as (
+      select passed, count(*) as count
+        from of_survey
+       where not submitted and (:isOver or touched_on < :idleBefore)
+       group by passed
+    )
+    select json_build_object(
+      'started', (select count(*) from of_survey),
+      'begun', (select coalesce(json_agg(json_build_object('day', day, 'count', count)), '[]') from begun),
+      'submitted', (select coalesce(json_agg(json_build_object('day', day, 'count', count)), '[]') from sent),
+      'imported', (select count(*) from responses where survey_id = :surveyId and source = 'import'),
+      'minutes', (select coalesce(json_agg(json_build_object('minutes', minutes, 'count', count)), '[]') from minutes),
+      'stopped', (select coalesce(json_agg(json_build_object('passed', passed, 'count', count)), '[]') from stopped),
+      'byLink', (select coalesce(json_agg(json_build_object('linkId', link, 'started', started, 'submitted', submitted)), '[]')
+                   from links)
+    ) as counts`,
+    { surveyId, idleBefore, isOver },
+  );
+  return rows[0]!.counts;
+}
