@@ -8,6 +8,8 @@ import { builderRoutes } from './builder/builder.routes';
 import { questionRoutes } from './builder/question.routes';
 import { countChecks } from './checks/checks.commands';
 import { checksRoutes } from './checks/checks.routes';
+import { contactsRoutes } from './contacts/contacts.routes';
+import { contactsImportRoutes, contactsImports } from './contacts/contacts-import.routes';
 import { correctionsRoutes } from './corrections/corrections.routes';
 import { caseMatchesOf, describeProvenance } from './crosswalks/crosswalks.queries';
 import { crosswalksRoutes } from './crosswalks/crosswalks.routes';
@@ -180,6 +182,7 @@ function signedInRoutes(services: Services, live: Live): Router {
       questionnaireImports,
       translationImports,
       answersImport(services),
+      ...contactsImports(services),
     ]),
   );
   router.use(trainingRoutes(services));
@@ -206,6 +209,8 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(shareRoutes(services));
   router.use(linksRoutes(services, countByLink));
   router.use(noticeRoutes(services, hasDrafts));
+  router.use(contactsImportRoutes(services));
+  router.use(contactsRoutes(services));
   router.use(correctionsRoutes(services));
   router.use(batchesRoutes(services));
   router.use(progressRoutes(services, live));

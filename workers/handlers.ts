@@ -1,3 +1,4 @@
+import { addContacts } from '../src/contacts/contact-imports.commands';
 import type { JobHandlers } from '../src/queue/jobs';
 import { shuffleResponses } from '../src/responses/responses.commands';
 import type { Services } from '../src/services';
@@ -9,6 +10,7 @@ export function handlers(services: Services): JobHandlers {
   return {
     fold: ({ surveyId }) => foldResponses(services, surveyId),
     shuffle: ({ surveyId }) => shuffleResponses(services, surveyId),
+    contacts: ({ importId }) => addContacts(services, importId),
     sweep: () => sweep(services),
   };
 }

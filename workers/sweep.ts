@@ -1,4 +1,5 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
+import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
 import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
 import { forgetOldReturns } from '../src/returns/returns.commands';
@@ -10,6 +11,7 @@ export async function sweep(services: Services): Promise<void> {
   const { db, queue, clock } = services;
   for (const surveyId of await listSurveysToFold(db)) await queue.add('fold', { surveyId });
   for (const surveyId of await listSurveysToShuffle(db)) await queue.add('shuffle', { surveyId });
+  for (const importId of await listUnfinishedImports(db)) await queue.add('contacts', { importId });
   await deleteEndedSessions(db, clock.now());
   await forgetOldImports(services);
   await forgetOldPreviews(services);

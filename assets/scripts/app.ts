@@ -18,6 +18,7 @@ const fetched: Record<string, () => Promise<Module>> = {
   'live-figures': async () => (await import('./live-figures')).LiveFigures,
   matrix: async () => (await import('./matrix')).Matrix,
   routing: async () => (await import('./routing')).Routing,
+  waiting: async () => (await import('./waiting')).Waiting,
   'print-page': async () => (await import('./print-page')).PrintPage,
   'rating-count': async () => (await import('./builder')).RatingCount,
   'nhsuk-character-count': async () =>

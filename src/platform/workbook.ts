@@ -15,24 +15,30 @@ export type Workbook =
   | { sheets?: undefined; problem: string };
 
 /** More rows and columns than these are not read, and the sheet says so. A cell far away would cost all that lie before it. */
-const mostRows = 5000;
-const mostColumns = 250;
+const usualLimits: WorkbookLimits = { rows: 5000, columns: 250, unpackedBytes: 20 * 1024 * 1024 };
 const mostNamed = 10;
+
+/** How large a workbook may be. */
+export interface WorkbookLimits {
+  rows: number;
+  columns: number;
+  unpackedBytes: number;
+}
 
 /** Reads an Excel workbook (.xlsx), hostile ones too: what was typed and what formulas gave, hidden sheets left out. */
 export async function readWorkbook(
   bytes: Buffer,
-  { datesAreText = false }: { datesAreText?: boolean } = {},
+  { datesAreText = false, limits = usualLimits }: { datesAreText?: boolean; limits?: WorkbookLimits } = {},
 ): Promise<Workbook> {
-  const problem = await problemWith(bytes);
+  const problem = await problemWith(bytes, limits);
   if (problem) return { problem };
   try {
     const { sheets } = await readXlsx(bytes, {
-      maxRows: mostRows + 1,
-      range: `A1:${columnLetters(mostColumns)}${mostRows + 1}`,
+      maxRows: limits.rows + 1,
+      range: `A1:${columnLetters(limits.columns)}${limits.rows + 1}`,
       sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden,
     });
-    return { sheets: sheets.map((sheet) => sheetOf(sheet, datesAreText)) };
+    return { sheets: sheets.map((sheet) => sheetOf(sheet, limits, datesAreText)) };
   } catch {
     return { problem: 'The workbook is damaged. Open it in Excel, save it again, and import that file.' };
   }
@@ -43,16 +49,17 @@ export function looksLikeWorkbook(bytes: Buffer): boolean {
   return isOldOffice(bytes) || bytes.subarray(0, 2).toString('latin1') === 'PK';
 }
 
-async function problemWith(bytes: Buffer): Promise<string | null> {
+async function problemWith(bytes: Buffer, { unpackedBytes }: WorkbookLimits): Promise<string | null> {
   if (bytes.length === 0) return 'The file is empty.';
   if (isOldOffice(bytes)) {
     return bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))
       ? 'The workbook is protected with a password. Save it without the password, then import that file.'
       : 'This is an old Excel file (.xls). Save it as an Excel workbook (.xlsx), then import that file.';
   }
-  const entries = await inspectZip(bytes);
+  const entries = await inspectZip(bytes, unpackedBytes);
   if (entries === 'too large') {
-    return 'The workbook is too large when it is unpacked: 20 MB at most. Delete sheets and pictures it does not need, or save it as CSV.';
+    const most = Math.round(unpackedBytes / 1024 / 1024);
+    return `The workbook is too large when it is unpacked: ${most} MB at most. Delete sheets and pictures it does not need, or save it as CSV.`;
   }
   if (entries === 'encrypted') {
     return 'The file is protected with a password. Save it without the password, then import that file.';
@@ -67,29 +74,29 @@ function isOldOffice(bytes: Buffer): boolean {
   return bytes.subarray(0, 4).toString('hex') === 'd0cf11e0';
 }
 
-function sheetOf(sheet: Sheet, datesAreText: boolean): WorkbookSheet {
-  const rows = trimmedRows(sheet.rows.slice(0, mostRows).map((row) => row.map(textOf)));
+function sheetOf(sheet: Sheet, limits: WorkbookLimits, datesAreText: boolean): WorkbookSheet {
+  const rows = trimmedRows(sheet.rows.slice(0, limits.rows).map((row) => row.map(textOf)));
   return {
     name: sheet.name,
     rows,
     findings: [
-      ...sizeFindings(sheet),
+      ...sizeFindings(sheet, limits),
       ...formulaFindings(sheet),
-      ...valueFindings(sheet, datesAreText),
+      ...valueFindings(sheet, limits, datesAreText),
       ...mergeFindings(sheet),
     ],
   };
 }
 
-function sizeFindings({ rows }: Sheet): TableFinding[] {
+function sizeFindings({ rows }: Sheet, limits: WorkbookLimits): TableFinding[] {
   const tooMany = (most: number, what: string): TableFinding => ({
     place: '',
     sentence: `The sheet has more than ${most.toLocaleString('en-GB')} ${what}.`,
     severity: 'error',
   });
   return [
-    ...(rows.length > mostRows ? [tooMany(mostRows, 'rows')] : []),
-    ...(rows.some((row) => textOf(row[mostColumns]) !== '') ? [tooMany(mostColumns, 'columns')] : []),
+    ...(rows.length > limits.rows ? [tooMany(limits.rows, 'rows')] : []),
+    ...(rows.some((row) => textOf(row[limits.columns]) !== '') ? [tooMany(limits.columns, 'columns')] : []),
   ];
 }
 
@@ -117,10 +124,10 @@ function formulaFindings({ cells = new Map() }: Sheet): TableFinding[] {
 }
 
 /** Dates that Excel made of codes such as 1-2, and errors such as #REF!. */
-function valueFindings({ rows }: Sheet, datesAreText: boolean): TableFinding[] {
+function valueFindings({ rows }: Sheet, limits: WorkbookLimits, datesAreText: boolean): TableFinding[] {
   const dates: string[] = [];
   const errors: string[] = [];
-  rows.slice(0, mostRows).forEach((row, rowIndex) => {
+  rows.slice(0, limits.rows).forEach((row, rowIndex) => {
     row.forEach((value, column) => {
       const place = `${columnLetters(column)}${rowIndex + 1}`;
       if (value instanceof Date && !datesAreText) dates.push(place);

@@ -1,16 +1,15 @@
 import { fromBufferPromise, type ZipFile } from 'yauzl';
 
-/** What a zip file may be: how many entries it may hold, and how many bytes they may be when unpacked, all together. */
+/** How many entries a zip file may hold. */
 const mostEntries = 2000;
-const mostBytes = 20 * 1024 * 1024;
 
 export type ZipFault = 'not a zip' | 'too large' | 'encrypted';
 
 /**
  * Looks through a zip file before anything unpacks it: first at the sizes it declares, then at those that really come
- * out, entry by entry, stopping at the limit. Gives the names of its entries, or what is wrong with it.
+ * out, entry by entry, stopping at the limit of all together. Gives the names of its entries, or what is wrong with it.
  */
-export async function inspectZip(bytes: Buffer): Promise<string[] | ZipFault> {
+export async function inspectZip(bytes: Buffer, mostBytes: number): Promise<string[] | ZipFault> {
   try {
     const entries = await entriesOf(bytes);
     if (entries.length > mostEntries || sum(entries.map((entry) => entry.uncompressedSize)) > mostBytes) {

@@ -7,6 +7,8 @@ export interface Jobs {
   fold: { surveyId: string };
   /** Rewrites a survey's anonymous responses and spent invitations in an order that joins them to nobody. */
   shuffle: { surveyId: string };
+  /** Adds the people of a list that was brought in to those who are invited. */
+  contacts: { importId: string };
   /** Asks for whatever is still undone, in case the queue forgot it. */
   sweep: Record<string, never>;
 }

@@ -75,10 +75,14 @@ export interface ImportKind<T = unknown> {
   right?: Right;
   /** What was understood is about people, and goes when the import has been applied. */
   keepsNothing?: boolean;
+  /** Nobody but who brought it sees and applies it: it is one organisation's, and the project is of several. */
+  ofOneAccount?: boolean;
   /** Done after the commit. */
   afterwards?(staged: StagedImport<T>): Promise<void>;
   /** The page it belongs to: where one goes afterwards. */
   address(staged: StagedImport<T>): string;
+  /** Where one goes who cancels it; to the same page, where nothing is said. */
+  cancelled?(staged: StagedImport<T>): string;
   preview(db: Database, project: Project, staged: StagedImport<T>): Promise<ImportPreview>;
   /**
    * Does it all, in the transaction that marks it applied. Null, having changed nothing, where the state of what it

@@ -20,6 +20,12 @@ export async function getStagedImport(db: Database, id: string): Promise<StagedI
   return staged;
 }
 
+/** Did this person bring the import? */
+export async function isStagedBy(db: Database, id: string, accountId: string): Promise<boolean> {
+  const row = await db('staged_imports').where({ id, account_id: accountId }).first(db.raw('true as found'));
+  return row !== undefined;
+}
+
 /** The import, locked until the transaction ends: for whoever is about to apply or delete it. */
 export async function lockStagedImport(trx: Database, id: string): Promise<StagedImport> {
   const staged = await trx('staged_imports').where({ id }).forUpdate().first(columns);

@@ -1,14 +1,14 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { notFound } from '../platform/problem';
 import type { Right } from '../projects/access';
-import { visitProject } from '../projects/visit.routes';
+import { type Visit, visitProject } from '../projects/visit.routes';
 import type { Services } from '../services';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
 import type { ImportKind, StagedImport } from './staged-import';
 import { appliedImportPage, stagedImportPage } from './staged-import.page';
 import { applyStagedImport, cancelStagedImport } from './staging.commands';
-import { getStagedImport } from './staging.queries';
+import { getStagedImport, isStagedBy } from './staging.queries';
 
 /** A staged import of any of these kinds: what it would do, applying and cancelling it. */
 export function stagingRoutes(services: Services, kinds: readonly ImportKind[]): Router {
@@ -18,7 +18,7 @@ export function stagingRoutes(services: Services, kinds: readonly ImportKind[]):
   router.get('/imports/:id', async (req, res) => {
     const staged = await getStagedImport(db, readId(req, 'Import'));
     const kind = kindOf(staged);
-    const { project } = await visitProject(services, res, staged.projectId, rightOf(kind));
+    const { project } = await visit(res, staged, kind);
     const { appliedAt } = staged;
     if (appliedAt) {
       const page = appliedImportPage(project, { ...staged, appliedAt }, kind.address(staged));
@@ -30,7 +30,7 @@ export function stagingRoutes(services: Services, kinds: readonly ImportKind[]):
   router.post('/imports/:id/application', async (req, res) => {
     const staged = await getStagedImport(db, readId(req, 'Import'));
     const kind = kindOf(staged);
-    const { actor } = await visitProject(services, res, staged.projectId, rightOf(kind));
+    const { actor } = await visit(res, staged, kind);
     if (staged.appliedAt) return res.redirect(303, `/imports/${staged.id}`);
     const applied = await applyStagedImport(services, actor, kind, staged.id, String(req.body.seen));
     if (!applied) {
@@ -43,10 +43,17 @@ export function stagingRoutes(services: Services, kinds: readonly ImportKind[]):
   router.post('/imports/:id/cancellation', async (req, res) => {
     const staged = await getStagedImport(db, readId(req, 'Import'));
     const kind = kindOf(staged);
-    const { actor } = await visitProject(services, res, staged.projectId, rightOf(kind));
+    const { actor } = await visit(res, staged, kind);
     await cancelStagedImport(services, actor, staged.id);
-    redirectWithNotice(res, config, kind.address(staged), 'Nothing was imported');
+    const address = (kind.cancelled ?? kind.address)(staged);
+    redirectWithNotice(res, config, address, 'Nothing was imported');
   });
+
+  async function visit(res: Response, staged: StagedImport, kind: ImportKind): Promise<Visit> {
+    const visit = await visitProject(services, res, staged.projectId, rightOf(kind));
+    if (kind.ofOneAccount && !(await isStagedBy(db, staged.id, visit.account.id))) throw notFound('Import');
+    return visit;
+  }
 
   function kindOf(staged: StagedImport): ImportKind {
     const kind = kinds.find((one) => one.kind === staged.kind);

@@ -28,6 +28,8 @@ export interface SurveyPage extends Page {
   /** Answers collected elsewhere, for whoever runs the survey. */
   batches: string | null;
   notice: string;
+  /** Who is invited, for whoever runs the survey; their own people, for a coordinator. */
+  contacts: { href: string; text: string } | null;
 }
 
 const stateClasses = {
@@ -43,7 +45,7 @@ export function surveyPage(
   survey: Survey,
   baseUrl: string,
   now: Date,
-  may: { run: boolean; seeFigures: boolean },
+  may: { run: boolean; seeFigures: boolean; coordinate: boolean },
   changes: readonly ClosingChange[],
   told: string,
 ): SurveyPage {
@@ -88,7 +90,15 @@ export function surveyPage(
     links: may.run ? `/surveys/${survey.id}/links` : null,
     batches: may.run ? `/surveys/${survey.id}/batches` : null,
     notice: `/surveys/${survey.id}/notice`,
+    contacts: contactsLink(survey, may),
   };
+}
+
+function contactsLink({ id }: Survey, may: { run: boolean; coordinate: boolean }): SurveyPage['contacts'] {
+  if (may.run) return { href: `/surveys/${id}/contacts`, text: 'People invited' };
+  if (may.coordinate)
+    return { href: `/surveys/${id}/contacts/imports`, text: 'Invite people of your organisation' };
+  return null;
 }
 
 /** "At the end of 10 April 2026" where it closes at midnight, or the moment it was closed. */

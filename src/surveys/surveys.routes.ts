@@ -35,7 +35,11 @@ export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownA
   router.get('/surveys/:id', async (req, res) => {
     const survey = await getSurvey(db, readId(req, 'Survey'));
     const visit = await visitProject(services, res, survey.projectId, 'see the survey');
-    const may = { run: visit.may('run the survey'), seeFigures: visit.may('see working figures') };
+    const may = {
+      run: visit.may('run the survey'),
+      seeFigures: visit.may('see working figures'),
+      coordinate: visit.may('coordinate an organisation'),
+    };
     const changes = await listClosingChanges(db, survey.id);
     const [newest] = await listNotices(db, survey.id);
     const told = newest ? noticeInShort(newest) : '';

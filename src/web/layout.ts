@@ -23,6 +23,8 @@ export interface Page {
   back?: { href: string; text: string };
   /** Said above respondents' pages that are only looked at, with the way back. */
   trial?: { text: string; href: string };
+  /** It shows work under way: browsers without script fetch it again every few seconds, unless it is asked for `still`. */
+  refreshes?: boolean;
   /** The page says itself what has just been done, where it was done. */
   saysNotice?: boolean;
   /** Sentences by field, listed on top with links. The title then begins with "Error:". */

@@ -19,3 +19,22 @@ export async function makeContact(
   await db('invitations').insert({ contact_id: contact.id, survey_id: survey.id, link_id: linkId });
   return contact.id;
 }
+
+/** A further link to a survey; gives its id. */
+export async function makeLink(
+  db: Database,
+  survey: { id: string },
+  { code = 'WARD5', facet = '', value = '' }: { code?: string; facet?: string; value?: string } = {},
+): Promise<string> {
+  const [link] = await db('survey_links')
+    .insert({
+      survey_id: survey.id,
+      code,
+      name: code,
+      facet,
+      value,
+      made_at: new Date('2026-03-02T10:00:00Z'),
+    })
+    .returning('id');
+  return link.id;
+}

@@ -1,0 +1,43 @@
+import { readCsv, readCsvText } from '../platform/csv-table';
+import type { Table, TableFinding } from '../platform/table';
+import { looksLikeWorkbook, readWorkbook } from '../platform/workbook';
+import { contactLimits } from './contact';
+import {
+  type Asked,
+  type ContactsReading,
+  namesColumns,
+  readContactList,
+  readContactTable,
+} from './contacts-file';
+
+/** As large as a workbook of so many people may be: with the rows that name the columns, and unpacked. */
+const workbookLimits = { rows: contactLimits.rows + 10, columns: 100, unpackedBytes: 100 * 1024 * 1024 };
+
+/** Reads a list of people from a workbook or a CSV file, told apart by what is in them. */
+export async function readContactsFile(bytes: Buffer, asked: Asked): Promise<ContactsReading> {
+  if (!looksLikeWorkbook(bytes)) return readTable(readCsv(bytes), asked);
+  const { sheets, problem } = await readWorkbook(bytes, { datesAreText: true, limits: workbookLimits });
+  if (!sheets) return unread([{ place: '', sentence: problem, severity: 'error' }]);
+  const filled = sheets.filter(({ rows }) => rows.length > 0);
+  const [sheet, ...others] = filled;
+  if (!sheet) return unread([{ place: '', sentence: 'The workbook is empty.', severity: 'error' }]);
+  const left = others.map(({ name }) => `“${name}”`);
+  const sentence = `Only the sheet “${sheet.name}” was read, not ${new Intl.ListFormat('en-GB').format(left)}.`;
+  const told: TableFinding[] = left.length > 0 ? [{ place: '', sentence, severity: 'warning' }] : [];
+  return readTable({ rows: sheet.rows, findings: [...told, ...sheet.findings] }, asked);
+}
+
+/** Reads a list of people that was pasted: a table that names its columns, or addresses. */
+export function readContactsText(text: string, asked: Asked): ContactsReading {
+  return namesColumns(text) ? readTable(readCsvText(text), asked) : readContactList(text, asked);
+}
+
+function readTable({ rows, findings }: Table, asked: Asked): ContactsReading {
+  if (findings.some(({ severity }) => severity === 'error')) return unread(findings);
+  const reading = readContactTable(rows, asked);
+  return { ...reading, findings: [...findings, ...reading.findings] };
+}
+
+function unread(findings: TableFinding[]): ContactsReading {
+  return { contacts: [], leftOut: 0, findings };
+}
