@@ -6,6 +6,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { type Role, roles } from './accounts/account';
 import { createAccount } from './accounts/accounts.commands';
 import { operator } from './audit/actor';
+import { importContactsFile } from './contacts/contact-imports.commands';
 import { caseMatchesOf } from './crosswalks/crosswalks.queries';
 import { getFrameworkContent } from './frameworks/content.queries';
 import { frameworkLimits, usualWords } from './frameworks/framework';
@@ -217,6 +218,14 @@ export const commands: Command[] = [
     arguments: 2,
     options: { title: text, source: text, on: text },
     run: populationImport,
+  },
+  {
+    name: 'contacts import',
+    usage: 'contacts import CODE FILE',
+    does: 'adds the people of a list (.csv, .xlsx: email, name, language, and what the survey asks of their work) to those a survey invites; sent twice, added once',
+    arguments: 2,
+    options: {},
+    run: contactsImport,
   },
   {
     name: 'responses import',
@@ -487,6 +496,16 @@ function dayUpTo(today: string, day: string, option: string): string {
   if (!read || more.length > 0 || read > today)
     throw new UsageError(`${option} is a day up to today, such as 2026-03-31`);
   return read;
+}
+
+async function contactsImport(services: Services, words: string[]): Promise<object[]> {
+  const survey = await surveyNamed(services, words[0]!);
+  const file = { name: path.basename(words[1]!), bytes: readFileSync(words[1]!) };
+  const { importId, findings, ...counts } = await importContactsFile(services, operator, survey, file);
+  for (const { place, sentence } of findings) {
+    process.stderr.write(`${place ? `${place}: ` : ''}${sentence}\n`);
+  }
+  return [{ id: importId, code: survey.code, ...counts }];
 }
 
 async function responsesImport(services: Services, words: string[], values: Values): Promise<object[]> {
