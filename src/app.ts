@@ -37,6 +37,7 @@ import { profilesRoutes } from './profiles/profiles.routes';
 import { progressRoutes } from './progress/progress.routes';
 import { type QuestionnaireCompanions, questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
+import { quotasRoutes } from './quotas/quotas.routes';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { holdsKnownAnswers } from './responses/batches.queries';
 import { hasDrafts } from './responses/drafts.queries';
@@ -214,6 +215,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(correctionsRoutes(services));
   router.use(batchesRoutes(services));
   router.use(progressRoutes(services, live));
+  router.use(quotasRoutes(services));
   router.use(workingReportRoutes(services));
   return router;
 }
