@@ -88,6 +88,14 @@ export const vocabularies: readonly Vocabulary[] = [
     ofStaff: false,
     parent: { vocabulary: 'region', title: 'Region' },
   },
+  {
+    name: 'organisation',
+    title: 'Organisations',
+    aTerm: 'an organisation',
+    purpose: 'The organisations people work for, where one survey asks those of several',
+    ofStaff: false,
+    parent: null,
+  },
 ];
 
 /** By vocabulary, the one whose terms its own lie within. */
@@ -109,6 +117,7 @@ export const facetNames: Record<string, string> = {
   band: 'Agenda for Change band',
   region: 'Region',
   icb: 'Integrated care board',
+  organisation: 'Organisation',
   tier: 'Staff tier',
 };
 
@@ -121,6 +130,7 @@ export const facetQuestions: Record<string, string> = {
   band: 'What is your Agenda for Change band?',
   region: 'Which region do you work in?',
   icb: 'Which integrated care board covers your work?',
+  organisation: 'Which organisation do you work for?',
   tier: 'Which of these describes your role best?',
 };
 
@@ -133,6 +143,7 @@ export const facetPrompts: Record<string, string> = {
   band: 'Select your Agenda for Change band',
   region: 'Select the region you work in',
   icb: 'Select the integrated care board that covers your work',
+  organisation: 'Select the organisation you work for',
   tier: 'Select what describes your role best',
 };
 

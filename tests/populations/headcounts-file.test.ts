@@ -122,10 +122,10 @@ test.each([
 });
 
 test('other columns are left out and said, full-time equivalents by name', () => {
-  const { table, findings } = read('profession,organisation,WTE,headcount,note\nmidwife,North,3.4,4,\n');
+  const { table, findings } = read('profession,team,WTE,headcount,note\nmidwife,North,3.4,4,\n');
   expect(table!.rows).toEqual([{ facet: '', codes: ['midwife'], headcount: 4 }]);
   expect(findings.map(({ sentence, severity }) => `${severity}: ${sentence}`)).toEqual([
-    'warning: “organisation” is no facet we know, so it is left out.',
+    'warning: “team” is no facet we know, so it is left out.',
     'warning: “WTE” is left out: staff are counted as people, not as full-time equivalents.',
   ]);
 });
