@@ -3,8 +3,9 @@ import { isoDay } from '../platform/dates';
 import type { FieldErrors } from '../platform/form';
 import { visitProject } from '../projects/visit.routes';
 import type { Services } from '../services';
-import { hasErrors, type ImportKind } from '../staging/staged-import';
+import { hasErrors } from '../staging/staged-import';
 import { stageImport } from '../staging/staging.commands';
+import type { VisitedKind } from '../staging/staging.routes';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
 import { uploadOf } from '../web/uploads';
@@ -17,11 +18,15 @@ import type { PopulationDetails } from './population';
 import { readImportDetails, typedDetails } from './population.form';
 import { detailsTexts } from './population-form.page';
 import { getPopulation, listCountedOn } from './populations.queries';
-import { facetLabels, facetTerms, visitPopulation } from './populations.routes';
+import { facetLabels, facetTerms, visitPopulation, visitPopulationOf } from './populations.routes';
 
 /** A file of headcounts, looked at and applied by the engine of staged imports. Its subject is the population, if there is one. */
-export const headcountsImport: ImportKind<ImportedHeadcounts> = {
+export const headcountsImport: VisitedKind<ImportedHeadcounts> = {
   kind: 'headcounts',
+  visit: (services, res, { projectId, subjectId }) =>
+    subjectId
+      ? visitPopulationOf(services, res, subjectId, 'change the project')
+      : visitProject(services, res, projectId, 'change the project'),
   address: ({ subjectId, projectId }) =>
     subjectId ? `/populations/${subjectId}` : `/projects/${projectId}/populations`,
   preview: async (db, project, { subjectId, understood }) => {

@@ -69,6 +69,8 @@ export interface PopulationFacts {
   terms: FacetTerms;
   /** The id of the project's population. */
   projectsOwn: string | undefined;
+  /** The organisation whose own headcounts they are. */
+  organisation: string | null;
   mayChange: boolean;
 }
 
@@ -77,7 +79,7 @@ export function populationPage(
   facts: PopulationFacts,
   query: Readonly<Record<string, unknown>>,
 ): PopulationPage {
-  const { project, population, terms, projectsOwn, mayChange } = facts;
+  const { project, population, terms, projectsOwn, organisation, mayChange } = facts;
   const table = inVocabularyOrder(tableOf(population), terms);
   const address = `/populations/${population.id}`;
   const [row, column] = crossed(population.facets, query);
@@ -88,7 +90,7 @@ export function populationPage(
     audience: 'staff',
     wide: true,
     breadcrumbs: breadcrumbsIn(project, populationsCrumb(project.id)),
-    tag: tagOf(population, population.rows.length, projectsOwn),
+    tag: tagOf({ ...population, organisation }, population.rows.length, projectsOwn),
     facts: factsOf(population, table),
     notes: notesOn(table),
     crossing:

@@ -25,22 +25,24 @@ export function populationsCrumb(projectId: string): Crumb {
 }
 
 /** How a population stands among the others of its project. The first in use with a headcount is the project's. */
-type Standing = 'in use' | 'earlier' | 'empty' | 'retired';
+type Standing = 'in use' | 'earlier' | 'empty' | 'retired' | 'own';
 
 const tags: Record<Standing, { text: string; classes: string }> = {
   'in use': { text: 'The project’s population', classes: 'nhsuk-tag--green' },
   earlier: { text: 'Earlier', classes: 'nhsuk-tag--grey' },
   empty: { text: 'No headcounts yet', classes: 'nhsuk-tag--yellow' },
   retired: { text: 'Retired', classes: 'nhsuk-tag--orange' },
+  own: { text: 'Of one organisation', classes: 'nhsuk-tag--blue' },
 };
 
 export function tagOf(
-  { id, retiredAt }: { id: string; retiredAt: Date | null },
+  { id, retiredAt, organisation }: { id: string; retiredAt: Date | null; organisation: string | null },
   cells: number,
   projectsOwn: string | undefined,
 ): { text: string; classes: string } {
   if (retiredAt) return tags.retired;
   if (cells === 0) return tags.empty;
+  if (organisation !== null) return tags.own;
   return id === projectsOwn ? tags['in use'] : tags.earlier;
 }
 
@@ -51,7 +53,9 @@ export function populationsPage(
   mayChange: boolean,
 ): PopulationsPage {
   const address = `/projects/${project.id}/populations`;
-  const own = populations.find(({ cells, retiredAt }) => cells > 0 && !retiredAt);
+  const own = populations.find(
+    ({ cells, retiredAt, organisation }) => cells > 0 && !retiredAt && organisation === null,
+  );
   return {
     title: 'Populations',
     section: project.name,

@@ -21,6 +21,8 @@ export interface ListedPopulation extends Population {
   cells: number;
   /** Everybody counted; of margins by the first facet that anybody is counted by. */
   total: number;
+  /** The organisation whose own headcounts they are; null where they are the whole project's. */
+  organisation: string | null;
 }
 
 /** Populations, of one project or of all: those in use first, and of these the newest counted first. */
@@ -39,6 +41,7 @@ export async function listPopulations(db: Database, projectId?: string): Promise
            p.counted_on as "countedOn",
            p.made_at    as "madeAt",
            p.retired_at as "retiredAt",
+           (select s.organisation from survey_populations s where s.population_id = p.id) as organisation,
            (select coalesce(sum(c.cells), 0)::bigint from counted c where c.population_id = p.id) as cells,
            coalesce((
              select c.total::bigint
@@ -68,7 +71,10 @@ export async function lockPopulation(trx: Database, populationId: string): Promi
   return { ...population, rows: await listHeadcounts(trx, populationId) };
 }
 
-/** The project's population: of those that are not retired and hold a headcount, the one counted last; or without one of them. */
+/**
+ * The project's population: of those that are not retired, hold a headcount and are not of one organisation only, the one
+ * counted last; or without one of them.
+ */
 export async function findPopulation(
   db: Database,
   projectId: string,
@@ -79,6 +85,7 @@ export async function findPopulation(
     .whereNull('p.retired_at')
     .modify((query) => (withoutId ? query.whereNot('p.id', withoutId) : query))
     .whereExists(db({ h: 'headcounts' }).select(db.raw('1')).whereRaw('h.population_id = p.id'))
+    .whereNotExists(db({ s: 'survey_populations' }).select(db.raw('1')).whereRaw('s.population_id = p.id'))
     .orderBy([
       { column: 'p.counted_on', order: 'desc' },
       { column: 'p.made_at', order: 'desc' },

@@ -2,7 +2,9 @@ import { type Request, type Response, Router } from 'express';
 import { fileNameOf } from '../platform/csv';
 import { isoDay } from '../platform/dates';
 import { readSeen } from '../platform/form';
+import { forbidden, notFound } from '../platform/problem';
 import type { Right } from '../projects/access';
+import { findCoordinated } from '../projects/projects.queries';
 import { type Visit, visitProject } from '../projects/visit.routes';
 import type { Services } from '../services';
 import { isOffered } from '../vocabularies/project-term';
@@ -15,6 +17,7 @@ import { fieldOf, layoutOf, placesNamed } from './headcount-fields';
 import { moreNewRows, newRows, readHeadcountFields, readNewRows, typedText } from './headcounts.form';
 import { firstSeen, type HeadcountsForm, headcountsConflictPage, headcountsPage } from './headcounts.page';
 import { headcountsFile } from './headcounts-file';
+import { findOrganisationOf } from './own-populations.queries';
 import { type CountedPopulation, populationFacets, tableOf } from './population';
 import { readDetails, readNewPopulation, readRevision, typedDetails } from './population.form';
 import { inVocabularyOrder, populationPage, retirementPage } from './population.page';
@@ -46,15 +49,40 @@ export async function facetLabels({ db }: Pick<Services, 'db'>, projectId: strin
   return facetTermsOf(await labelsFor(db, projectId, populationFacets));
 }
 
-/** A population and who visits it, if they may: headcounts are for those who see the survey. */
+/** A population and who visits it. */
+export type PopulationVisit = Visit & { population: CountedPopulation; organisation: string | null };
+
+/** The population in the address and who visits it, if they may. */
 export async function visitPopulation(
   services: Services,
   req: Request,
   res: Response,
   right: Right,
-): Promise<Visit & { population: CountedPopulation }> {
-  const population = await getPopulation(services.db, readId(req, 'Population'));
-  return { population, ...(await visitProject(services, res, population.projectId, right)) };
+): Promise<PopulationVisit> {
+  return visitPopulationOf(services, res, readId(req, 'Population'), right);
+}
+
+/**
+ * Headcounts are for those who see the survey. To somebody who coordinates an organisation there are only that
+ * organisation's own, and these they may change.
+ */
+export async function visitPopulationOf(
+  services: Services,
+  res: Response,
+  populationId: string,
+  right: Right,
+): Promise<PopulationVisit> {
+  const { db } = services;
+  const population = await getPopulation(db, populationId);
+  const organisation = (await findOrganisationOf(db, populationId))?.organisation ?? null;
+  const visit = await visitProject(services, res, population.projectId, 'see the survey');
+  if (visit.may('coordinate an organisation')) {
+    const own = await findCoordinated(db, population.projectId, visit.account.id);
+    if (organisation === null || own !== organisation) throw notFound('Population');
+    return { ...visit, population, organisation };
+  }
+  if (!visit.may(right)) throw forbidden();
+  return { ...visit, population, organisation };
 }
 
 /** A project's populations: seen with their headcounts, typed in, changed and retired. */
@@ -64,8 +92,13 @@ export function populationsRoutes(services: Services): Router {
   const today = () => isoDay(clock.now());
 
   router.get('/projects/:id/populations', async (req, res) => {
-    const { project, may } = await visitProject(services, res, readId(req, 'Project'), 'see the survey');
-    const populations = await listPopulations(db, project.id);
+    const visit = await visitProject(services, res, readId(req, 'Project'), 'see the survey');
+    const { project, may, account } = visit;
+    const all = await listPopulations(db, project.id);
+    const own = await findCoordinated(db, project.id, account.id);
+    const populations = may('coordinate an organisation')
+      ? all.filter(({ organisation }) => organisation !== null && organisation === own)
+      : all;
     show(res, 'projects/populations/index', populationsPage(project, populations, may('change the project')));
   });
 
@@ -92,15 +125,13 @@ export function populationsRoutes(services: Services): Router {
   });
 
   router.get('/populations/:id', async (req, res) => {
-    const { project, population, may } = await visitPopulation(services, req, res, 'see the survey');
+    const visit = await visitPopulation(services, req, res, 'see the survey');
+    const { project, population, organisation, may } = visit;
     const terms = await facetLabels(services, project.id);
     const projectsOwn = (await findPopulation(db, project.id))?.id;
-    const mayChange = may('change the project');
-    show(
-      res,
-      'populations/show',
-      populationPage({ project, population, terms, projectsOwn, mayChange }, req.query),
-    );
+    const mayChange = may('change the project') || may('coordinate an organisation');
+    const facts = { project, population, organisation, terms, projectsOwn, mayChange };
+    show(res, 'populations/show', populationPage(facts, req.query));
   });
 
   router.get('/populations/:id/headcounts.csv', async (req, res) => {

@@ -10,8 +10,13 @@ import { appliedImportPage, stagedImportPage } from './staged-import.page';
 import { applyStagedImport, cancelStagedImport } from './staging.commands';
 import { getStagedImport, isStagedBy } from './staging.queries';
 
+/** A kind of import that knows better who may see and apply it than a right in the project tells. */
+export interface VisitedKind<T = unknown> extends ImportKind<T> {
+  visit?(services: Services, res: Response, staged: StagedImport<T>): Promise<Visit>;
+}
+
 /** A staged import of any of these kinds: what it would do, applying and cancelling it. */
-export function stagingRoutes(services: Services, kinds: readonly ImportKind[]): Router {
+export function stagingRoutes(services: Services, kinds: readonly VisitedKind[]): Router {
   const { db, config } = services;
   const router = Router();
 
@@ -49,13 +54,14 @@ export function stagingRoutes(services: Services, kinds: readonly ImportKind[]):
     redirectWithNotice(res, config, address, 'Nothing was imported');
   });
 
-  async function visit(res: Response, staged: StagedImport, kind: ImportKind): Promise<Visit> {
+  async function visit(res: Response, staged: StagedImport, kind: VisitedKind): Promise<Visit> {
+    if (kind.visit) return kind.visit(services, res, staged);
     const visit = await visitProject(services, res, staged.projectId, rightOf(kind));
     if (kind.ofOneAccount && !(await isStagedBy(db, staged.id, visit.account.id))) throw notFound('Import');
     return visit;
   }
 
-  function kindOf(staged: StagedImport): ImportKind {
+  function kindOf(staged: StagedImport): VisitedKind {
     const kind = kinds.find((one) => one.kind === staged.kind);
     if (!kind) throw notFound('Import');
     return kind;

@@ -117,8 +117,8 @@ describe('a population', () => {
   test('is a grid of two facets with totals', async () => {
     const projectId = await makeProject(world);
     const id = await makePopulation(world, projectId);
-    const coordinator = await world.signedIn('coordinator', projectId);
-    const { text } = await coordinator.get(`/populations/${id}`);
+    const analyst = await world.signedIn('analyst', projectId);
+    const { text } = await analyst.get(`/populations/${id}`);
     expect(tableOf(text, 'grid')).toEqual([
       ['Profession', 'GP practice', 'Acute hospital - ward or outpatient (incl. paediatrics)', 'All'],
       ['Registered nurse - adult', '', '60', '60'],
@@ -515,7 +515,7 @@ describe('who may', () => {
     }
   });
 
-  test.each(['analyst', 'coordinator', 'data_protection_lead'] as const)('a %s reads only', async (role) => {
+  test.each(['analyst', 'data_protection_lead'] as const)('a %s reads only', async (role) => {
     const projectId = await makeProject(world);
     const id = await makePopulation(world, projectId);
     const browser = await world.signedIn(role, projectId);

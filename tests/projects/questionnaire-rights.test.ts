@@ -25,18 +25,18 @@ const table = `
   get /projects/:id/populations 403 403 200 200 200
   get /projects/:id/populations/new 403 403 403 200 200
   post /projects/:id/populations 403 403 403 422 422
-  get /populations/:id 403 403 200 200 200
-  get /populations/:id/headcounts.csv 403 403 200 200 200
-  get /populations/:id/edit 403 403 403 200 200
-  post /populations/:id/edit 403 403 403 422 422
-  get /populations/:id/headcounts 403 403 403 200 200
-  post /populations/:id/headcounts 403 403 403 303 303
-  get /populations/:id/retirement 403 403 403 200 200
-  post /populations/:id/restoration 403 403 403 303 303
+  get /populations/:id 403 403 404 200 200
+  get /populations/:id/headcounts.csv 403 403 404 200 200
+  get /populations/:id/edit 403 403 404 200 200
+  post /populations/:id/edit 403 403 404 422 422
+  get /populations/:id/headcounts 403 403 404 200 200
+  post /populations/:id/headcounts 403 403 404 303 303
+  get /populations/:id/retirement 403 403 404 200 200
+  post /populations/:id/restoration 403 403 404 303 303
   get /projects/:id/populations/imports 403 403 403 200 200
   post /projects/:id/populations/imports 403 403 403 422 422
-  get /populations/:id/imports 403 403 403 200 200
-  post /populations/:id/imports 403 403 403 422 422
+  get /populations/:id/imports 403 403 404 200 200
+  post /populations/:id/imports 403 403 404 422 422
   get /questionnaires/:id 200 200 200 200 200
   get /questionnaires/:id/publication 403 403 403 200 200
   post /questionnaires/:id/publication 403 403 403 303 303
@@ -132,7 +132,7 @@ const table = `
   post /questionnaires/:id/translations/:language/removal 403 403 403 303 404
   post /questionnaires/:id/pages/:page/removal 403 403 403 303 404
   post /questionnaires/:id/questions/:question/removal 403 403 403 303 409
-  post /populations/:id/retirement 403 403 403 303 303
+  post /populations/:id/retirement 403 403 404 303 303
   post /library/:id/retirement 403 403 403 303 303
 `;
 
