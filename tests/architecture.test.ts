@@ -44,6 +44,7 @@ const order = [
     'batches',
     'quotas',
     'readiness',
+    'coordination',
     'progress',
     'reports',
     'templates',

@@ -58,6 +58,7 @@ export function overviewRoutes(services: Services): Router {
       copy: mayDoOnPlatform(visit.account.role, 'create projects') && visit.may('change the project'),
       seeSurvey: visit.may('see the survey'),
       seeFigures: visit.may('see working figures'),
+      run: visit.may('run the survey'),
     };
     const contents = await contentsOf(visit.project.id);
     const asked = await reviewsAsked(visit.account.id, visit.project.id);

@@ -34,6 +34,8 @@ export interface ProjectPage extends Page {
   vocabularies: string;
   /** Questions kept to be used again. */
   library: string;
+  /** Who coordinates which organisation, for whoever runs its surveys. */
+  coordinators: string | null;
   actions: { edit: string | null; copy: string | null; archive: string | null; restore: string | null };
 }
 
@@ -42,7 +44,14 @@ export function projectPage(
   project: Project,
   contents: ProjectContents,
   now: Date,
-  may: { change: boolean; archive: boolean; copy: boolean; seeSurvey: boolean; seeFigures: boolean },
+  may: {
+    change: boolean;
+    archive: boolean;
+    copy: boolean;
+    seeSurvey: boolean;
+    seeFigures: boolean;
+    run: boolean;
+  },
   asked: AskedLink[],
 ): ProjectPage {
   const address = `/projects/${project.id}`;
@@ -64,6 +73,7 @@ export function projectPage(
     ],
     vocabularies: `${address}/vocabularies`,
     library: `${address}/library`,
+    coordinators: may.run ? `${address}/coordinators` : null,
     actions: {
       edit: may.change ? `${address}/edit` : null,
       copy: may.copy ? `${address}/copies` : null,
