@@ -87,14 +87,3 @@ export async function listMailings(
     .select('kind', 'round', { madeAt: 'made_at' })
     .orderBy(['made_at', 'id']);
 }
-
-/** A survey's links by which answers are counted apart. */
-export async function listWatchedLinks(
-  db: Database,
-  surveyId: string,
-): Promise<{ id: string; name: string; facet: string; value: string }[]> {
-  return db('survey_links')
-    .where({ survey_id: surveyId })
-    .select('id', 'name', 'facet', 'value')
-    .orderBy(['made_at', 'id']);
-}

@@ -1,5 +1,7 @@
+import { listLinks } from '../links/links.queries';
 import { dayBefore, isoDay } from '../platform/dates';
 import type { HeadcountTable } from '../populations/headcount';
+import { findOwnPopulation } from '../populations/own-populations.queries';
 import { tableOf } from '../populations/population';
 import { getPopulation } from '../populations/populations.queries';
 import type { Plan } from '../questionnaires/plan';
@@ -9,14 +11,9 @@ import type { Services } from '../services';
 import { lastDayOf } from '../surveys/closing';
 import { isOver, type Survey } from '../surveys/survey';
 import { readRespondents } from '../tallies/tallies.queries';
-import {
-  countInvited,
-  type InvitedTotals,
-  listInvitedGroups,
-  listMailings,
-  listWatchedLinks,
-} from './invited.queries';
-import { type InvitedCounts, type Progress, progressOf } from './progress';
+import { countInvited, type InvitedTotals, listInvitedGroups, listMailings } from './invited.queries';
+import { type OwnProgress, organisationFacet, ownProgressOf } from './own-progress';
+import { type InvitedCounts, isMixed, type Progress, progressOf } from './progress';
 
 /** How a survey goes, as it may be shown. */
 export async function readProgress(
@@ -24,10 +21,10 @@ export async function readProgress(
   survey: Survey,
 ): Promise<Progress> {
   const now = clock.now();
-  const idle = { idleBefore: dayBefore(isoDay(now)), isOver: isOver(survey, now) };
+  const idle = idleAt(survey, now);
   const plan = await getPlan(db, survey.versionId);
   const { byLink, ...answers } = await countAnswers(db, survey.id, idle);
-  const links = await listWatchedLinks(db, survey.id);
+  const links = await listLinks(db, survey.id);
   const totals = await countInvited(db, survey.id, idle);
   const mailings = await listMailings(db, survey.id);
   const counts = {
@@ -55,6 +52,40 @@ export async function readProgress(
   });
 }
 
+/** How a survey goes in one organisation; null where the survey does not ask which organisation people work for. */
+export async function readOwnProgress(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  survey: Survey,
+  organisation: string,
+): Promise<OwnProgress | null> {
+  const plan = await getPlan(db, survey.versionId);
+  if (!plan.facets.includes(organisationFacet)) return null;
+  const idle = idleAt(survey, clock.now());
+  const { byLink, submitted } = await countAnswers(db, survey.id, idle);
+  const { answered } = await countInvited(db, survey.id, idle);
+  const links = await listLinks(db, survey.id);
+  const own = links.filter(({ facet, value }) => facet === organisationFacet && value === organisation);
+  const started = byLink.filter(({ linkId }) => own.some(({ id }) => id === linkId));
+  const headcounts = await findOwnPopulation(db, survey.id, organisation);
+  const counts = {
+    organisation,
+    strata: await readRespondents(db, survey.id),
+    startedByLink: own.length === 0 ? null : started.reduce((sum, link) => sum + link.started, 0),
+    invited: await invitedGroups(db, survey.id, plan, organisation),
+    isMixed: isMixed(
+      submitted.reduce((sum, { count }) => sum + count, 0),
+      answered,
+    ),
+    workforce: headcounts && !headcounts.retiredAt ? tableOf(await getPopulation(db, headcounts.id)) : null,
+  };
+  const { dimensions, threshold } = survey;
+  return ownProgressOf(counts, { plan, dimensions, threshold });
+}
+
+function idleAt(survey: Survey, now: Date): { idleBefore: string; isOver: boolean } {
+  return { idleBefore: dayBefore(isoDay(now)), isOver: isOver(survey, now) };
+}
+
 function invitedCounts(totals: InvitedTotals, groups: HeadcountTable | null): InvitedCounts {
   const { invited, answered, refused, withdrawn, unknown } = totals;
   return {
@@ -77,8 +108,11 @@ async function invitedGroups(
   db: Services['db'],
   surveyId: string,
   plan: Plan,
+  organisation?: string,
 ): Promise<HeadcountTable | null> {
-  const listed = await listInvitedGroups(db, surveyId);
+  const all = await listInvitedGroups(db, surveyId);
+  const listed =
+    organisation === undefined ? all : all.filter(({ group }) => group[organisationFacet] === organisation);
   const facets = plan.facets.filter((facet) => listed.every(({ group }) => group[facet]));
   if (listed.length === 0 || facets.length === 0) return null;
   return {

@@ -8,9 +8,8 @@ import { facetNames } from '../vocabularies/vocabulary';
 import { dayBars } from '../web/day-bars';
 import type { Page } from '../web/layout';
 import type { Stretch } from './days';
-import type { ShownGroup } from './groups';
+import { countInWords, type GroupsPage, groupsPage, notEnough, percentOf } from './groups.page';
 import type { Progress, ShownInvited } from './progress';
-import type { ShownCount } from './withholding';
 
 export interface ProgressPage extends Page {
   simulated: boolean;
@@ -44,29 +43,12 @@ export interface FiguresPage {
   method: string[];
 }
 
-interface GroupsPage {
-  caption: string;
-  columns: string[];
-  rows: { name: string; cells: CellPage[] }[];
-  /** Which groups have no line of their own, in a sentence. */
-  withheld: string;
-  note: string;
-}
-
-interface CellPage {
-  /** Null where there are not yet enough answers to show. */
-  count: string | null;
-  rate: string;
-}
-
 interface RepresentationPage {
   heading: string;
   caption: string;
   rows: { name: string; sample: string; workforce: string; index: string; flag: string }[];
   sentences: string[];
 }
-
-export const notEnough = 'Not yet enough answers to show';
 
 /** How a survey goes: figures, or why there are none yet. */
 export function progressPage(
@@ -112,7 +94,7 @@ export function figuresPage(survey: Survey, progress: Progress, now: Date): Figu
       ...{ started: inThousands(stretch.started), submitted: inThousands(stretch.submitted) },
     })),
     byWeek,
-    groups: groupsPage(progress),
+    groups: groupsPage(progress.groups),
     channels:
       progress.channels.length < 2
         ? []
@@ -175,13 +157,6 @@ function bigFigures({ submitted, started, completion, medianMinutes, invited, re
   return figures;
 }
 
-/** A share as it may be shown: never so high or low that it would speak of every single person. */
-function percentOf(percent: number | null): string {
-  if (percent === null) return '–';
-  if (percent >= 95) return '95% or more';
-  return percent < 1 ? 'under 1%' : `${Math.round(percent)}%`;
-}
-
 function chartOf(stretches: readonly Stretch[], byWeek: boolean): string {
   const most = Math.max(0, ...stretches.map(({ submitted }) => submitted));
   return dayBars({
@@ -197,72 +172,6 @@ function chartOf(stretches: readonly Stretch[], byWeek: boolean): string {
 
 function stretchInWords({ from, to }: Stretch): string {
   return from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`;
-}
-
-function countInWords(count: ShownCount): string {
-  return count === null ? notEnough : inThousands(count);
-}
-
-function cellPage({ count, of }: ShownGroup, isRate: boolean): CellPage {
-  if (count === null) return { count: null, rate: '' };
-  if (!isRate || of === null) return { count: inThousands(count), rate: '' };
-  if (of === 0) return { count: inThousands(count), rate: 'none known' };
-  return { count: inThousands(count), rate: `${percentOf((100 * count) / of)} of ${inThousands(of)}` };
-}
-
-/** Lines for the groups of which anything can be said; the others are named in a sentence. */
-function groupsPage({ groups }: Progress): GroupsPage {
-  const { facets, cells, rows, columns, kind, estimated } = groups;
-  const [first, second] = facets;
-  const says = (group: ShownGroup) => group.count !== null || (group.of ?? 0) > 0;
-  const rowsShown = (first?.choices ?? [])
-    .map((_, at) => at)
-    .filter((at) => [rows[at]!, ...(cells[at] ?? [])].some(says));
-  const columnsShown = (second?.choices ?? [])
-    .map((_, at) => at)
-    .filter((at) => says(columns[at]!) || cells.some((row) => says(row[at]!)));
-  const isRate = kind !== null;
-  const line = (own: ShownGroup[], whole: ShownGroup) =>
-    [...columnsShown.map((at) => own[at]!), whole].map((group) => cellPage(group, isRate));
-  const left = (first?.choices ?? []).filter((_, at) => !rowsShown.includes(at)).map(({ label }) => label);
-  const name = (facet: string) => (facetNames[facet] ?? facet).toLowerCase();
-  return {
-    caption: `People who answered, by ${facets.map(({ facet }) => name(facet)).join(' and ')}`,
-    columns: [
-      ...columnsShown.map((at) => second!.choices[at]!.label),
-      second ? `Every ${name(second.facet)}` : 'People',
-    ],
-    rows: [
-      ...rowsShown.map((at) => ({
-        name: first!.choices[at]!.label,
-        cells: line(cells[at] ?? [], rows[at]!),
-      })),
-      ...(second && columnsShown.length > 0
-        ? [
-            {
-              name: `Every ${name(first!.facet)}`,
-              cells: columnsShown.map((at) => cellPage(columns[at]!, isRate)),
-            },
-          ]
-        : []),
-    ],
-    withheld: left.length > 0 ? `${notEnough}: ${new Intl.ListFormat('en-GB').format(left)}.` : '',
-    note: [
-      kindInWords(kind),
-      ...(estimated
-        ? ['Staff are counted by one thing at a time only, so the number of each combination is estimated.']
-        : []),
-    ].join(' '),
-  };
-}
-
-function kindInWords(kind: Progress['groups']['kind']): string {
-  if (kind === 'response rate')
-    return 'The percentages are response rates: of the people invited of each group.';
-  if (kind === 'share reached') {
-    return 'The percentages are the share of the workforce reached. They are no response rates, for nobody knows who saw the link.';
-  }
-  return 'There are no percentages, for it is not known how many people there are of each group. Headcounts, or contact lists that say where people work, would give them.';
 }
 
 function representationPage({

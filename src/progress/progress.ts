@@ -99,8 +99,8 @@ export interface ShownInvited {
 export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progress {
   const { plan, threshold } = facts;
   const submitted = sumOf(counts.submitted);
-  const open = submitted - (counts.invited?.dispositions.complete ?? 0);
-  const invited = counts.invited && shownInvited(counts.invited, toNearestFive(Math.max(0, open)) > 0);
+  const answered = counts.invited?.dispositions.complete ?? 0;
+  const invited = counts.invited && shownInvited(counts.invited, isMixed(submitted, answered));
   const groups = groupTable(
     plan,
     counts.strata,
@@ -122,7 +122,7 @@ export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progre
       shownStarted < threshold ? null : Math.min(100, Math.round((100 * shownSubmitted) / shownStarted)),
     medianMinutes: medianMinutes(counts.minutes, threshold),
     invited,
-    reached: reachedOf(open + counts.imported, facts.workforce),
+    reached: reachedOf(submitted - answered + counts.imported, facts.workforce),
     stretches: stretchesOf({ ...counts, sent: facts.sent }, facts),
     channels: channelsOf(counts, submitted, threshold),
     stopped: stopped.map(({ page }, at) => ({ page, count: shownStops.counts[at]! })),
@@ -132,7 +132,12 @@ export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progre
   };
 }
 
-function shownInvited(invited: InvitedCounts, isMixed: boolean): ShownInvited {
+/** Do others answer too than people invited by name? Said from the nearest five, so that no single answer is seen. */
+export function isMixed(submitted: number, byInvitation: number): boolean {
+  return toNearestFive(Math.max(0, submitted - byInvitation)) > 0;
+}
+
+function shownInvited(invited: InvitedCounts, mixed: boolean): ShownInvited {
   const rounded = <T extends object>(counts: T): T =>
     Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, toNearestFive(count)])) as T;
   const dispositions = rounded(invited.dispositions);
@@ -140,7 +145,7 @@ function shownInvited(invited: InvitedCounts, isMixed: boolean): ShownInvited {
     dispositions,
     rates: responseRates(dispositions, toNearestFive(invited.brokeOff)),
     messages: rounded(invited.messages),
-    isMixed,
+    isMixed: mixed,
   };
 }
 

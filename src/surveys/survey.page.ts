@@ -18,14 +18,13 @@ export interface SurveyPage extends Page {
   /** How its end was moved, the newest first. */
   changes: { what: string; when: string; by: string; reason: string }[];
   workingReport: string | null;
-  /** How it goes, for those who see its figures. */
-  progress: string | null;
+  /** How it goes, for those who see its figures or coordinate an organisation. */
+  progress: { href: string; text: string } | null;
   corrections: string;
   /** Its link as QR code, poster and cards. */
   share: string;
   /** Further links, for whoever runs the survey. */
   links: string | null;
-  quotas: string | null;
   /** Answers collected elsewhere, for whoever runs the survey. */
   batches: string | null;
   notice: string;
@@ -85,15 +84,23 @@ export function surveyPage(
       reason,
     })),
     workingReport: may.seeFigures ? `/surveys/${survey.id}/working-report` : null,
-    progress: may.seeFigures ? `/surveys/${survey.id}/progress` : null,
+    progress: progressLink(survey, may),
     corrections: `/surveys/${survey.id}/corrections`,
     share: `/surveys/${survey.id}/share`,
     links: may.run ? `/surveys/${survey.id}/links` : null,
-    quotas: may.run ? `/surveys/${survey.id}/quotas` : null,
     batches: may.run ? `/surveys/${survey.id}/batches` : null,
     notice: `/surveys/${survey.id}/notice`,
     contacts: contactsLink(survey, may),
   };
+}
+
+function progressLink(
+  { id }: Survey,
+  may: { seeFigures: boolean; coordinate: boolean },
+): SurveyPage['progress'] {
+  if (may.seeFigures) return { href: `/surveys/${id}/progress`, text: 'Progress: who has answered so far' };
+  if (may.coordinate) return { href: `/surveys/${id}/own-progress`, text: 'Progress of your organisation' };
+  return null;
 }
 
 function contactsLink({ id }: Survey, may: { run: boolean; coordinate: boolean }): SurveyPage['contacts'] {

@@ -1,0 +1,87 @@
+import { groupStatus, toNearestFive } from '../disclosure/threshold';
+import { type HeadcountTable, totalOf } from '../populations/headcount';
+import type { Plan } from '../questionnaires/plan';
+import { type Denominators, facetsWatched, type GroupTable, groupTable, type Stratum } from './groups';
+import { totalBesideOwn } from './neighbours';
+import type { ShownCount } from './withholding';
+
+/** What is counted of one organisation and of all, exactly. */
+export interface OwnCounts {
+  organisation: string;
+  strata: Stratum[];
+  /** Who began by the links that answer beforehand which organisation it is; null where there is none. */
+  startedByLink: number | null;
+  /** People of the organisation invited by name; null where nobody was. */
+  invited: HeadcountTable | null;
+  /** Do people also answer without having been invited by name? */
+  isMixed: boolean;
+  /** The organisation's own headcounts. */
+  workforce: HeadcountTable | null;
+}
+
+/** What a coordinator may see. */
+export interface OwnProgress {
+  /** Null where fewer than the threshold have answered. */
+  submitted: ShownCount;
+  startedByLink: ShownCount | 'no link';
+  invited: number | null;
+  rate: { kind: Denominators['kind']; of: number } | null;
+  /** Profession by setting, of those who answered here; null where too few have. */
+  groups: GroupTable | null;
+  /** Everybody's; null where it would give another organisation away. */
+  total: number | null;
+}
+
+/** The facet that tells organisations apart. */
+export const organisationFacet = 'organisation';
+
+/**
+ * How a survey goes in one organisation, as its coordinator may see it. Their own figures are to the nearest five and withheld
+ * under the threshold as everybody's are: in their organisation they know the people. Of others they see at most the total,
+ * and that only where with their own figure it gives none of them away.
+ */
+export function ownProgressOf(
+  counts: OwnCounts,
+  { plan, dimensions, threshold }: { plan: Plan; dimensions: string[]; threshold: number },
+): OwnProgress {
+  const place = plan.facets.indexOf(organisationFacet);
+  const byOrganisation = new Map<string, number>();
+  for (const { stratum, respondents } of counts.strata) {
+    byOrganisation.set(stratum[place]!, (byOrganisation.get(stratum[place]!) ?? 0) + respondents);
+  }
+  const own = byOrganisation.get(counts.organisation) ?? 0;
+  // Who named no organisation belongs to none that could be given away.
+  const others = [...byOrganisation].filter(([code]) => code !== counts.organisation && code !== '');
+  const named = others.map(([, people]) => people);
+  const isShown = groupStatus(own, threshold) === 'shown';
+  const denominators = denominatorsOf(counts);
+  const facets = facetsWatched(
+    plan,
+    dimensions.filter((facet) => facet !== organisationFacet),
+  );
+  return {
+    submitted: isShown ? toNearestFive(own) : null,
+    startedByLink: counts.startedByLink === null ? 'no link' : shown(counts.startedByLink, threshold),
+    invited: counts.invited && totalOf(counts.invited),
+    rate: denominators && { kind: denominators.kind, of: totalOf(denominators.table) },
+    groups: isShown
+      ? groupTable(
+          plan,
+          counts.strata.filter(({ stratum }) => stratum[place] === counts.organisation),
+          facets,
+          threshold,
+          denominators,
+        )
+      : null,
+    total: totalBesideOwn(own, named, threshold),
+  };
+}
+
+function shown(count: number, threshold: number): ShownCount {
+  return groupStatus(count, threshold) === 'shown' ? toNearestFive(count) : null;
+}
+
+function denominatorsOf({ workforce, invited, isMixed }: OwnCounts): Denominators | null {
+  if (invited && !isMixed) return { kind: 'response rate', table: invited };
+  return workforce && totalOf(workforce) > 0 ? { kind: 'share reached', table: workforce } : null;
+}
