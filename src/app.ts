@@ -40,6 +40,7 @@ import { ownProgressRoutes } from './progress/own-progress.routes';
 import { progressRoutes } from './progress/progress.routes';
 import { type QuestionnaireCompanions, questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
+import { quotasRoutes } from './quotas/quotas.routes';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { holdsKnownAnswers } from './responses/batches.queries';
 import { hasDrafts } from './responses/drafts.queries';
@@ -220,6 +221,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(ownHeadcountsRoutes(services));
   router.use(progressRoutes(services, live));
   router.use(ownProgressRoutes(services));
+  router.use(quotasRoutes(services));
   router.use(workingReportRoutes(services));
   return router;
 }

@@ -1,5 +1,6 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
+import { fillAllQuotas } from '../src/quotas/quotas.commands';
 import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
 import { forgetOldReturns } from '../src/returns/returns.commands';
@@ -12,6 +13,7 @@ export async function sweep(services: Services): Promise<void> {
   for (const surveyId of await listSurveysToFold(db)) await queue.add('fold', { surveyId });
   for (const surveyId of await listSurveysToShuffle(db)) await queue.add('shuffle', { surveyId });
   for (const importId of await listUnfinishedImports(db)) await queue.add('contacts', { importId });
+  await fillAllQuotas(services);
   await deleteEndedSessions(db, clock.now());
   await forgetOldImports(services);
   await forgetOldPreviews(services);

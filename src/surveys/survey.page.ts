@@ -25,6 +25,7 @@ export interface SurveyPage extends Page {
   share: string;
   /** Further links, for whoever runs the survey. */
   links: string | null;
+  quotas: string | null;
   /** Answers collected elsewhere, for whoever runs the survey. */
   batches: string | null;
   notice: string;
@@ -88,6 +89,7 @@ export function surveyPage(
     corrections: `/surveys/${survey.id}/corrections`,
     share: `/surveys/${survey.id}/share`,
     links: may.run ? `/surveys/${survey.id}/links` : null,
+    quotas: may.run ? `/surveys/${survey.id}/quotas` : null,
     batches: may.run ? `/surveys/${survey.id}/batches` : null,
     notice: `/surveys/${survey.id}/notice`,
     contacts: contactsLink(survey, may),

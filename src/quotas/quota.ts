@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FullQuota } from '../surveys/survey';
+
+/** How many are to give an answer at most, and what happens to those who come after them. */
+export interface Quota extends FullQuota {
+  id: string;
+  surveyId: string;
+  most: number;
+}
+
+export type QuotaAction = FullQuota['action'];
+
+/** What a lead settles of a quota. */
+export type QuotaTerms = Pick<Quota, 'most' | 'action'>;
+export type NewQuota = Omit<Quota, 'id' | 'surveyId'>;
+
+/** How many quotas a survey has at most. */
+export const mostQuotas = 100;
+/** What a quota can be at most. */
+export const largestQuota = 100_000;
+/** Quotas go by fives, as counts are shown: which ones are full tells no more than those. */
+export const quotaStep = 5;
+
+/**
+ * The least a quota can be where groups under `threshold` people are never shown: a full one tells that there are as many.
+ */
+export function leastQuota(threshold: number): number {
+  return quotaStep * Math.ceil(threshold / quotaStep);
+}
+
+/** People counted, by what they say of their work in the order of the plan's facets. */
+export interface Counted {
+  stratum: string[];
+  respondents: number;
+}
+
+/** How many of those counted gave an answer. None where the survey does not ask. */
+export function countOf(
+  counted: readonly Counted[],
+  facets: readonly string[],
+  { facet, value }: Pick<Quota, 'facet' | 'value'>,
+): number {
+  const place = facets.indexOf(facet);
+  if (place < 0) return 0;
+  return counted.reduce(
+    (count, { stratum, respondents }) => (stratum[place] === value ? count + respondents : count),
+    0,
+  );
+}
+
+/** The quotas that as many have filled, as their survey keeps them: always in the same order. */
+export function fullOf(
+  quotas: readonly Quota[],
+  counted: readonly Counted[],
+  facets: readonly string[],
+): FullQuota[] {
+  return quotas
+    .filter((quota) => countOf(counted, facets, quota) >= quota.most)
+    .map(({ facet, value, action }) => ({ facet, value, action }))
+    .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+}
+
+/** Do two surveys' worth of full quotas say the same? Both in the order of `fullOf`. */
+export function sameQuotas(one: readonly FullQuota[], other: readonly FullQuota[]): boolean {
+  return isDeepStrictEqual(one, other);
+}
+
+export function isFull(
+  { facet, value }: Pick<Quota, 'facet' | 'value'>,
+  full: readonly FullQuota[],
+): boolean {
+  return full.some((one) => one.facet === facet && one.value === value);
+}
+
+function keyOf({ facet, value }: FullQuota): string {
+  return JSON.stringify([facet, value]);
+}
