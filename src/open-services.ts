@@ -3,6 +3,7 @@ import type { Config } from './platform/config';
 import { migrate, openDatabase } from './platform/database';
 import { startEmbeddedPostgres } from './platform/embedded-postgres';
 import { createLog } from './platform/log';
+import { openMail } from './platform/mail';
 import { sessionSecret } from './platform/secrets';
 import { openQueue, type QueueConnection } from './queue/queue';
 import type { Services } from './services';
@@ -29,7 +30,8 @@ export async function openServices(config: Config, say: (sentence: string) => vo
     const log = createLog(config.logLevel);
     const queueConnection = { databaseUrl, redisUrl: config.redisUrl };
     const queue = await openQueue(queueConnection, log);
-    const services = { db, queue, clock: systemClock, log, config, secret: sessionSecret(config) };
+    const mail = openMail(config, db, systemClock);
+    const services = { db, queue, mail, clock: systemClock, log, config, secret: sessionSecret(config) };
     return {
       services,
       queueConnection,

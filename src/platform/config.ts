@@ -17,6 +17,9 @@ export interface Config {
   redisUrl: string | undefined;
   sessionSecret: string | undefined;
   mailUrl: string | undefined;
+  /** The address that e-mails come from. */
+  mailFrom: string | undefined;
+  notify: { apiKey: string; templateId: string; url: string | undefined } | undefined;
   organisationName: string | undefined;
   demo: 'on' | 'off' | 'when-empty';
   trustProxy: number | string | false;
@@ -65,6 +68,13 @@ const environment = z.object({
   REDIS_URL: url(['redis:', 'rediss:', 'unix:'], 'redis://host:6379'),
   SESSION_SECRET: z.string().min(32, { error: 'must be at least 32 characters long' }).optional(),
   MAIL_URL: url(['smtp:', 'smtps:'], 'smtp://host:1025'),
+  MAIL_FROM: z.email({ error: 'must be an e-mail address such as surveys@example.org' }).max(254).optional(),
+  NOTIFY_API_KEY: z
+    .string()
+    .regex(/^[\w-]*[0-9a-f-]{36}-[0-9a-f-]{36}$/, { error: 'must be a key as GOV.UK Notify gives it' })
+    .optional(),
+  NOTIFY_TEMPLATE_ID: z.guid({ error: 'must be the id of an e-mail template of GOV.UK Notify' }).optional(),
+  NOTIFY_URL: url(['http:', 'https:'], 'https://notify.example.org'),
   ORGANISATION_NAME: z.string().max(80, { error: 'must be 80 characters or fewer' }).optional(),
   DEMO: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).optional(),
   TRUST_PROXY: z
@@ -93,6 +103,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (production && !value.SESSION_SECRET) {
     throw new ConfigError(['SESSION_SECRET is required when NODE_ENV is production']);
   }
+  const unfit = unfitForMail(value);
+  if (unfit.length > 0) throw new ConfigError(unfit);
   return {
     production,
     host: value.HOST,
@@ -104,12 +116,43 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     redisUrl: value.REDIS_URL,
     sessionSecret: value.SESSION_SECRET,
     mailUrl: value.MAIL_URL,
+    mailFrom: value.MAIL_FROM,
+    notify: notifyOf(value),
     organisationName: value.ORGANISATION_NAME,
     demo: value.DEMO ?? (production ? 'off' : 'when-empty'),
     trustProxy: trustProxy(value.TRUST_PROXY),
     logLevel: value.LOG_LEVEL,
     startsPerMinute: value.STARTS_PER_MINUTE,
   };
+}
+
+type MailSettings = Pick<
+  z.infer<typeof environment>,
+  'MAIL_URL' | 'MAIL_FROM' | 'NOTIFY_API_KEY' | 'NOTIFY_TEMPLATE_ID' | 'NOTIFY_URL'
+>;
+
+/** E-mails leave by one way: what is set must be whole, and not two. */
+function unfitForMail(value: MailSettings): string[] {
+  const { MAIL_URL, MAIL_FROM, NOTIFY_API_KEY, NOTIFY_TEMPLATE_ID } = value;
+  const lines: string[] = [];
+  if (MAIL_URL && NOTIFY_API_KEY) {
+    lines.push('MAIL_URL and NOTIFY_API_KEY are both set: choose one way for e-mails to leave');
+  }
+  if (MAIL_URL && !MAIL_FROM) {
+    lines.push('MAIL_FROM is required with MAIL_URL: the address that e-mails come from');
+  }
+  if (NOTIFY_API_KEY && !NOTIFY_TEMPLATE_ID) {
+    lines.push(
+      'NOTIFY_TEMPLATE_ID is required with NOTIFY_API_KEY: an e-mail template with ((subject)) and ((body))',
+    );
+  }
+  if (NOTIFY_TEMPLATE_ID && !NOTIFY_API_KEY) lines.push('NOTIFY_API_KEY is required with NOTIFY_TEMPLATE_ID');
+  return lines;
+}
+
+function notifyOf({ NOTIFY_API_KEY, NOTIFY_TEMPLATE_ID, NOTIFY_URL }: MailSettings): Config['notify'] {
+  if (!NOTIFY_API_KEY || !NOTIFY_TEMPLATE_ID) return undefined;
+  return { apiKey: NOTIFY_API_KEY, templateId: NOTIFY_TEMPLATE_ID, url: NOTIFY_URL?.replace(/\/+$/, '') };
 }
 
 /** The host to write into a link: a listening wildcard is no address. */

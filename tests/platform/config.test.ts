@@ -1,4 +1,5 @@
 import { ConfigError, readConfig, requireDatabaseUrl } from '../../src/platform/config';
+import { notifyKey, notifyTemplate } from '../mailings/notify';
 
 test('nothing needs to be set', () => {
   expect(readConfig({})).toMatchObject({
@@ -27,6 +28,14 @@ test.each([
   ],
   ['REDIS_URL', 'localhost', 'REDIS_URL must be an address such as redis://host:6379'],
   ['MAIL_URL', 'mail.example.org', 'MAIL_URL must be an address such as smtp://host:1025'],
+  [
+    'MAIL_FROM',
+    'Surveys <surveys@example.org>',
+    'MAIL_FROM must be an e-mail address such as surveys@example.org',
+  ],
+  ['NOTIFY_API_KEY', 'secret', 'NOTIFY_API_KEY must be a key as GOV.UK Notify gives it'],
+  ['NOTIFY_TEMPLATE_ID', '1', 'NOTIFY_TEMPLATE_ID must be the id of an e-mail template of GOV.UK Notify'],
+  ['NOTIFY_URL', 'notify', 'NOTIFY_URL must be an address such as https://notify.example.org'],
   ['SESSION_SECRET', 'short', 'SESSION_SECRET must be at least 32 characters long'],
   ['DEMO', 'yes', 'DEMO must be "on" or "off"'],
   ['STARTS_PER_MINUTE', '0', 'STARTS_PER_MINUTE must be a whole number from 1 to 9999999'],
@@ -38,6 +47,46 @@ test.each([
   ],
 ])('%s=%s stops the start with its name and the reason', (name, value, line) => {
   expect(() => readConfig({ [name]: value })).toThrow(new ConfigError([line]));
+});
+
+test.each([
+  [{ MAIL_URL: 'smtp://host' }, 'MAIL_FROM is required with MAIL_URL: the address that e-mails come from'],
+  [
+    { NOTIFY_API_KEY: notifyKey },
+    'NOTIFY_TEMPLATE_ID is required with NOTIFY_API_KEY: an e-mail template with ((subject)) and ((body))',
+  ],
+  [{ NOTIFY_TEMPLATE_ID: notifyTemplate }, 'NOTIFY_API_KEY is required with NOTIFY_TEMPLATE_ID'],
+  [
+    {
+      MAIL_URL: 'smtp://host',
+      MAIL_FROM: 'surveys@example.org',
+      NOTIFY_API_KEY: notifyKey,
+      NOTIFY_TEMPLATE_ID: notifyTemplate,
+    },
+    'MAIL_URL and NOTIFY_API_KEY are both set: choose one way for e-mails to leave',
+  ],
+])('the way e-mails leave must be whole, and one: %o', (env, line) => {
+  expect(() => readConfig(env)).toThrow(new ConfigError([line]));
+});
+
+test('e-mails leave by SMTP, by GOV.UK Notify, or not at all', () => {
+  expect(readConfig({})).toMatchObject({ mailUrl: undefined, mailFrom: undefined, notify: undefined });
+  const smtp = { MAIL_URL: 'smtps://user:word@host:465', MAIL_FROM: 'surveys@example.org' };
+  expect(readConfig(smtp)).toMatchObject({
+    mailUrl: smtp.MAIL_URL,
+    mailFrom: smtp.MAIL_FROM,
+    notify: undefined,
+  });
+  const notify = {
+    NOTIFY_API_KEY: notifyKey,
+    NOTIFY_TEMPLATE_ID: notifyTemplate,
+    NOTIFY_URL: 'https://n.example/',
+  };
+  expect(readConfig(notify).notify).toEqual({
+    apiKey: notifyKey,
+    templateId: notifyTemplate,
+    url: 'https://n.example',
+  });
 });
 
 test('several wrong values are named one a line', () => {

@@ -6,6 +6,7 @@ import { operator } from '../../src/audit/actor';
 import { type Config, readConfig } from '../../src/platform/config';
 import { type Database, openDatabase } from '../../src/platform/database';
 import { createLog, type Log } from '../../src/platform/log';
+import { openMail } from '../../src/platform/mail';
 import { insertMember } from '../../src/projects/projects.queries';
 import { type JobQueue, openQueue, startWorker } from '../../src/queue/queue';
 import type { Services } from '../../src/services';
@@ -41,7 +42,8 @@ export async function openWorld(options: { log?: Log; config?: Partial<Config> }
   const config = { ...readConfig({ DATABASE_URL: databaseUrl, SESSION_SECRET: secret }), ...options.config };
   let now: Date | undefined;
   const clock = { now: () => now ?? new Date() };
-  const services: Services = { db, queue, clock, log, config, secret };
+  const mail = openMail(config, db, clock);
+  const services: Services = { db, queue, mail, clock, log, config, secret };
   const worker = await startWorker({ databaseUrl }, handlers(services), log);
   const app = createApp(services);
   return {
