@@ -1,4 +1,5 @@
 import { addContacts } from '../src/contacts/contact-imports.commands';
+import { noteReturned, sendMailing } from '../src/mailings/sending.commands';
 import type { JobHandlers } from '../src/queue/jobs';
 import { fillQuotas } from '../src/quotas/quotas.commands';
 import { shuffleResponses } from '../src/responses/responses.commands';
@@ -15,6 +16,8 @@ export function handlers(services: Services): JobHandlers {
     },
     shuffle: ({ surveyId }) => shuffleResponses(services, surveyId),
     contacts: ({ importId }) => addContacts(services, importId),
+    mail: ({ mailingId }) => sendMailing(services, mailingId),
+    returned: () => noteReturned(services),
     sweep: () => sweep(services),
   };
 }

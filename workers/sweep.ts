@@ -1,6 +1,7 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
 import { fillAllQuotas } from '../src/quotas/quotas.commands';
+import { listMailingsToSend } from '../src/mailings/mailings.queries';
 import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
 import { forgetOldReturns } from '../src/returns/returns.commands';
@@ -9,11 +10,13 @@ import { forgetOldImports } from '../src/staging/staging.commands';
 
 /** Each minute: asks the database what is still undone, and has it done. */
 export async function sweep(services: Services): Promise<void> {
-  const { db, queue, clock } = services;
+  const { db, queue, clock, mail } = services;
   for (const surveyId of await listSurveysToFold(db)) await queue.add('fold', { surveyId });
   for (const surveyId of await listSurveysToShuffle(db)) await queue.add('shuffle', { surveyId });
   for (const importId of await listUnfinishedImports(db)) await queue.add('contacts', { importId });
   await fillAllQuotas(services);
+  for (const mailingId of await listMailingsToSend(db, clock.now())) await queue.add('mail', { mailingId });
+  if (mail.listReturned) await queue.add('returned', {});
   await deleteEndedSessions(db, clock.now());
   await forgetOldImports(services);
   await forgetOldPreviews(services);

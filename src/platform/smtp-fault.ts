@@ -10,9 +10,15 @@ export interface SmtpFault {
   responseCode?: number | false;
 }
 
+/** A mailbox that is not there, by the code for it or, from servers that give none, unless the words say otherwise. */
+const noSuchMailbox = /^5\d\d[ -]5\.[12]\./;
+const plainRefusal = /^55[013][ -](?!5\.\d)/;
 /** Reasons of ours, not the recipient's: where mail may be relayed to, who may send, what is spam. */
-const policy = /^5\d\d[ -]5\.7\./;
-const noSuchMailbox = /^5\d\d[ -]5\.[12]\.|^55[013]\b(?![ -]\d\.)/;
+const ours = /relay|denied|polic|spam|block|auth/i;
+
+function isAboutMailbox(response: string): boolean {
+  return noSuchMailbox.test(response) || (plainRefusal.test(response) && !ours.test(response));
+}
 
 /** What a failed conversation means for the letter, and for all others. `mayHaveGone`: the last dot may have been sent. */
 export function readSmtpFault(fault: SmtpFault, mayHaveGone: boolean): Handing {
@@ -30,7 +36,7 @@ export function readSmtpFault(fault: SmtpFault, mayHaveGone: boolean): Handing {
   if (command === 'RCPT TO' && status >= 500) {
     const response = String(fault.response ?? '');
     return {
-      outcome: noSuchMailbox.test(response) && !policy.test(response) ? 'bounced' : 'refused',
+      outcome: isAboutMailbox(response) ? 'bounced' : 'refused',
       reason,
     };
   }

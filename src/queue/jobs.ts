@@ -9,6 +9,10 @@ export interface Jobs {
   shuffle: { surveyId: string };
   /** Adds the people of a list that was brought in to those who are invited. */
   contacts: { importId: string };
+  /** Sends the next of a mailing's messages. */
+  mail: { mailingId: string };
+  /** Asks what has come back of the e-mails that were accepted. */
+  returned: Record<string, never>;
   /** Asks for whatever is still undone, in case the queue forgot it. */
   sweep: Record<string, never>;
 }

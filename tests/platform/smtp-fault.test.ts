@@ -16,6 +16,8 @@ test.each([
   ['RCPT TO', '553 no such user', 'bounced'],
   ['RCPT TO', '550-5.7.1 blocked by policy', 'refused'],
   ['RCPT TO', '550 5.4.1 Recipient address rejected: Access denied', 'refused'],
+  ['RCPT TO', '550 relay not permitted', 'refused'],
+  ['RCPT TO', '550-no such user here', 'bounced'],
   ['RCPT TO', '530 authentication required', 'refused'],
   ['RCPT TO', '421 4.3.2 shutting down', 'later'],
   ['DATA', '552 message too large', 'refused'],

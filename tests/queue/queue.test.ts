@@ -274,7 +274,11 @@ describe.each(backends)('the queue on $name', (backend) => {
 
   async function work(handlers: Partial<JobHandlers>, options = {}) {
     const nothing = async () => {};
-    const all = { fold: nothing, shuffle: nothing, contacts: nothing, sweep: nothing, ...handlers };
+    const all = {
+      ...{ fold: nothing, shuffle: nothing, contacts: nothing },
+      ...{ mail: nothing, returned: nothing, sweep: nothing },
+      ...handlers,
+    };
     const worker = await startWorker(connection, all, log, options);
     opened.push(worker);
     return worker;
