@@ -2,6 +2,7 @@ import cookieParser from 'cookie-parser';
 import express, { type Express, Router } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
+import { outboxRoutes } from './admin/outbox.routes';
 import { answersImport } from './batches/answers-import.routes';
 import { batchesRoutes } from './batches/batches.routes';
 import { builderRoutes } from './builder/builder.routes';
@@ -23,6 +24,9 @@ import { keepingRoutes } from './keeping/keeping.routes';
 import { offlineRoutes } from './keeping/offline.routes';
 import { libraryRoutes } from './library/library.routes';
 import { linksRoutes } from './links/links.routes';
+import { mailingsRoutes } from './mailings/mailings.routes';
+import { confirmReplyRoutes, replyAddressRoutes } from './mailings/reply-addresses.routes';
+import { textsRoutes } from './mailings/texts.routes';
 import { matricesRoutes } from './matrices/matrices.routes';
 import { roleComparisonRoutes } from './matrices/role-comparison.routes';
 import { healthRoutes } from './overview/health.routes';
@@ -140,6 +144,7 @@ export function createApp(services: Services): Express {
   app.use(offlineRoutes(services));
   app.use(readSession(services));
   app.use(publicRoutes(services));
+  app.use(confirmReplyRoutes(services));
   app.use(accountsRoutes(services));
   app.use(signedInRoutes(services, setUpLive(app, log)));
   app.use(pageNotFound);
@@ -163,6 +168,7 @@ function signedInRoutes(services: Services, live: Live): Router {
       '/questionnaires',
       '/surveys',
       '/reports',
+      '/admin',
     ],
     requireAccount,
   );
@@ -215,6 +221,9 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(noticeRoutes(services, hasDrafts));
   router.use(contactsImportRoutes(services));
   router.use(contactsRoutes(services));
+  router.use(textsRoutes(services));
+  router.use(mailingsRoutes(services));
+  router.use(replyAddressRoutes(services));
   router.use(correctionsRoutes(services));
   router.use(batchesRoutes(services));
   router.use(coordinationRoutes(services));
@@ -223,6 +232,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(ownProgressRoutes(services));
   router.use(quotasRoutes(services));
   router.use(workingReportRoutes(services));
+  router.use(outboxRoutes(services));
   return router;
 }
 

@@ -5,6 +5,7 @@ export type Right =
   | 'create projects'
   | 'edit vocabularies'
   | 'edit organisations'
+  | 'see the outbox'
   | 'see the project'
   | 'change the project'
   | 'edit the organisation library'
@@ -52,7 +53,7 @@ const inProject: Record<Role, readonly Right[]> = {
 
 /** What a role may do outside any project. */
 const onPlatform: Record<Role, readonly Right[]> = {
-  platform_admin: ['create projects', 'edit vocabularies', 'edit organisations'],
+  platform_admin: ['create projects', 'edit vocabularies', 'edit organisations', 'see the outbox'],
   organisation_admin: ['create projects'],
   lead: ['create projects'],
   author: [],

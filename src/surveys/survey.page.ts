@@ -28,6 +28,8 @@ export interface SurveyPage extends Page {
   quotas: string | null;
   /** Answers collected elsewhere, for whoever runs the survey. */
   batches: string | null;
+  /** Invitations, reminders and thanks, for whoever runs the survey. */
+  mailings: string | null;
   notice: string;
   /** Who is invited, for whoever runs the survey; their own people, for a coordinator. */
   contacts: { href: string; text: string } | null;
@@ -91,6 +93,7 @@ export function surveyPage(
     links: may.run ? `/surveys/${survey.id}/links` : null,
     quotas: may.run ? `/surveys/${survey.id}/quotas` : null,
     batches: may.run ? `/surveys/${survey.id}/batches` : null,
+    mailings: may.run ? `/surveys/${survey.id}/mailings` : null,
     notice: `/surveys/${survey.id}/notice`,
     contacts: contactsLink(survey, may),
   };
