@@ -144,7 +144,7 @@ const mayImport: Record<string, string[]> = {
   page: ['', 'form', 'page'],
   mail: ['', 'mail'],
   queries: [''],
-  commands: ['', 'form', 'queries', 'commands'],
+  commands: ['', 'form', 'mail', 'queries', 'commands'],
   routes: ['', 'form', 'queries', 'commands', 'page', 'mail', 'routes'],
   api: ['', 'form', 'queries', 'commands', 'routes'],
 };

@@ -7,7 +7,6 @@ import type { WrittenLetter } from './letter.mail';
 import { type Blank, blanksOf, textLimits } from './mail-text';
 import { english, type MailingKind, type MailText } from './mailing';
 import { crumbsToMailings, kindNames, mailingsOf } from './mailings.page';
-import { isUsualIn } from './usual-texts.mail';
 
 export interface TextPage extends Page {
   languages: { lang: string; text: string; href: string; current: boolean }[];
@@ -41,6 +40,8 @@ export interface TextFacts {
   languages: readonly string[];
   current: MailText;
   isOwn: boolean;
+  /** Do we bring a text in this language? */
+  isUsual: boolean;
   preview: WrittenLetter;
   email: string;
 }
@@ -84,7 +85,7 @@ export function textPage(project: Project, survey: Survey, facts: TextFacts, ret
     })),
     limits: textLimits,
     blanks: blanksOf(kind).map((blank) => ({ blank: `{${blank}}`, means: meanings[blank] })),
-    untranslated: !isUsualIn(language) && !facts.isOwn,
+    untranslated: !facts.isUsual && !facts.isOwn,
     preview: { subject: preview.subject, text: preview.text, body: bodyOf(preview.html) },
     test: { action: `${at}/test${inLanguage}`, to: facts.email },
     usual: facts.isOwn ? `${at}/usual${inLanguage}` : null,

@@ -14,6 +14,7 @@ import { readText } from './text.form';
 import { type TextRetry, textPage } from './text.page';
 import { changeText, previewLetter, restoreUsualText, sendTest } from './texts.commands';
 import { listTexts } from './texts.queries';
+import { isUsualIn } from './usual-texts.mail';
 
 /** What a survey's e-mails say, in each of its languages. */
 export function textsRoutes(services: Services): Router {
@@ -90,7 +91,16 @@ export function textsRoutes(services: Services): Router {
       (text) => text.kind === kind && text.language === language,
     );
     const preview = await previewLetter(services, survey, { kind, language });
-    const facts = { kind, language, languages, current, isOwn: own, preview, email: account.email };
+    const facts = {
+      kind,
+      language,
+      languages,
+      current,
+      isOwn: own,
+      isUsual: isUsualIn(language),
+      preview,
+      email: account.email,
+    };
     const page = textPage(project, survey, facts, retry);
     show(res, 'surveys/mailings/text', page, retry?.changes ? 409 : undefined);
   }
