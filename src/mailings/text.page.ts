@@ -5,7 +5,7 @@ import type { Page } from '../web/layout';
 import { directionOf, ownNameOf } from '../web/words';
 import type { WrittenLetter } from './letter.mail';
 import { type Blank, blanksOf, textLimits } from './mail-text';
-import { english, type MailingKind, type MailText } from './mailing';
+import type { MailingKind, MailText } from './mailing';
 import { crumbsToMailings, kindNames, mailingsOf } from './mailings.page';
 
 export interface TextPage extends Page {
@@ -68,7 +68,7 @@ export function textPage(project: Project, survey: Survey, facts: TextFacts, ret
       languages.length > 1
         ? languages.map((lang) => ({
             lang,
-            text: ownNameOf(lang === english ? 'en-GB' : lang).replace(/ \(.*\)$/, ''),
+            text: ownNameOf(lang),
             href: `${at}?lang=${encodeURIComponent(lang)}`,
             current: lang === language,
           }))
