@@ -1,7 +1,7 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
-import { fillAllQuotas } from '../src/quotas/quotas.commands';
 import { listMailingsToSend } from '../src/mailings/mailings.queries';
+import { fillAllQuotas } from '../src/quotas/quotas.commands';
 import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
 import { forgetOldReturns } from '../src/returns/returns.commands';
