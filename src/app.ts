@@ -20,6 +20,7 @@ import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
 import { listFrameworkTermUses } from './frameworks/term-uses.queries';
 import { frameworkImports, interchangeRoutes } from './interchange/interchange.routes';
+import { invitationsRoutes } from './invitations/invitations.routes';
 import { keepingRoutes } from './keeping/keeping.routes';
 import { offlineRoutes } from './keeping/offline.routes';
 import { libraryRoutes } from './library/library.routes';
@@ -137,6 +138,7 @@ export function createApp(services: Services): Express {
 
   app.use('/s', compressPages);
   app.use(walkRoutes(services, profileCookieOf(services)));
+  app.use(invitationsRoutes(services));
   app.use(profilesRoutes(services));
   app.use(privacyRoutes(services));
   app.use(returnsRoutes(services));

@@ -1,4 +1,41 @@
 import { type Database, run } from '../platform/database';
+import type { ContactState } from './contact';
+
+/** Somebody's invitation, and what their link answers beforehand; both empty where it answers nothing. */
+export interface Invitation {
+  contactId: string;
+  state: ContactState;
+  answered: boolean;
+  linkId: string | null;
+  facet: string;
+  value: string;
+}
+
+/** The invitation of somebody on a survey's list; undefined where they are on it no more. */
+export async function findInvitation(
+  db: Database,
+  surveyId: string,
+  contactId: string,
+): Promise<Invitation | undefined> {
+  const [invitation] = await run<Invitation>(
+    db,
+    {
+      name: 'find-invitation',
+      text: `select c.id                   as "contactId",
+                    c.state, i.answered,
+                    i.link_id              as "linkId",
+                    coalesce(l.facet, '')  as facet,
+                    coalesce(l.value, '')  as value
+               from contacts c
+               join invitations i on i.contact_id = c.id
+               left join survey_links l on l.id = i.link_id
+              where c.id = $2
+                and c.survey_id = $1`,
+    },
+    [surveyId, contactId],
+  );
+  return invitation;
+}
 
 /** Somebody invited has answered. Which link they were invited by is forgotten: it would say where they work. */
 export async function markAnswered(trx: Database, contactId: string): Promise<void> {

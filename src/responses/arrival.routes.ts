@@ -1,9 +1,12 @@
 import type { Request } from 'express';
-import { closureOf, type Link, prefilledBy, valueInWords } from '../links/link';
+import { findInvitation, type Invitation } from '../contacts/invitations.queries';
+import { closureOf, type Link, type Prefill, prefilledBy, valueInWords } from '../links/link';
 import { findLinkByCode } from '../links/links.queries';
 import { getNoticeInForce } from '../notices/notices.queries';
 import { gone, type Problem } from '../platform/problem';
 import type { Services } from '../services';
+import type { Survey } from '../surveys/survey';
+import type { Words } from '../web/words';
 import type { Arrival } from './drafts.queries';
 import { type Asked, privacyAddressOf } from './open-walk.routes';
 import { viaOf } from './pages.routes';
@@ -12,18 +15,52 @@ import type { Carried } from './walk.page';
 
 /** By which way somebody who begins has come: by the survey's own link nothing is known of them. */
 export async function arrivalOf(services: Services, req: Request, asked: Asked): Promise<Arrival> {
-  return byLink(await findOpenLink(services, req, asked), asked);
+  const invitation = await findOpenInvitation(services, asked);
+  return invitation
+    ? byInvitation(invitation, asked)
+    : byLink(await findOpenLink(services, req, asked), asked);
 }
 
 /** What the start page carries along of the way somebody comes, and what it says of it. */
 export async function carriedBy(services: Services, req: Request, asked: Asked): Promise<Carried> {
+  const invitation = await findOpenInvitation(services, asked);
+  if (invitation) return { hidden: {}, facts: filledIn(invitation, asked) };
   const link = await findOpenLink(services, req, asked);
-  if (!link) return { hidden: {}, facts: [] };
-  const answer = valueInWords(asked.plan, link);
-  return {
-    hidden: { via: link.code },
-    facts: answer === '' ? [] : [asked.words.say('filledIn', { answer })],
-  };
+  return link ? { hidden: { via: link.code }, facts: filledIn(link, asked) } : { hidden: {}, facts: [] };
+}
+
+function filledIn(prefill: Prefill, { plan, words }: Asked): string[] {
+  const answer = valueInWords(plan, prefill);
+  return answer === '' ? [] : [words.say('filledIn', { answer })];
+}
+
+function byInvitation(invitation: Invitation, { plan }: Asked): Arrival {
+  const { contactId, linkId } = invitation;
+  return { contactId, linkId, answers: prefilledBy(plan, invitation) };
+}
+
+/** The invitation somebody came by. One that was withdrawn, or that has been answered meanwhile, is told to be. */
+async function findOpenInvitation({ db }: Services, asked: Asked): Promise<Invitation | undefined> {
+  const { survey, words, invitedBy } = asked;
+  const invitation = invitedBy === undefined ? undefined : await findInvitation(db, survey.id, invitedBy);
+  if (invitation?.state === 'withdrawn') throw invitationWithdrawn(survey, words);
+  if (invitation?.answered) throw invitationAnswered(survey, words);
+  return invitation;
+}
+
+export function invitationWithdrawn(survey: Survey, words: Words): Problem {
+  return gone(words.say('withdrawnTitle'), words.say('withdrawnText'), {
+    section: survey.name,
+    ways: [{ href: privacyAddressOf(survey), text: words.say('privacyLink') }],
+  });
+}
+
+/** No receipt is led to: whoever has the link may be somebody else. */
+export function invitationAnswered(survey: Survey, words: Words): Problem {
+  return gone(words.say('answeredTitle'), words.say('answeredOnce'), {
+    section: survey.name,
+    ways: [{ href: privacyAddressOf(survey), text: words.say('privacyLink') }],
+  });
 }
 
 function byLink(link: Link | undefined, { plan }: Asked): Arrival {

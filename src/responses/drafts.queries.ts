@@ -47,20 +47,22 @@ export async function insertDraft(
 
 /**
  * The draft of a survey that a token's hash leads to, and which transaction wrote the survey's row last: all that most of
- * a respondent's requests need, in one question. Undefined where no survey has the code.
+ * a respondent's requests need, in one question; and whether it is somebody's who was invited. Undefined where no survey
+ * has the code.
  */
 export async function findAsked(
   db: Database,
   code: string,
   tokenHash: Buffer | null,
-): Promise<{ writtenBy: string; draft: Draft | undefined } | undefined> {
-  const [row] = await run<Draft & { writtenBy: string; found: boolean }>(
+): Promise<{ writtenBy: string; draft: Draft | undefined; isInvited: boolean } | undefined> {
+  const [row] = await run<Draft & { writtenBy: string; found: boolean; isInvited: boolean }>(
     db,
     {
       name: 'find-asked',
       text: `select s.xmin                     as "writtenBy",
                     d.answers, d.passed, d.revision, d.submitted,
-                    d.token_hash is not null   as found
+                    d.token_hash is not null   as found,
+                    d.contact_id is not null   as "isInvited"
                from surveys s
                left join drafts d on d.survey_id = s.id and d.token_hash = $2
               where s.code = $1`,
@@ -68,8 +70,8 @@ export async function findAsked(
     [code, tokenHash],
   );
   if (!row) return undefined;
-  const { writtenBy, found, ...draft } = row;
-  return { writtenBy, draft: found ? draft : undefined };
+  const { writtenBy, found, isInvited, ...draft } = row;
+  return { writtenBy, draft: found ? draft : undefined, isInvited };
 }
 
 /** Has anybody begun to answer? */

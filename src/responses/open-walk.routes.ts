@@ -21,6 +21,7 @@ import {
   writeDraftCookie,
 } from './draft-cookie';
 import { type DraftKey, findAsked } from './drafts.queries';
+import { invitationCookie, readInvitationCookie, writeInvitationCookie } from './invitation-cookie';
 import { languageLinks, viaQuery } from './pages.routes';
 import { english } from './preview.form';
 import { draftHash } from './responses.commands';
@@ -38,6 +39,10 @@ export interface Asked {
   draft: Draft | undefined;
   /** What leads to the draft; undefined where the browser holds nothing, or what leads nowhere. */
   held: (DraftCookie & { key: DraftKey }) | undefined;
+  /** By whose invitation they have come, as the browser remembers it; undefined where by none. */
+  invitedBy: string | undefined;
+  /** Do the answers belong to a personal link until they are sent, or will they? */
+  personal: boolean;
 }
 
 /** Opens what respondents' requests are about, and remembers in their browser what is theirs. */
@@ -50,7 +55,9 @@ export interface Walks {
   open(req: Request, res: Response, evenIfOver?: boolean | 'if any may'): Promise<Asked>;
   /** Has the browser hold a draft: its own device past the survey's end, a shared one while somebody goes on. */
   hold(res: Response, survey: Survey, held: DraftCookie): void;
-  /** Has the browser forget the draft of a survey. */
+  /** Has the browser remember, for a while, by whose invitation somebody has come. */
+  remember(res: Response, survey: Survey, contactId: string): void;
+  /** Has the browser forget the draft of a survey, and by whose invitation it was. */
   forget(res: Response, survey: Survey): void;
 }
 
@@ -69,14 +76,16 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
     const found = isCode(code) ? await findAsked(db, code, tokenHash) : undefined;
     const survey = found && (await surveyOf(code, found.writtenBy));
     if (!survey) throw surveyNotFound();
-    const { draft } = found;
+    const { draft, isInvited } = found;
+    const invitedBy = readInvitationCookie(req.signedCookies?.[invitationCookie]);
     const { plan, words } = await speakTo(req, res, survey);
     const isAllowed = evenIfOver === 'if any may' ? mayStillSend(survey, clock.now()) : evenIfOver;
     if (!isAllowed) refuseUnlessOpen(survey, words, clock.now(), draft);
     const key = tokenHash && { surveyId: survey.id, tokenHash };
     const held = draft && cookieHeld && key ? { ...cookieHeld, key } : undefined;
     if (held?.device === 'shared') hold(res, survey, held);
-    return { survey, address: addressOf(survey), plan, words, draft, held };
+    const personal = draft ? isInvited : invitedBy !== undefined;
+    return { survey, address: addressOf(survey), plan, words, draft, held, invitedBy, personal };
   }
 
   function hold(res: Response, survey: Survey, held: DraftCookie): void {
@@ -84,6 +93,16 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
       ...cookie(survey),
       maxAge: lifetime(survey, held.device),
     });
+  }
+
+  function remember(res: Response, survey: Survey, contactId: string): void {
+    const maxAge = idleMinutes * 60_000;
+    res.cookie(invitationCookie, writeInvitationCookie(contactId), { ...cookie(survey), maxAge });
+  }
+
+  function forget(res: Response, survey: Survey): void {
+    res.clearCookie(draftCookie, cookie(survey));
+    res.clearCookie(invitationCookie, cookie(survey));
   }
 
   /** In milliseconds. The survey may yet be extended or opened again, without this browser being told. */
@@ -106,7 +125,7 @@ export function openWalks({ db, clock, secret, config }: Services): Walks {
     return asked;
   }
 
-  return { open, hold, forget: (res, survey) => void res.clearCookie(draftCookie, cookie(survey)) };
+  return { open, hold, remember, forget };
 }
 
 const mostKept = 200;

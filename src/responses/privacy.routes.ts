@@ -13,10 +13,10 @@ export function privacyRoutes(services: Services): Router {
   const router = Router();
 
   router.get('/s/:code/privacy', async (req, res) => {
-    const { survey, address, plan, words } = await open(req, res, true);
+    const { survey, address, plan, words, personal } = await open(req, res, true);
     const notice = await getNoticeInForce(db, survey.id, clock.now());
     const start = address + viaQuery(req);
-    show(res, 's/privacy', privacyPage({ ...survey, words, address: start }, plan, notice));
+    show(res, 's/privacy', privacyPage({ ...survey, words, address: start, personal }, plan, notice));
   });
 
   return router;

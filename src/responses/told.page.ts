@@ -51,7 +51,7 @@ export function toldInShort(survey: AskedSurvey, plan: Plan, { content }: Told):
 }
 
 /** What follows from the promise, told honestly: of an anonymous survey also that nothing can be taken back. */
-function promised({ promise, threshold, words }: AskedSurvey): Section {
+function promised({ promise, threshold, words, personal }: AskedSurvey): Section {
   const groups = words.say('smallGroups', { threshold });
   if (promise === 'anonymous') {
     return {
@@ -60,7 +60,7 @@ function promised({ promise, threshold, words }: AskedSurvey): Section {
         `${words.say('noOne')} ${groups}`,
         words.say('noName'),
         words.say('noRemoval'),
-        words.say('beforeSending'),
+        words.say(personal ? 'beforeSendingPersonal' : 'beforeSending'),
       ),
     };
   }

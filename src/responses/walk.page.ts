@@ -20,6 +20,8 @@ export interface AskedSurvey
   words: Words;
   /** Whose the device is that a draft is answered on; undefined where there is none to come back to. */
   device?: Device;
+  /** Do the answers belong to somebody's personal link until they are sent? */
+  personal?: boolean;
 }
 
 export interface Link {
@@ -40,6 +42,10 @@ export interface StartPage extends Page {
   hidden: Record<string, string>;
   /** Boxes to tick before the first page, as their component takes them. */
   boxes: Record<string, unknown>[];
+  /** What those are told who have come by a personal link. */
+  personal: string[];
+  /** That something has been begun, where it has. */
+  begun: string;
   /** Where a draft begun on this device can be taken up again. */
   resume: string | null;
   /** Where one begun elsewhere can be. */
@@ -104,10 +110,20 @@ export function startPage(
     ],
     action: survey.address,
     hidden: carried?.hidden ?? {},
+    personal: survey.personal ? personalLink(survey) : [],
+    begun: words.say(survey.personal ? 'begunPersonal' : 'begun'),
     resume,
     waysIn: asksForDevice ? [{ href: `${survey.address}/continue`, text: words.say('continueSaved') }] : [],
     ...(errors ? { errors } : {}),
   };
+}
+
+/** An unfinished draft is not anonymous yet, and its link leads to it: both are said before anything is answered. */
+function personalLink({ promise, words }: AskedSurvey): string[] {
+  return [
+    words.say('personalLink'),
+    words.say(promise === 'anonymous' ? 'personalAnonymous' : 'personalConfidential'),
+  ];
 }
 
 function durationInWords(minutes: number, words: Words): string {

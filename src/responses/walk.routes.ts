@@ -39,7 +39,8 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
   const openWalk: OpenWalk = async (req, res, evenIfOver) => {
     const asked = await open(req, res, evenIfOver);
     const { survey, address, plan, words, draft, held } = asked;
-    const askedSurvey = { ...survey, words, address, ...(held ? { device: held.device } : {}) };
+    const { personal } = asked;
+    const askedSurvey = { ...survey, words, address, personal, ...(held ? { device: held.device } : {}) };
     const draw = held ? drawOf(held.key.tokenHash) : 0;
     return {
       survey: askedSurvey,

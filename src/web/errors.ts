@@ -27,7 +27,7 @@ export function errorPage(log: Log): ErrorRequestHandler {
 }
 
 function isRespondents({ path }: { path: string }): boolean {
-  return /^\/[si]\//.test(path);
+  return /^\/(s|i|unsubscribe)\//.test(path);
 }
 
 /** What went wrong, without what a database adds to it: its details can hold the values of a row. */

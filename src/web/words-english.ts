@@ -373,4 +373,39 @@ export const english = {
   posterScan: 'Scan this with the camera of your phone',
   posterOpen: 'or open %address',
   posterCode: 'or enter the code %code at %address',
+
+  personalLink:
+    'You have come by your personal link. Until you send your answers they belong to that link: whoever opens it goes on with them, on any device. Do not pass it on.',
+  personalAnonymous:
+    'When you have sent them we know that you have answered, so that nobody reminds you. Nothing leads from you or your link to your answers then.',
+  personalConfidential: 'When you have sent them we know that you have answered, so that nobody reminds you.',
+  beforeSendingPersonal:
+    'Until you send them, your answers are kept with your personal link, so that you can go on with them. Once they are sent, nothing leads from you or the link to them.',
+  begunPersonal: 'You have begun to answer.',
+  invitationUnknownTitle: 'We cannot find this invitation',
+  invitationUnknownText:
+    'Check that you have the whole link: some e-mail programs break long ones in two. Links end some time after a survey has closed.',
+  invitationUnknownAsk: 'If it still does not work, ask the person who sent it to you.',
+  invitationUnknownCode: 'Enter the code of your survey',
+  withdrawnTitle: 'This invitation was withdrawn',
+  withdrawnText:
+    'The people who run the survey have withdrawn it. Ask them if you think that this is a mistake.',
+  otherPersonal:
+    'This browser holds other unfinished answers to this survey. If you go on with your personal link here, it forgets the others. To be able to come back to those too, save them first.',
+  openPersonal: 'Go on with my personal link',
+  unsubscribeTitle: 'Stop e-mails about surveys',
+  unsubscribeText: '%organisation will not send you any more e-mails about its surveys.',
+  unsubscribeSafe: 'Answers you have given stay as they are, and links you have still work.',
+  unsubscribeKept:
+    'So that it knows whom not to write to, your address is kept in a form that cannot be turned back into it.',
+  unsubscribeButton: 'Stop these e-mails',
+  unsubscribedTitle: 'You will get no more e-mails about surveys',
+  unsubscribedText:
+    '%organisation does not write to you about its surveys any more. An e-mail that is on its way may still arrive.',
+  writeAgainText: 'If you did not mean to stop them, you can have them again.',
+  writeAgainButton: 'Write to me again',
+  unsubscribeUnknownTitle: 'We cannot read this link',
+  unsubscribeUnknownText:
+    'Check that you have the whole link: some e-mail programs break long ones in two. Or reply to the e-mail and say that you want no more.',
+  theOrganisation: 'The organisation that wrote to you',
 };

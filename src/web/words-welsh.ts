@@ -386,4 +386,41 @@ export const welsh: Texts = {
   posterScan: 'Sganiwch hwn â chamera eich ffôn',
   posterOpen: 'neu agorwch %address',
   posterCode: 'neu rhowch y cod %code yn %address',
+
+  personalLink:
+    'Rydych wedi dod drwy eich dolen bersonol. Nes i chi anfon eich atebion maent yn perthyn i’r ddolen honno: bydd pwy bynnag sy’n ei hagor yn parhau â nhw, ar unrhyw ddyfais. Peidiwch â’i rhannu.',
+  personalAnonymous:
+    'Ar ôl i chi eu hanfon byddwn yn gwybod eich bod wedi ateb, fel na fydd neb yn eich atgoffa. Ni fydd dim yn arwain oddi wrthych chi na’ch dolen at eich atebion wedyn.',
+  personalConfidential:
+    'Ar ôl i chi eu hanfon byddwn yn gwybod eich bod wedi ateb, fel na fydd neb yn eich atgoffa.',
+  beforeSendingPersonal:
+    'Nes i chi eu hanfon, mae eich atebion yn cael eu cadw gyda’ch dolen bersonol, er mwyn i chi allu parhau â nhw. Ar ôl eu hanfon, nid oes dim yn arwain oddi wrthych chi na’r ddolen atynt.',
+  begunPersonal: 'Rydych wedi dechrau ateb.',
+  invitationUnknownTitle: 'Ni allwn ddod o hyd i’r gwahoddiad hwn',
+  invitationUnknownText:
+    'Gwiriwch fod gennych y ddolen gyfan: mae rhai rhaglenni e-bost yn torri dolenni hir yn ddwy. Mae dolenni’n dod i ben beth amser ar ôl i arolwg gau.',
+  invitationUnknownAsk: 'Os nad yw’n gweithio o hyd, gofynnwch i’r person a’i hanfonodd atoch.',
+  invitationUnknownCode: 'Rhowch god eich arolwg',
+  withdrawnTitle: 'Tynnwyd y gwahoddiad hwn yn ôl',
+  withdrawnText:
+    'Mae’r bobl sy’n cynnal yr arolwg wedi’i dynnu’n ôl. Gofynnwch iddyn nhw os ydych yn meddwl bod hyn yn gamgymeriad.',
+  otherPersonal:
+    'Mae’r porwr hwn yn cadw atebion eraill anorffenedig i’r arolwg hwn. Os byddwch yn parhau â’ch dolen bersonol yma, bydd yn anghofio’r lleill. Er mwyn gallu dychwelyd at y rheini hefyd, cadwch nhw yn gyntaf.',
+  openPersonal: 'Parhau â’m dolen bersonol',
+  unsubscribeTitle: 'Atal negeseuon e-bost am arolygon',
+  unsubscribeText: 'Ni fydd %organisation yn anfon rhagor o negeseuon e-bost atoch am ei arolygon.',
+  unsubscribeSafe:
+    'Bydd yr atebion rydych wedi’u rhoi yn aros fel y maent, a bydd y dolenni sydd gennych yn dal i weithio.',
+  unsubscribeKept:
+    'Er mwyn gwybod at bwy i beidio ag ysgrifennu, cedwir eich cyfeiriad ar ffurf na ellir ei throi’n ôl yn gyfeiriad.',
+  unsubscribeButton: 'Atal y negeseuon hyn',
+  unsubscribedTitle: 'Ni chewch ragor o negeseuon e-bost am arolygon',
+  unsubscribedText:
+    'Nid yw %organisation yn ysgrifennu atoch am ei arolygon mwyach. Gall neges sydd ar ei ffordd gyrraedd o hyd.',
+  writeAgainText: 'Os nad oeddech yn bwriadu eu hatal, gallwch eu cael eto.',
+  writeAgainButton: 'Ysgrifennwch ataf eto',
+  unsubscribeUnknownTitle: 'Ni allwn ddarllen y ddolen hon',
+  unsubscribeUnknownText:
+    'Gwiriwch fod gennych y ddolen gyfan: mae rhai rhaglenni e-bost yn torri dolenni hir yn ddwy. Neu atebwch y neges a dweud nad ydych am gael rhagor.',
+  theOrganisation: 'y sefydliad a ysgrifennodd atoch',
 };
