@@ -21,6 +21,7 @@ import { frameworksRoutes } from './frameworks/frameworks.routes';
 import { listFrameworkTermUses } from './frameworks/term-uses.queries';
 import { frameworkImports, interchangeRoutes } from './interchange/interchange.routes';
 import { invitationsRoutes } from './invitations/invitations.routes';
+import { unsubscribeRoutes } from './invitations/unsubscribe.routes';
 import { keepingRoutes } from './keeping/keeping.routes';
 import { offlineRoutes } from './keeping/offline.routes';
 import { libraryRoutes } from './library/library.routes';
@@ -134,6 +135,7 @@ export function createApp(services: Services): Express {
   });
   setUpLayout(app, config, loadComponents(fromRoot('views')), loadAssets(publicDir), csrf);
   app.post(uploadAddresses, readSession(services), requireAccount, readUpload());
+  app.use(unsubscribeRoutes(services)); // Before forms must show their token: mail programs post here.
   app.use(csrf.protect);
 
   app.use('/s', compressPages);
