@@ -100,7 +100,7 @@ export async function renameLink(
       return 'Another link has this name. Enter another';
     }
     await updateName(trx, linkId, name);
-    await record(trx, actor, 'link renamed', link, { from: link.name, to: name });
+    await record(trx, actor, 'link renamed', link);
     return undefined;
   });
 }
@@ -122,17 +122,11 @@ export async function closeLink(
   });
 }
 
-async function record(
-  trx: Database,
-  actor: Actor,
-  action: string,
-  { surveyId, code }: Link,
-  detail: Record<string, unknown> = {},
-): Promise<void> {
+async function record(trx: Database, actor: Actor, action: string, { surveyId, code }: Link): Promise<void> {
   await appendAuditEntry(trx, actor, {
     action,
     subject: 'survey',
     subjectId: surveyId,
-    detail: { code, ...detail },
+    detail: { code },
   });
 }

@@ -47,6 +47,7 @@ export function quotasPage(
     title: 'Quotas',
     section: survey.name,
     audience: 'staff',
+    wide: true,
     breadcrumbs: crumbsTo(project, survey),
     quotas: quotas.map((quota) => ({
       answer: prefillInWords(plan, quota),

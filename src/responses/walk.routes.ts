@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { findLinkByCode } from '../links/links.queries';
 import { getNoticeInForce } from '../notices/notices.queries';
 import { limitPerMinute } from '../platform/minute-limit';
@@ -97,16 +97,22 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
     };
   };
 
-  /** A code typed in another way leads to its own address, and a link's to the survey; the language asked for goes along. */
-  router.get('/s/:code', async (req, res, next) => {
+  /** A code typed in another way leads to its own address; the language asked for goes along. */
+  router.get('/s/:code', (req, res, next) => {
     const code = readCode(req.params.code);
-    if (!isCode(code)) return next();
-    if (code !== req.params.code) return res.redirect(301, `/s/${code}${alongWith(req, viaOf(req))}`);
-    const link = await findLinkByCode(db, code);
-    if (!link) return next();
-    res.redirect(302, `/s/${link.surveyCode}${alongWith(req, link.code)}`);
+    if (!isCode(code) || code === req.params.code) return next();
+    res.redirect(301, `/s/${code}${alongWith(req, viaOf(req))}`);
   });
   router.use(respondentPages('/s/:code', openWalk));
+
+  /** A code that no survey has may be a link's. Asked only then: a survey's own pages cost nothing more for it. */
+  const leadByLink: ErrorRequestHandler<{ code: string }> = async (error, req, res, next) => {
+    const isUnknown = error instanceof Problem && error.status === 404 && req.path === '/';
+    const link = isUnknown && req.method !== 'POST' ? await findLinkByCode(db, req.params.code) : undefined;
+    if (!link) return next(error);
+    res.redirect(302, `/s/${link.surveyCode}${alongWith(req, link.code)}`);
+  };
+  router.use('/s/:code', leadByLink);
 
   return router;
 }

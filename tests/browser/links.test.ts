@@ -60,7 +60,7 @@ describeInChromium('links and quotas of a survey', () => {
       await inspect(visit);
       expect(await wordsOf(page)).toContain('4 links');
 
-      await follow(page, 'Give out North Hospital');
+      await follow(page, 'North Hospital');
       await inspect(visit);
       expect(await wordsOf(page)).toContain('NORTH1');
       for (const kind of ['poster', 'cards']) {
