@@ -55,6 +55,7 @@ import { findingsOf } from './surveyjs/note';
 import { importedFrom, readSurveyJsFile } from './surveyjs/questionnaire-import';
 import { getAskedFramework, importQuestionnaire } from './surveyjs/questionnaire-imports.commands';
 import { longestReason } from './surveys/closing';
+import { closingOf, isTypedTime, openingOf, settingsLimits } from './surveys/settings';
 import { readCode, type Survey } from './surveys/survey';
 import { closeSurvey, openSurvey } from './surveys/surveys.commands';
 import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';
@@ -179,10 +180,13 @@ export const commands: Command[] = [
   {
     name: 'survey open',
     usage:
-      'survey open QUESTIONNAIRE_ID --code CODE --promise anonymous|confidential [--dimensions profession,setting] [--name TEXT]',
-    does: 'opens a survey of the newest published version, now and for 28 days',
+      'survey open QUESTIONNAIRE_ID --code CODE --promise anonymous|confidential [--dimensions profession,setting] [--name TEXT] [--opens 2027-03-01T09:00] [--closes 2027-03-28T17:00] [--series TEXT [--wave NUMBER]]',
+    does: 'opens a survey of the newest published version, now and for 28 days, or at the times given (those of London); the next wave of a series where no wave is named',
     arguments: 1,
-    options: { code: text, promise: text, dimensions: text, name: text },
+    options: {
+      ...{ code: text, promise: text, dimensions: text, name: text },
+      ...{ opens: text, closes: text, series: text, wave: text },
+    },
     run: surveyOpen,
   },
   {
@@ -446,9 +450,38 @@ async function surveyOpen(
   const dimensions = list(values.dimensions ?? 'profession,setting');
   const name = String(values.name ?? `Survey ${code}`);
   const askedBy = config.organisationName;
-  const opening = { versionId: version.id, code, name, promise, dimensions, askedBy } as const;
+  const opens = londonTime(values, 'opens');
+  const closes = londonTime(values, 'closes');
+  const opening = {
+    ...({ versionId: version.id, code, name, promise, dimensions, askedBy } as const),
+    ...(opens ? { opensAt: openingOf(opens) } : {}),
+    ...(closes ? { closesAt: closingOf(closes) } : {}),
+    ...seriesGiven(values),
+  };
   const id = await db.transaction((trx) => openSurvey(trx, operator, opening, clock.now()));
   return [{ id, code }];
+}
+
+/** A day with a time of London: "2027-03-01T09:00". */
+function londonTime(values: Values, option: string): string | undefined {
+  const given = values[option];
+  if (given === undefined) return undefined;
+  if (!isTypedTime(String(given))) {
+    throw new UsageError(`--${option} is a day and a time that there is in London, such as 2027-03-01T09:00`);
+  }
+  return String(given);
+}
+
+function seriesGiven({ series, wave }: Values): { series?: string; wave?: number } {
+  if (series === undefined && wave !== undefined) throw new UsageError('--wave needs --series');
+  if (series === undefined) return {};
+  const name = described(series, '--series', settingsLimits.series);
+  if (wave === undefined) return { series: name };
+  const number = Number(wave);
+  if (!Number.isInteger(number) || number < 1 || number > settingsLimits.waves) {
+    throw new UsageError(`--wave is a whole number from 1 to ${settingsLimits.waves}`);
+  }
+  return { series: name, wave: number };
 }
 
 async function populationImport(services: Services, words: string[], values: Values): Promise<object[]> {

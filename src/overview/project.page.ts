@@ -209,14 +209,16 @@ function surveyTasks(surveys: Survey[], now: Date): ProjectPage['groups'][number
 function reportTasks(surveys: Survey[]): ProjectPage['groups'][number] {
   return {
     heading: 'Report',
-    items: surveys.map((survey) =>
-      task(
-        `Working report: ${survey.name}`,
-        `/surveys/${survey.id}/working-report`,
-        'Working figures',
-        'blue',
+    items: surveys
+      .filter(({ launchedAt }) => launchedAt !== null)
+      .map((survey) =>
+        task(
+          `Working report: ${survey.name}`,
+          `/surveys/${survey.id}/working-report`,
+          'Working figures',
+          'blue',
+        ),
       ),
-    ),
     empty: 'A report appears with the first survey.',
     links: [],
   };

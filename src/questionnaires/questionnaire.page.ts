@@ -70,7 +70,7 @@ export function questionnairePage(
       may.change && (!newest || isChanged)
         ? { href: `${address}/publication`, text: newest ? 'Check and publish again' : 'Check and publish' }
         : null,
-    open: may.run && newest ? { href: `${address}/surveys/new`, text: 'Open a survey' } : null,
+    open: may.run && newest ? { href: `${address}/surveys/new`, text: 'Prepare a survey' } : null,
     pages: pagesOf(questionnaire.definition, (expression) =>
       expression === undefined ? '' : inWords(expression, plan),
     ),

@@ -12,7 +12,8 @@ import type { Page } from '../web/layout';
 import type { Cell, Group, WorkingReport } from './working-report';
 
 export interface WorkingReportPage extends Page {
-  simulated: boolean;
+  /** Said first where the figures are nobody's. */
+  simulated: { heading: string; text: string } | null;
   /** Who answered, and whether every answer is counted. */
   summary: string[];
   threshold: number;
@@ -55,7 +56,7 @@ export function workingReportPage(facts: WorkingReportFacts): WorkingReportPage 
     section: survey.name,
     audience: 'staff',
     breadcrumbs: breadcrumbsIn(project, { href: `/surveys/${survey.id}`, text: survey.name }),
-    simulated: survey.simulated,
+    simulated: simulatedInWords(survey),
     summary: summaryOf(facts),
     threshold: survey.threshold,
     contents: [
@@ -72,6 +73,21 @@ export function workingReportPage(facts: WorkingReportFacts): WorkingReportPage 
     heatMaps: report.byDimension.map((part) => heatMapOf(facts, part)),
     sources: sourcesOf(facts),
   };
+}
+
+function simulatedInWords({ simulated, trialOf }: Survey): WorkingReportPage['simulated'] {
+  if (trialOf) {
+    return {
+      heading: 'Trial run',
+      text: 'This is a trial run of a survey. These figures are of test answers, and say nothing about real people.',
+    };
+  }
+  return simulated
+    ? {
+        heading: 'Simulated responses',
+        text: 'This survey holds made-up responses. These figures say nothing about real people.',
+      }
+    : null;
 }
 
 function summaryOf({ report, survey, everythingCounted }: WorkingReportFacts): string[] {

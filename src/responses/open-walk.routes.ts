@@ -8,6 +8,7 @@ import type { Services } from '../services';
 import { lastDayOf } from '../surveys/closing';
 import { isCode, mayStillSend, readCode, type Survey, surveyState } from '../surveys/survey';
 import { findSurveyByCode } from '../surveys/surveys.queries';
+import { opensInWords } from '../surveys/times.page';
 import { cookieOptions } from '../web/cookies';
 import { languageCookie, speak, tellPrivacyAt } from '../web/layout';
 import { englishWords, type Words } from '../web/words';
@@ -168,18 +169,19 @@ function refuseUnlessOpen(survey: Survey, words: Words, now: Date, draft: Draft 
   const ways = [{ href: privacyAddressOf(survey), text: words.say('privacyLink') }];
   if (state === 'closed' && !(draft && mayStillSend(survey, now))) {
     const day = words.date(noonOf(lastDayOf(survey)));
-    const sentences = [
-      ...(draft ? [words.say(draft.submitted ? 'closedSent' : 'closedUnsent')] : []),
-      words.say('closedReport', { threshold: survey.threshold }),
-    ];
+    const sentences = survey.trialOf
+      ? [words.say('closedTrial')]
+      : [
+          ...(draft ? [words.say(draft.submitted ? 'closedSent' : 'closedUnsent')] : []),
+          words.say('closedReport', { threshold: survey.threshold }),
+        ];
     throw gone(words.say('closedTitle'), words.say('closedText', { day }), { section, sentences, ways });
   }
   if (state === 'being prepared') {
     throw new Problem(403, words.say('notOpenTitle'), words.say('notOpenUnsettled'), { section });
   }
   if (state === 'not open yet') {
-    const day = words.date(survey.opensAt);
     const more = { section, sentences: [words.say('notOpenLater')], ways };
-    throw new Problem(403, words.say('notOpenTitle'), words.say('notOpenText', { day }), more);
+    throw new Problem(403, words.say('notOpenTitle'), opensInWords(survey, words), more);
   }
 }

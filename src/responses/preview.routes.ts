@@ -10,7 +10,8 @@ import { checkDefinition } from '../questionnaires/questionnaires.commands';
 import { getQuestionnaire } from '../questionnaires/questionnaires.queries';
 import { wordsFor } from '../questionnaires/spoken';
 import type { Services } from '../services';
-import { defaultDays, defaultThreshold } from '../surveys/surveys.commands';
+import { usualEnd } from '../surveys/closing';
+import { defaultThreshold } from '../surveys/surveys.commands';
 import { show, speak } from '../web/layout';
 import { readId } from '../web/params';
 import { framedByUs, framingOurs } from '../web/security';
@@ -85,7 +86,7 @@ export function previewRoutes(services: Services): Router {
         name: questionnaire.title,
         promise: 'anonymous',
         threshold: defaultThreshold,
-        closesAt: new Date(clock.now().getTime() + defaultDays * 86_400_000),
+        closesAt: usualEnd(clock.now()),
         simulated: false,
         address: `${address}/walk`,
       },

@@ -143,6 +143,15 @@ export async function hasRealResponses(db: Database, surveyId: string): Promise<
   return row !== undefined;
 }
 
+/** How many answered through the survey's own pages. Of a trial run only: its answers are tests, and nobody's. */
+export async function countTestAnswers(db: Database, trialId: string): Promise<number> {
+  const row = await db('responses')
+    .where({ survey_id: trialId, source: 'respondent' })
+    .count<{ count: number | string }>({ count: '*' })
+    .first();
+  return Number(row!.count);
+}
+
 /** Has anybody answered through the survey's own pages? */
 export async function hasOwnResponses(db: Database, surveyId: string): Promise<boolean> {
   const row = await db('responses')

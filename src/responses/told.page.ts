@@ -4,6 +4,7 @@ import { noonOf } from '../platform/days';
 import type { Plan } from '../questionnaires/plan';
 import { type Text, textIn, textOnlyIn } from '../questionnaires/text';
 import { lastDayOf } from '../surveys/closing';
+import { closesInWords } from '../surveys/times.page';
 import type { Page } from '../web/layout';
 import type { Words } from '../web/words';
 import type { AskedSurvey } from './walk.page';
@@ -117,7 +118,7 @@ export function closingInWords(
   now: Date,
 ): string {
   const day = lastDayOf({ closesAt });
-  if (day !== isoDay(now)) return words.say('closesOn', { day: words.date(noonOf(day)) });
+  if (day !== isoDay(now)) return closesInWords({ closesAt }, words);
   const isMidnight = isoDay(closesAt) !== day;
   return isMidnight ? words.say('closesTonight') : words.say('closesToday', { time: words.time(closesAt) });
 }

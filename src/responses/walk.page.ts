@@ -14,6 +14,8 @@ import { closingInWords, type Section, type Told, toldInShort } from './told.pag
 /** What respondents' pages tell of a survey, and where they are. */
 export interface AskedSurvey
   extends Pick<Survey, 'name' | 'closesAt' | 'promise' | 'threshold' | 'simulated'> {
+  /** The survey that it tries out; not told of what is only looked at. */
+  trialOf?: Survey['trialOf'];
   /** The start page; every other one hangs under it. */
   address: string;
   /** What the pages say around the questionnaire, in the respondent's language. */
@@ -30,8 +32,8 @@ export interface Link {
 }
 
 export interface StartPage extends Page {
-  /** Simulated answers are mixed in, so whatever is answered here is used for nothing. */
-  demonstration: boolean;
+  /** Said first where whatever is answered here is used for nothing. */
+  demonstration: { heading: string; text: string } | null;
   introduction: string[];
   facts: string[];
   /** What people want to know before they begin. */
@@ -92,7 +94,7 @@ export function startPage(
     title: plan.title,
     section: survey.name,
     audience: 'respondent',
-    demonstration: survey.simulated,
+    demonstration: demonstrationOf(survey),
     introduction: plan.introduction,
     facts: [
       durationInWords(estimatedMinutes(plan), words),
@@ -124,6 +126,12 @@ function personalLink({ promise, words }: AskedSurvey): string[] {
     words.say('personalLink'),
     words.say(promise === 'anonymous' ? 'personalAnonymous' : 'personalConfidential'),
   ];
+}
+
+/** A trial run holds test answers; simulated answers are mixed in with others'. */
+function demonstrationOf({ simulated, trialOf, words }: AskedSurvey): StartPage['demonstration'] {
+  if (trialOf) return { heading: words.say('trialRun'), text: words.say('trialRunText') };
+  return simulated ? { heading: words.say('demonstration'), text: words.say('demonstrationText') } : null;
 }
 
 function durationInWords(minutes: number, words: Words): string {

@@ -1,7 +1,8 @@
 import { isoDay } from '../platform/dates';
-import { readDay } from '../platform/days';
-import type { FieldErrors, FormResult } from '../platform/form';
-import { endOf, longestReason } from './closing';
+import type { FormResult } from '../platform/form';
+import { closesAtMidnight, lastDayOf, longestReason } from './closing';
+import { closingOf } from './settings';
+import { readEnd } from './settings.form';
 import type { Survey } from './survey';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -16,31 +17,37 @@ export function readReason(body: Body): FormResult<string> {
   return { value: reason };
 }
 
-/** Reads another last day and why; the day must lie ahead, on the calendar, and not be the one there is. */
+/** Reads another end and why; it must lie ahead, on the calendar, and not be the one there is. */
 export function readClosing(
   body: Body,
   survey: Pick<Survey, 'opensAt' | 'closesAt'>,
   now: Date,
 ): FormResult<{ closesAfter: Date; reason: string }> {
-  const day = readDay(body, 'last');
   const reason = readReason(body);
-  const errors: FieldErrors = { ...reason.errors };
-  const sentence = dayFault(day, survey, now);
-  if (sentence) errors['last-day'] = sentence;
-  if (!day || reason.errors || sentence) return { errors };
-  return { value: { closesAfter: endOf(day), reason: reason.value } };
+  const end = readEnd(body);
+  const fault = 'error' in end ? end : endFault(closingOf(end.typed), survey, now);
+  if (reason.errors || fault) {
+    return { errors: { ...reason.errors, ...(fault ? { [fault.field]: fault.error } : {}) } };
+  }
+  return { value: { closesAfter: closingOf((end as { typed: string }).typed), reason: reason.value } };
 }
 
-function dayFault(
-  day: string | null | undefined,
+function endFault(
+  end: Date,
   { opensAt, closesAt }: Pick<Survey, 'opensAt' | 'closesAt'>,
   now: Date,
-): string | undefined {
-  if (day === null) return 'Enter the last day people can answer';
-  if (day === undefined) return 'Enter a day that is in the calendar, such as 27 3 2027';
-  if (day < isoDay(now)) return 'The last day must be today or later';
-  if (endOf(day) <= opensAt) return 'The last day must not be before the survey opens';
-  return endOf(day).getTime() === closesAt.getTime()
-    ? 'The survey closes at the end of this day already'
-    : undefined;
+): { field: string; error: string } | undefined {
+  const field = 'last-day';
+  if (lastDayOf({ closesAt: end }) < isoDay(now))
+    return { field, error: 'The last day must be today or later' };
+  if (end <= now)
+    return {
+      field: 'last-time',
+      error: 'The time must lie ahead. To close the survey now, go back and press “Close the survey”',
+    };
+  if (end <= opensAt) return { field, error: 'The last day must not be before the survey opens' };
+  if (end.getTime() !== closesAt.getTime()) return undefined;
+  return closesAtMidnight({ closesAt })
+    ? { field, error: 'The survey closes at the end of this day already' }
+    : { field: 'last-time', error: 'The survey closes at this time already' };
 }

@@ -1,10 +1,10 @@
-import { formatDateTime } from '../platform/dates';
+import { formatClock } from '../platform/dates';
 import { dayParts, formatDay } from '../platform/days';
 import type { FieldErrors } from '../platform/form';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Page } from '../web/layout';
-import { closesAtMidnight, lastDayOf } from './closing';
+import { closesAtMidnight, lastDayOf, untilInWords } from './closing';
 import { graceMinutes, type Survey, surveyState } from './survey';
 
 /** What was typed, where it could not be taken. */
@@ -37,7 +37,8 @@ export function closurePage(project: Project, survey: Survey, retry?: Retry): Cl
 
 export interface ClosingPage extends Page {
   sentence: string;
-  lastDay: { name: string; id: string; label: string; value: string }[];
+  lastDay: { name: string; id: string; label: string; value: string; width: number }[];
+  lastTime: string;
   reason: string;
   /** The end that the form was made from. */
   seen: string;
@@ -50,34 +51,41 @@ export interface ClosingPage extends Page {
 export function closingPage(project: Project, survey: Survey, now: Date, retry?: Retry): ClosingPage {
   const isClosed = surveyState(survey, now) === 'closed';
   const day = formatDay(lastDayOf(survey));
-  const end = closesAtMidnight(survey) ? `the end of ${day}` : formatDateTime(survey.closesAt);
-  const known = dayParts(isClosed ? null : lastDayOf(survey), 'last');
+  const known = knownEnd(survey, isClosed);
   return {
-    title: isClosed ? 'Re-open this survey' : 'Change the last day to answer',
+    title: isClosed ? 'Re-open this survey' : 'Change when the survey closes',
     section: survey.name,
     audience: 'staff',
     breadcrumbs: crumbsTo(project, survey),
     ...(retry ? { errors: retry.errors } : {}),
     sentence: isClosed
       ? `It closed on ${day}. Open again, it takes answers with the same link and the same promise.`
-      : `People can answer until ${end}. Who opens the survey from now on reads the new day.`,
+      : `People can answer until ${untilInWords(survey)}. Who opens the survey from now on reads the new end.`,
     lastDay: (['day', 'month', 'year'] as const).map((part) => ({
       name: `last-${part}`,
       id: `last-${part}`,
       label: `${part.charAt(0).toUpperCase()}${part.slice(1)}`,
       value: retry ? textIn(retry, `last-${part}`) : known[`last-${part}`]!,
+      width: part === 'year' ? 4 : 2,
     })),
+    lastTime: retry ? textIn(retry, 'last-time') : known['last-time']!,
     reason: textIn(retry, 'reason'),
     seen: survey.closesAt.toISOString(),
-    button: isClosed ? 'Re-open the survey' : 'Change the last day',
+    button: isClosed ? 'Re-open the survey' : 'Change when it closes',
     action: `/surveys/${survey.id}/closing`,
     cancel: `/surveys/${survey.id}`,
   };
 }
 
+/** The end there is, as the form's boxes hold it; of a survey that has closed, nothing. */
+function knownEnd(survey: Survey, isClosed: boolean): Record<string, string> {
+  const day = dayParts(isClosed ? null : lastDayOf(survey), 'last');
+  return { ...day, 'last-time': isClosed || closesAtMidnight(survey) ? '' : formatClock(survey.closesAt) };
+}
+
 /** Said to whom a colleague was ahead of. */
 export function movedMeanwhile(survey: Survey): string {
-  return `Somebody else has moved it meanwhile: the last day is now ${formatDay(lastDayOf(survey))}. Look again, then save`;
+  return `Somebody else has moved it meanwhile: people can now answer until ${untilInWords(survey)}. Look again, then save`;
 }
 
 function textIn(retry: Retry | undefined, field: string): string {

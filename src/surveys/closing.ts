@@ -1,4 +1,6 @@
 import { dayAfter, isoDay, startOfDay } from '../platform/dates';
+import { formatDay } from '../platform/days';
+import { inLondonTime } from '../platform/london-time';
 import { lastMoment, type Survey, type SurveyTimes, surveyState } from './survey';
 
 export type ClosingKind = 'closed' | 'shortened' | 'extended' | 're-opened';
@@ -12,6 +14,14 @@ export interface ClosingChange {
   madeAt: Date;
   /** The e-mail address of who moved it; null at the command line. */
   by: string | null;
+}
+
+/** How long a survey is open where nothing is said. */
+export const defaultDays = 28;
+
+/** The end of the last day of a survey that opens now, where nothing is said. */
+export function usualEnd(now: Date): Date {
+  return endOf(isoDay(new Date(now.getTime() + (defaultDays - 1) * 86_400_000)));
 }
 
 /** The longest reason, in characters. */
@@ -30,6 +40,20 @@ export function endOf(lastDay: string): Date {
 /** Does it close at the end of its last day, and not in the middle of it? */
 export function closesAtMidnight(survey: Pick<Survey, 'closesAt'>): boolean {
   return endOf(lastDayOf(survey)).getTime() === survey.closesAt.getTime();
+}
+
+/** For staff: "At the end of 10 April 2026 (London time)", or the moment. */
+export function endInWords(survey: Pick<Survey, 'closesAt'>): string {
+  return closesAtMidnight(survey)
+    ? `At the end of ${formatDay(lastDayOf(survey))} (London time)`
+    : inLondonTime(survey.closesAt);
+}
+
+/** For staff, within a sentence: "the end of 10 April 2026", or the moment. */
+export function untilInWords(survey: Pick<Survey, 'closesAt'>): string {
+  return closesAtMidnight(survey)
+    ? `the end of ${formatDay(lastDayOf(survey))}`
+    : inLondonTime(survey.closesAt);
 }
 
 /** What moving the closing time to another instant is called. */

@@ -5,7 +5,8 @@ import type { Plan } from '../questionnaires/plan';
 import type { Page } from '../web/layout';
 import { qrCode } from '../web/qr';
 import { ownNameOf, type Words } from '../web/words';
-import { lastMoment, type Survey } from './survey';
+import type { Survey } from './survey';
+import { closesInWords } from './times.page';
 
 /** What is given out of a survey: its own link, or one of its further ones. */
 export interface GivenOut {
@@ -118,7 +119,7 @@ export function handoutPage(
       title: plan.title,
       facts: [
         words.say('takesMinutes', { minutes: estimatedMinutes(plan) }),
-        words.say('closesOn', { day: words.date(lastMoment(survey)) }),
+        closesInWords(survey, words),
         words.say(survey.promise),
       ],
       qr: qrCode(link.link, words.say('posterScan')),

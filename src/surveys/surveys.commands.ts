@@ -9,17 +9,19 @@ import { conflict } from '../platform/problem';
 import { getProject } from '../projects/projects.queries';
 import { getPlan, getQuestionnaire, getVersion } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
-import { endOf, kindOfMove } from './closing';
+import { defaultDays, endOf, kindOfMove } from './closing';
+import { settingsLimits, timeFaults } from './settings';
 import { isCode, type Survey, surveyState } from './survey';
 import {
   insertClosingChange,
   insertSurvey,
   listTakenCodes,
+  listWaves,
+  lockSeries,
   lockSurvey,
   updateClosing,
 } from './surveys.queries';
 
-export const defaultDays = 28;
 export const defaultThreshold = 11;
 
 /** A survey that nothing further is said of: of no series, for everybody it asks about, with the usual reminders. */
@@ -45,9 +47,15 @@ export interface SurveyOpening {
   askedBy?: string | undefined;
   /** The last day people can answer, in London; 28 days from now where nothing is said. */
   lastDay?: string;
+  /** When it opens and closes instead of now and after its last day. */
+  opensAt?: Date;
+  closesAt?: Date;
+  series?: string;
+  /** Its place in the series; the next one where nothing is said. */
+  wave?: number | null;
 }
 
-/** Opens a survey of a published version, now and for 28 days or until its last day, in the caller's transaction. Gives its id. */
+/** Opens a survey of a published version, now and for 28 days or at the times given, in the caller's transaction. Gives its id. */
 export async function openSurvey(
   trx: Database,
   actor: Actor,
@@ -55,12 +63,7 @@ export async function openSurvey(
   now: Date,
 ): Promise<string> {
   const plan = await getPlan(trx, opening.versionId);
-  if (!isCode(opening.code)) {
-    throw conflict('The survey needs another code', 'A code is 4 to 20 letters A to Z and digits.');
-  }
-  if ((await listTakenCodes(trx, [opening.code])).length > 0) {
-    throw conflict('The survey needs another code', `Another survey has the code ${opening.code}.`);
-  }
+  await takeCode(trx, opening.code);
   const notAsked = opening.dimensions.filter((dimension) => !plan.facets.includes(dimension));
   if (opening.dimensions.length === 0 || notAsked.length > 0) {
     throw conflict(
@@ -68,22 +71,21 @@ export async function openSurvey(
       `Choose from what the questionnaire asks: ${plan.facets.join(', ')}.`,
     );
   }
-  const version = await getVersion(trx, opening.versionId);
-  const { projectId } = await getQuestionnaire(trx, version.questionnaireId);
-  const { lastDay, askedBy = '', ...settled } = opening;
+  const { lastDay, askedBy = '', series = '', wave, ...settled } = opening;
+  const closesAt = lastDay ? endOf(lastDay) : new Date(now.getTime() + defaultDays * 86_400_000);
+  const times = { opensAt: opening.opensAt ?? now, closesAt: opening.closesAt ?? closesAt };
+  const fault = Object.values(timeFaults({ ...times, opensAt: opening.opensAt ?? null }, now))[0];
+  if (fault) throw conflict('The survey cannot be opened so', `${fault}.`);
+  const projectId = await projectOf(trx, opening.versionId);
+  await lockSeries(trx, projectId);
+  const place = await placeInSeries(trx, projectId, { series, wave: wave ?? null });
+  if (place.taken) throw conflict('The survey cannot be opened so', `${place.taken}.`);
   const surveyId = await insertSurvey(trx, {
-    ...settled,
-    projectId,
-    threshold: opening.threshold ?? defaultThreshold,
     ...standingAlone,
-    launchedAt: now,
-    opensAt: now,
-    closesAt: lastDay ? endOf(lastDay) : new Date(now.getTime() + defaultDays * 86_400_000),
+    ...{ ...settled, ...times, series, projectId, wave: place.wave, launchedAt: now },
+    threshold: opening.threshold ?? defaultThreshold,
   });
-  const organisation = await getOrganisation(trx, (await getProject(trx, projectId)).organisationId);
-  const controller = hasOwnName(organisation) ? organisation.name : askedBy;
-  const content = usualNotice(controller, plan.languages);
-  await giveFirstNotice(trx, actor, { surveyId, content, now });
+  await giveUsualNotice(trx, actor, { surveyId, projectId, askedBy, languages: plan.languages, now });
   await appendAuditEntry(trx, actor, {
     action: 'survey opened',
     subject: 'survey',
@@ -91,6 +93,55 @@ export async function openSurvey(
     detail: { code: opening.code, promise: opening.promise },
   });
   return surveyId;
+}
+
+/** The project a published version belongs to. */
+export async function projectOf(db: Database, versionId: string): Promise<string> {
+  const { questionnaireId } = await getVersion(db, versionId);
+  return (await getQuestionnaire(db, questionnaireId)).projectId;
+}
+
+/** Tells what can be said of any survey, until somebody says it better. */
+export async function giveUsualNotice(
+  trx: Database,
+  actor: Actor,
+  survey: { surveyId: string; projectId: string; askedBy: string; languages: readonly string[]; now: Date },
+): Promise<void> {
+  const { surveyId, now } = survey;
+  const organisation = await getOrganisation(trx, (await getProject(trx, survey.projectId)).organisationId);
+  const controller = hasOwnName(organisation) ? organisation.name : survey.askedBy;
+  const content = usualNotice(controller, survey.languages);
+  await giveFirstNotice(trx, actor, { surveyId, content, now });
+}
+
+/** Sees to it that a code is one and nobody else's, and stays free until the transaction ends. */
+async function takeCode(trx: Database, code: string): Promise<void> {
+  if (!isCode(code)) {
+    throw conflict('The survey needs another code', 'A code is 4 to 20 letters A to Z and digits.');
+  }
+  if ((await listTakenCodes(trx, [code])).length > 0) {
+    throw conflict('The survey needs another code', `Another survey has the code ${code}.`);
+  }
+}
+
+/** The wave asked for, or the next one of its series; `taken` says whose it is already. Lock the project's series before. */
+export async function placeInSeries(
+  trx: Database,
+  projectId: string,
+  { id, series, wave }: { id?: string; series: string; wave: number | null },
+): Promise<{ wave: number | null; taken?: string }> {
+  if (series === '') return { wave: null };
+  const others = (await listWaves(trx, projectId, series)).filter((other) => other.id !== id);
+  if (wave === null) {
+    const next = Math.max(0, ...others.map((other) => other.wave)) + 1;
+    return next > settingsLimits.waves
+      ? { wave: null, taken: 'The series has no waves left. Enter another series' }
+      : { wave: next };
+  }
+  const holder = others.find((other) => other.wave === wave);
+  return holder
+    ? { wave, taken: `Wave ${wave} of this series is the survey “${holder.name}”. Enter another wave` }
+    : { wave };
 }
 
 /** Closes a survey from this moment on. Closed twice, it keeps its first closing date. */

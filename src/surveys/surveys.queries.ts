@@ -92,6 +92,47 @@ export async function listSurveys(db: Database, projectId?: string): Promise<Sur
   return projectId ? surveys.where({ project_id: projectId }) : surveys;
 }
 
+/** The trial runs of a survey, the newest first. */
+export async function listTrials(db: Database, surveyId: string): Promise<Survey[]> {
+  return db('surveys')
+    .where({ trial_of: surveyId })
+    .select(columns)
+    .orderBy([{ column: 'launched_at', order: 'desc' }, 'id']);
+}
+
+/** The waves of a series that a project has, of those that count; the names of series tell case apart for nobody. */
+export async function listWaves(db: Database, projectId: string, series: string): Promise<SeriesWave[]> {
+  return db('surveys')
+    .where({ project_id: projectId, trial_of: null })
+    .whereRaw('lower(series) = lower(?)', [series])
+    .whereNotNull('wave')
+    .select('id', 'name', 'wave')
+    .orderBy('wave');
+}
+
+export interface SeriesWave {
+  id: string;
+  name: string;
+  wave: number;
+}
+
+/** The names of a project's series. */
+export async function listSeries(db: Database, projectId: string): Promise<string[]> {
+  return db('surveys')
+    .where({ project_id: projectId, trial_of: null })
+    .whereNot('series', '')
+    .distinct('series')
+    .orderBy('series')
+    .pluck('series');
+}
+
+/** Lets nobody else take a place in a project's series until the transaction ends. Comes before the lock of a survey. */
+export async function lockSeries(trx: Database, projectId: string): Promise<void> {
+  await trx.raw(`select pg_advisory_xact_lock(hashtextextended('series of ' || :projectId::text, 0))`, {
+    projectId,
+  });
+}
+
 export type NewSurvey = Omit<Survey, 'id' | 'simulated' | 'fullQuotas'> & { simulated?: boolean };
 
 export async function insertSurvey(trx: Database, survey: NewSurvey): Promise<string> {
@@ -122,6 +163,59 @@ export async function insertSurvey(trx: Database, survey: NewSurvey): Promise<st
 
 export async function updateClosing(trx: Database, surveyId: string, closesAt: Date): Promise<void> {
   await trx('surveys').where({ id: surveyId }).update({ closes_at: closesAt });
+}
+
+/** Writes what has been settled of a survey that is being prepared. */
+export async function updateSettings(
+  trx: Database,
+  surveyId: string,
+  settings: Pick<
+    Survey,
+    'name' | 'code' | 'promise' | 'threshold' | 'dimensions' | 'audience' | 'opensAt' | 'closesAt'
+  >,
+): Promise<void> {
+  await trx('surveys')
+    .where({ id: surveyId })
+    .update({
+      name: settings.name,
+      code: settings.code,
+      promise: settings.promise,
+      threshold: settings.threshold,
+      dimensions: settings.dimensions,
+      audience: JSON.stringify(settings.audience),
+      opens_at: settings.opensAt,
+      closes_at: settings.closesAt,
+    });
+}
+
+/** Writes what may be settled at any time. */
+export async function updateLaterSettings(
+  trx: Database,
+  surveyId: string,
+  settings: Pick<Survey, 'name' | 'series' | 'wave' | 'populationId' | 'reminders' | 'reminderDays'>,
+): Promise<void> {
+  await trx('surveys').where({ id: surveyId }).update({
+    name: settings.name,
+    series: settings.series,
+    wave: settings.wave,
+    population_id: settings.populationId,
+    reminders: settings.reminders,
+    reminder_days: settings.reminderDays,
+  });
+}
+
+/** Ends the preparation of a survey: from now on it opens and closes by its times. */
+export async function updateLaunch(
+  trx: Database,
+  surveyId: string,
+  { launchedAt, opensAt }: { launchedAt: Date; opensAt: Date },
+): Promise<void> {
+  await trx('surveys').where({ id: surveyId }).update({ launched_at: launchedAt, opens_at: opensAt });
+}
+
+/** Ends the trial runs of a survey that still take answers. */
+export async function closeTrials(trx: Database, surveyId: string, now: Date): Promise<void> {
+  await trx('surveys').where({ trial_of: surveyId }).where('closes_at', '>', now).update({ closes_at: now });
 }
 
 export async function insertClosingChange(

@@ -1,31 +1,20 @@
 import { type Request, type Response, Router } from 'express';
 import { noticeInShort } from '../notices/notice.page';
 import { listNotices } from '../notices/notices.queries';
-import { isoDay } from '../platform/dates';
-import { formatDay } from '../platform/days';
 import type { FieldErrors } from '../platform/form';
 import { conflict } from '../platform/problem';
-import { readableCode } from '../platform/secrets';
 import { visitProject } from '../projects/visit.routes';
-import { getPlan, getQuestionnaire, listVersions } from '../questionnaires/questionnaires.queries';
+import { getPlan } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
-import { lastDayOf } from './closing';
+import { facetsOffered } from './audience';
+import { untilInWords } from './closing';
 import { readClosing, readReason } from './closing.form';
 import { closingPage, closurePage, movedMeanwhile } from './closing.page';
-import { readOpening } from './opening.form';
-import { openingPage } from './opening.page';
 import { surveyPage } from './survey.page';
-import {
-  changeClosing,
-  closeSurvey,
-  defaultDays,
-  defaultThreshold,
-  type HoldsKnownAnswers,
-  openSurvey,
-} from './surveys.commands';
-import { getSurvey, listClosingChanges, listTakenCodes } from './surveys.queries';
+import { changeClosing, closeSurvey, type HoldsKnownAnswers } from './surveys.commands';
+import { getSurvey, listClosingChanges } from './surveys.queries';
 
 /** A survey's page, and its closing. */
 export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownAnswers): Router {
@@ -40,20 +29,23 @@ export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownA
       seeFigures: visit.may('see working figures'),
       coordinate: visit.may('coordinate an organisation'),
     };
+    if (survey.trialOf) return res.redirect(303, `/surveys/${survey.trialOf}/trial`);
     const changes = await listClosingChanges(db, survey.id);
     const [newest] = await listNotices(db, survey.id);
+    const offered = facetsOffered(await getPlan(db, survey.versionId));
     const told = newest ? noticeInShort(newest) : '';
-    const page = surveyPage(visit.project, survey, config.baseUrl, clock.now(), may, changes, told);
+    const facts = { baseUrl: config.baseUrl, now: clock.now(), may, changes, told, offered };
+    const page = surveyPage(visit.project, survey, facts);
     show(res, 'surveys/show', page);
   });
 
   router.get('/surveys/:id/closure', async (req, res) => {
-    const { project, survey } = await visitToRun(req, res);
+    const { project, survey } = await visitLaunched(req, res);
     show(res, 'surveys/closure', closurePage(project, survey));
   });
 
   router.post('/surveys/:id/closure', async (req, res) => {
-    const { project, survey, actor } = await visitToRun(req, res);
+    const { project, survey, actor } = await visitLaunched(req, res);
     const reason = readReason(req.body);
     if (reason.errors) {
       const retry = { body: req.body, errors: reason.errors };
@@ -64,12 +56,12 @@ export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownA
   });
 
   router.get('/surveys/:id/closing', async (req, res) => {
-    const { project, survey } = await visitToRun(req, res);
+    const { project, survey } = await visitLaunched(req, res);
     show(res, 'surveys/closing', closingPage(project, survey, clock.now()));
   });
 
   router.post('/surveys/:id/closing', async (req, res) => {
-    const { project, survey, actor } = await visitToRun(req, res);
+    const { project, survey, actor } = await visitLaunched(req, res);
     const now = clock.now();
     const showAgain = (errors: FieldErrors) =>
       show(res, 'surveys/closing', closingPage(project, survey, now, { body: req.body, errors }));
@@ -85,58 +77,21 @@ export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownA
       holdsKnownAnswers,
     );
     if (!moved) return showAgain({ 'last-day': movedMeanwhile(await getSurvey(db, survey.id)) });
-    const notice = `People can answer until the end of ${formatDay(lastDayOf({ closesAt: form.value.closesAfter }))}`;
+    const notice = `People can answer until ${untilInWords({ closesAt: form.value.closesAfter })}`;
     redirectWithNotice(res, config, `/surveys/${survey.id}`, notice);
   });
 
-  router.get('/questionnaires/:id/surveys/new', async (req, res) => {
-    const { project, questionnaire, plan } = await openedOn(req, res);
-    show(res, 'surveys/new', openingPage(project, questionnaire, plan, start()));
-  });
-
-  router.post('/questionnaires/:id/surveys', async (req, res) => {
-    const { project, questionnaire, plan, versionId, actor } = await openedOn(req, res);
-    const form = readOpening(req.body, clock.now());
-    const isTaken = form.value && (await listTakenCodes(db, [form.value.code])).length > 0;
-    const errors = isTaken ? { code: 'Another survey has this code. Enter another' } : form.errors;
-    if (errors || !form.value) {
-      const retry = { body: req.body, errors: errors ?? {} };
-      return show(res, 'surveys/new', openingPage(project, questionnaire, plan, start(), retry));
-    }
-    const { dimension, ...opening } = form.value;
-    const askedBy = config.organisationName;
-    const surveyId = await db.transaction((trx) =>
-      openSurvey(trx, actor, { ...opening, versionId, dimensions: dimension, askedBy }, clock.now()),
-    );
-    redirectWithNotice(res, config, `/surveys/${surveyId}`, 'The survey is open. Pass its link on.');
-  });
-
-  async function visitToRun(req: Request, res: Response) {
+  /** A survey whose end can be moved, and somebody who may. */
+  async function visitLaunched(req: Request, res: Response) {
     const survey = await getSurvey(db, readId(req, 'Survey'));
-    return { ...(await visitProject(services, res, survey.projectId, 'run the survey')), survey };
-  }
-
-  /** The newest published version of the questionnaire in the address, and somebody who may run a survey of it. */
-  async function openedOn(req: Request, res: Response) {
-    const questionnaire = await getQuestionnaire(db, readId(req, 'Questionnaire'));
-    const visit = await visitProject(services, res, questionnaire.projectId, 'run the survey');
-    const [version] = await listVersions(db, questionnaire.id);
-    if (!version) {
-      throw conflict('This questionnaire is not published yet', 'Publish it first, then open a survey.');
+    const visit = await visitProject(services, res, survey.projectId, 'run the survey');
+    if (survey.trialOf) {
+      throw conflict('A trial run cannot be moved', 'It ends when the survey that it tries out is opened.');
     }
-    const plan = await getPlan(db, version.id);
-    if (plan.facets.length === 0) {
-      throw conflict(
-        'No survey can be opened on this questionnaire yet',
-        'It asks nothing about the person that a report can be broken down by. Add a question that takes its choices from the words for professions or settings, and publish it again.',
-      );
+    if (survey.launchedAt === null) {
+      throw conflict('This survey has not been opened yet', 'Change when it closes among its settings.');
     }
-    return { ...visit, questionnaire, versionId: version.id, plan };
-  }
-
-  function start() {
-    const lastDay = isoDay(new Date(clock.now().getTime() + (defaultDays - 1) * 86_400_000));
-    return { code: readableCode(), threshold: defaultThreshold, lastDay };
+    return { ...visit, survey };
   }
 
   return router;

@@ -21,8 +21,12 @@ export const english = {
   demonstration: 'Demonstration',
   demonstrationText:
     'You can try this survey out. Its answers are mixed with made-up ones and used for nothing.',
+  trialRun: 'Trial run',
+  trialRunText:
+    'This is a trial run of a survey. Your answers are test answers: they are kept apart and never counted.',
   takesMinutes: 'It takes about %minutes minutes',
   closesOn: 'It closes on %day',
+  closesOnAt: 'It closes on %day at %time, London time',
   anonymous: 'Your answers are anonymous',
   confidential: 'Your answers are confidential',
   smallGroups: 'Groups of fewer than %threshold people are never shown in the report.',
@@ -92,6 +96,7 @@ export const english = {
   enoughDropped: 'What you entered has been deleted. Nothing of it is kept.',
   notOpenTitle: 'This survey is not open yet',
   notOpenText: 'It opens on %day.',
+  notOpenUntil: 'It opens on %day at %time, London time.',
   notOpenUnsettled: 'It is still being prepared. Try the same link again later.',
   draftLostTitle: 'We do not know which answers are yours',
   draftLostText:
@@ -179,9 +184,10 @@ export const english = {
   closesTonight: 'It closes today at midnight, London time',
   closedReport:
     'The answers are now counted. The results are shown to the expert advisory group of the survey; groups of fewer than %threshold people are not shown.',
+  closedTrial: 'It was a trial run: its answers are test answers, and are never counted.',
   closedSent: 'You sent your answers in time, and they count.',
   closedUnsent: 'The answers you began on this device were not sent by then, so they do not count.',
-  notOpenLater: 'Use the same link again from that day on.',
+  notOpenLater: 'Use the same link again from then on.',
   seeReceipt: 'See your receipt again',
   draftLostSent: 'What you have sent before is safe.',
   startAgain: 'Start again',

@@ -20,8 +20,12 @@ export const welsh: Texts = {
   demonstration: 'Arddangosiad',
   demonstrationText:
     'Gallwch roi cynnig ar yr arolwg hwn. Mae’r atebion yn cael eu cymysgu ag atebion ffug, ac nid ydynt yn cael eu defnyddio at unrhyw ddiben.',
+  trialRun: 'Rhediad prawf',
+  trialRunText:
+    'Rhediad prawf o arolwg yw hwn. Atebion prawf yw eich atebion: fe’u cedwir ar wahân ac ni chânt eu cyfrif byth.',
   takesMinutes: 'Mae’n cymryd tua %minutes munud',
   closesOn: 'Mae’n cau ar %day',
+  closesOnAt: 'Mae’n cau ar %day am %time, amser Llundain',
   anonymous: 'Mae eich atebion yn ddienw',
   confidential: 'Mae eich atebion yn gyfrinachol',
   smallGroups: 'Ni chaiff grwpiau o lai na %threshold o bobl eu dangos byth yn yr adroddiad.',
@@ -95,6 +99,7 @@ export const welsh: Texts = {
   enoughDropped: 'Mae’r hyn a roesoch wedi’i ddileu. Ni chedwir dim ohono.',
   notOpenTitle: 'Nid yw’r arolwg hwn ar agor eto',
   notOpenText: 'Mae’n agor ar %day.',
+  notOpenUntil: 'Mae’n agor ar %day am %time, amser Llundain.',
   notOpenUnsettled: 'Mae’n dal i gael ei baratoi. Rhowch gynnig ar yr un ddolen eto yn nes ymlaen.',
   draftLostTitle: 'Nid ydym yn gwybod pa atebion yw eich rhai chi',
   draftLostText:
@@ -187,10 +192,11 @@ export const welsh: Texts = {
   closesTonight: 'Mae’n cau heddiw am hanner nos, amser Llundain',
   closedReport:
     'Mae’r atebion bellach yn cael eu cyfrif. Caiff y canlyniadau eu dangos i grŵp cynghori arbenigol yr arolwg; ni chaiff grwpiau o lai na %threshold o bobl eu dangos.',
+  closedTrial: 'Rhediad prawf ydoedd: atebion prawf yw ei atebion, ac ni chânt eu cyfrif byth.',
   closedSent: 'Gwnaethoch anfon eich atebion mewn pryd, ac maent yn cyfrif.',
   closedUnsent:
     'Ni chafodd yr atebion y gwnaethoch eu dechrau ar y ddyfais hon eu hanfon erbyn hynny, felly nid ydynt yn cyfrif.',
-  notOpenLater: 'Defnyddiwch yr un ddolen eto o’r diwrnod hwnnw ymlaen.',
+  notOpenLater: 'Defnyddiwch yr un ddolen eto o hynny ymlaen.',
   seeReceipt: 'Gweld eich derbynneb eto',
   draftLostSent: 'Mae’r hyn rydych wedi’i anfon o’r blaen yn ddiogel.',
   startAgain: 'Dechrau eto',

@@ -62,7 +62,7 @@ test('too many for the moment: it rests and goes on', async () => {
 });
 
 test.each(['confidential', 'anonymous'] as const)('what comes back is noted, %s', async (promise) => {
-  const survey = await makeMailSurvey(world.services, { promise });
+  const survey = await makeMailSurvey(world.services, { promise, threshold: 8 });
   await makePeople(world.services, survey, 12);
   await mailOut(world.services, survey);
   for (const index of [1, 4, 6]) notify.notifications[index]!.status = 'permanent-failure';
@@ -75,7 +75,6 @@ test.each(['confidential', 'anonymous'] as const)('what comes back is noted, %s'
   // A reminder that comes back would tell of an anonymous survey that this person had not answered.
   world.clock.advance(8 * 86_400_000);
   await world.db('contacts').update({ state: 'active' });
-  await world.db('surveys').update({ threshold: 8 });
   const before = notify.notifications.length;
   await mailOut(world.services, survey, 'reminder');
   const reminded = notify.notifications.slice(before);

@@ -16,13 +16,16 @@ test('where the project’s organisation has no name yet, whoever runs the insta
   await lead.get(`/questionnaires/${questionnaireId}/surveys/new`);
   await lead
     .post(`/questionnaires/${questionnaireId}/surveys`, {
-      ...{ name: 'Another', code: 'ASKED1', promise: 'anonymous', dimension: 'profession', threshold: '11' },
-      ...{ 'last-day': '1', 'last-month': '1', 'last-year': '2099' },
+      name: 'Another',
+      code: 'ASKED1',
+      promise: 'anonymous',
     })
     .expect(303);
-  const start = await world.visitor().get('/s/ASKED1');
-  expect(start.text).toContain('The Vale Consultancy is asking you');
+  const notice = await world.visitor().get('/s/ASKED1/privacy');
+  expect(notice.text).toContain('The Vale Consultancy is asking you');
   await world.db('organisations').update({ name: 'North Vale Care Trust' });
   // What has been told stays as it was told.
-  expect((await world.visitor().get('/s/ASKED1')).text).toContain('The Vale Consultancy is asking you');
+  expect((await world.visitor().get('/s/ASKED1/privacy')).text).toContain(
+    'The Vale Consultancy is asking you',
+  );
 });

@@ -209,7 +209,9 @@ test('each page that refuses says what to do, and where to go on', async () => {
   world.clock.set('2026-03-19T10:00:00Z');
   const early = await world.visitor().get('/s/WAYS1');
   expect(early.status).toBe(403);
-  expect(words(early)).toContain('It opens on 20 March 2026. Use the same link again from that day on.');
+  expect(words(early)).toContain(
+    'It opens on 20 March 2026 at 10:00am, London time. Use the same link again from then on.',
+  );
 });
 
 test('an anonymous survey that has been answered offers no receipt to keep', async () => {

@@ -46,7 +46,7 @@ test('a survey that closes in the middle of a day is not said to take answers un
   const survey = await makeSurvey(world.services);
   const lead = await world.signedIn('lead', survey.projectId);
   const page = await lead.get(`/surveys/${survey.id}/closing`);
-  expect(page.text).toContain('People can answer until 30 March 2026 at 11:00am.');
+  expect(page.text).toContain('People can answer until 30 March 2026 at 11:00am (London time).');
 });
 
 test('any day ends on itself: a moment before is that day, and the end is the next', () => {
@@ -109,6 +109,37 @@ test.each([
   expect(await closesAt()).toBe('2026-04-10T23:00:00.000Z');
 });
 
+test.each([
+  ['5pm', '2026-04-15T16:00:00.000Z', '15 April 2026 at 5:00pm (London time)'],
+  ['noon', '2026-04-15T11:00:00.000Z', '15 April 2026 at 12:00pm (London time)'],
+])('it can close in the middle of its last day, at %s', async (time, instant, words) => {
+  const { survey, lead, address, move, closesAt } = await openOn('2026-03-20T10:00:00Z');
+  const page = await move({ ...day('2026-04-15'), 'last-time': time, reason: 'The office closes' });
+  expect(page.text).toContain(`People can answer until ${words}`);
+  expect(await closesAt()).toBe(instant);
+  const sentence = `It closes on 15 April 2026 at ${/at (\S+)/.exec(words)![1]}, London time`;
+  expect((await world.visitor().get('/s/END26')).text).toContain(sentence);
+  expect((await lead.get(`/surveys/${survey.id}/share/poster`)).text).toContain(sentence);
+  expect((await lead.get(address)).text).toMatch(/name="last-time"[^>]*value="1[27]:00"/);
+});
+
+test.each([
+  ['x', 'Enter a time, such as 9am or 17:00'],
+  ['midnight', 'Leave the time empty to close at midnight at the end of the day'],
+  ['9am', 'The time must lie ahead.'],
+])('a closing time of %s today is refused with a sentence', async (time, sentence) => {
+  const { move } = await openOn('2026-03-20T10:00:00Z');
+  const page = await move({ ...day('2026-03-20'), 'last-time': time, reason: 'Why' });
+  expect(page.status).toBe(422);
+  expect(page.text).toContain(`<a href="#last-time">${sentence}`);
+});
+
+test('on the day itself people read at what time it closes', async () => {
+  const { move } = await openOn('2026-03-20T10:00:00Z');
+  await move({ ...day('2026-03-20'), 'last-time': '5pm', reason: 'Why' });
+  expect((await world.visitor().get('/s/END26')).text).toContain('It closes today at 5:00pm, London time');
+});
+
 test('today is a last day, and a colleague who was ahead is told', async () => {
   const { lead, address, move, closesAt } = await openOn('2026-03-20T10:00:00Z');
   const stale = /name="seen" value="([^"]*)"/.exec((await lead.get(address)).text)![1]!;
@@ -116,7 +147,9 @@ test('today is a last day, and a colleague who was ahead is told', async () => {
   expect(await closesAt()).toBe('2026-03-21T00:00:00.000Z');
   const late = await lead.post(address, { seen: stale, ...day('2026-05-01'), reason: 'Longer' });
   expect(late.status).toBe(422);
-  expect(late.text).toContain('Somebody else has moved it meanwhile: the last day is now 20 March 2026');
+  expect(late.text).toContain(
+    'Somebody else has moved it meanwhile: people can now answer until the end of 20 March 2026',
+  );
   expect(late.text).toContain('value="Longer"');
   expect(await closesAt()).toBe('2026-03-21T00:00:00.000Z');
 });
