@@ -13,6 +13,7 @@ import { contactsRoutes } from './contacts/contacts.routes';
 import { contactsImportRoutes, contactsImports } from './contacts/contacts-import.routes';
 import { coordinationRoutes } from './coordination/coordination.routes';
 import { ownHeadcountsRoutes } from './coordination/own-headcounts.routes';
+import { listCoordinationTermUses } from './coordination/term-uses.queries';
 import { correctionsRoutes } from './corrections/corrections.routes';
 import { caseMatchesOf, describeProvenance } from './crosswalks/crosswalks.queries';
 import { crosswalksRoutes } from './crosswalks/crosswalks.routes';
@@ -94,6 +95,7 @@ const termUses = [
   listFrameworkTermUses,
   listTrainingTermUses,
   listQuestionnaireTermUses,
+  listCoordinationTermUses,
 ];
 const longestBody = '64kb';
 const mostFields = 500;

@@ -17,6 +17,7 @@ import { type AskedLink, askedLinks } from '../reviews/asked.page';
 import { listReviewsAsked } from '../reviews/reviews.queries';
 import type { Services } from '../services';
 import { listSurveys } from '../surveys/surveys.queries';
+import { countRespondents } from '../tallies/tallies.queries';
 import { countOffers } from '../training/training.queries';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
@@ -131,6 +132,7 @@ export function overviewRoutes(services: Services): Router {
 
   async function contentsOf(projectId: string): Promise<ProjectContents> {
     const questionnaires = await listQuestionnaires(db, projectId);
+    const surveys = await listSurveys(db, projectId);
     return {
       frameworks: await listFrameworks(db, projectId),
       questionnaires: await Promise.all(
@@ -139,7 +141,11 @@ export function overviewRoutes(services: Services): Router {
           versions: await listVersions(db, questionnaire.id),
         })),
       ),
-      surveys: await listSurveys(db, projectId),
+      surveys,
+      answered: await countRespondents(
+        db,
+        surveys.map(({ id }) => id),
+      ),
       offers: await countOffers(db, projectId),
       populations: await countPopulations(db, projectId),
     };

@@ -1,5 +1,6 @@
 import type { Framework } from '../frameworks/framework';
 import { formatDate } from '../platform/dates';
+import { toNearestFive } from '../platform/rounding';
 import type { Project } from '../projects/project';
 import type { Questionnaire, QuestionnaireVersion } from '../questionnaires/questionnaire';
 import type { AskedLink } from '../reviews/asked.page';
@@ -12,6 +13,8 @@ export interface ProjectContents {
   frameworks: Framework[];
   questionnaires: { questionnaire: Questionnaire; versions: QuestionnaireVersion[] }[];
   surveys: Survey[];
+  /** How many are counted in each survey, exactly. */
+  answered: ReadonlyMap<string, number>;
   /** How many training offers are in use. */
   offers: number;
   /** How many populations are in use. */
@@ -68,7 +71,7 @@ export function projectPage(
       ...(may.seeSurvey ? [populationTasks(address, contents.populations, may.change)] : []),
       trainingTasks(address, contents, may.change),
       questionnaireTasks(address, contents.questionnaires, may.change),
-      ...(may.seeSurvey ? [surveyTasks(contents.surveys, now)] : []),
+      ...(may.seeSurvey ? [surveyTasks(contents, may.seeFigures, now)] : []),
       ...(may.seeFigures ? [reportTasks(contents.surveys)] : []),
     ],
     vocabularies: `${address}/vocabularies`,
@@ -188,7 +191,11 @@ const surveyTags = {
   'being prepared': ['Being prepared', 'blue'],
 } as const;
 
-function surveyTasks(surveys: Survey[], now: Date): ProjectPage['groups'][number] {
+function surveyTasks(
+  { surveys, answered }: Pick<ProjectContents, 'surveys' | 'answered'>,
+  seesFigures: boolean,
+  now: Date,
+): ProjectPage['groups'][number] {
   return {
     heading: 'Survey',
     items: surveys.map((survey) => {
@@ -198,12 +205,18 @@ function surveyTasks(surveys: Survey[], now: Date): ProjectPage['groups'][number
         `/surveys/${survey.id}`,
         tag,
         colour,
-        `Closes on ${formatDate(lastMoment(survey))}`,
+        `Closes on ${formatDate(lastMoment(survey))}${seesFigures ? soFar(answered.get(survey.id) ?? 0) : ''}`,
       );
     }),
     empty: 'A survey is opened on a published questionnaire.',
     links: [],
   };
+}
+
+/** About how many have answered; nothing while hardly anybody has. */
+function soFar(answered: number): string {
+  const shown = toNearestFive(answered);
+  return shown === 0 ? '' : `. About ${shown.toLocaleString('en-GB')} people have answered`;
 }
 
 function reportTasks(surveys: Survey[]): ProjectPage['groups'][number] {

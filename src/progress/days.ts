@@ -1,5 +1,5 @@
-import { toNearestFive } from '../disclosure/threshold';
 import { dayAfter } from '../platform/dates';
+import { toNearestFive } from '../platform/rounding';
 
 /** How many on a day: "2026-11-21". */
 export interface DayCount {

@@ -40,7 +40,7 @@ function cellPage({ count, of }: ShownGroup, isRate: boolean): CellPage {
 
 /** Lines for the groups of which anything can be said; the others are named in a sentence. */
 export function groupsPage(groups: GroupTable): GroupsPage {
-  const { facets, cells, rows, columns, kind, estimated } = groups;
+  const { facets, cells, rows, columns, total, kind, estimated } = groups;
   const [first, second] = facets;
   const says = (group: ShownGroup) => group.count !== null || (group.of ?? 0) > 0;
   const rowsShown = (first?.choices ?? [])
@@ -69,7 +69,7 @@ export function groupsPage(groups: GroupTable): GroupsPage {
         ? [
             {
               name: `Every ${name(first!.facet)}`,
-              cells: columnsShown.map((at) => cellPage(columns[at]!, isRate)),
+              cells: line(columns, total),
             },
           ]
         : []),

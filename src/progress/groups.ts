@@ -34,6 +34,8 @@ export interface GroupTable {
   cells: ShownGroup[][];
   rows: ShownGroup[];
   columns: ShownGroup[];
+  /** Everybody who answered, and everybody there is. */
+  total: ShownGroup;
   kind: Denominators['kind'] | null;
   /** Were the numbers in each cell worked out from margins? */
   estimated: boolean;
@@ -87,6 +89,7 @@ export function groupTable(
       : [],
     rows: rowsAsked.map((row, r) => group(shown.rows[r]!, byFirst, [row.code])),
     columns: columnsAsked.map((column, c) => group(shown.columns[c]!, bySecond, [column.code])),
+    total: { count: shown.total, of: byFirst && [...byFirst.of.values()].reduce((sum, of) => sum + of, 0) },
     kind: byBoth || byFirst || bySecond ? denominators!.kind : null,
     estimated: byBoth?.estimated ?? byFirst?.estimated ?? false,
   };

@@ -1,4 +1,5 @@
-import { groupStatus, toNearestFive } from '../disclosure/threshold';
+import { groupStatus } from '../disclosure/threshold';
+import { toNearestFive } from '../platform/rounding';
 
 /**
  * How many answered in all organisations, as somebody may see it who coordinates one of them and knows its own number

@@ -1,4 +1,5 @@
-import { groupStatus, toNearestFive } from '../disclosure/threshold';
+import { groupStatus } from '../disclosure/threshold';
+import { toNearestFive } from '../platform/rounding';
 import { type HeadcountTable, totalOf } from '../populations/headcount';
 import type { Plan } from '../questionnaires/plan';
 import { type Denominators, facetsWatched, type GroupTable, groupTable, type Stratum } from './groups';

@@ -7,6 +7,7 @@ import { getPopulation } from '../populations/populations.queries';
 import type { Plan } from '../questionnaires/plan';
 import { getPlan } from '../questionnaires/questionnaires.queries';
 import { countAnswers } from '../responses/progress-counts.queries';
+import { countByLink } from '../responses/ways.queries';
 import type { Services } from '../services';
 import { lastDayOf } from '../surveys/closing';
 import { isOver, type Survey } from '../surveys/survey';
@@ -23,8 +24,9 @@ export async function readProgress(
   const now = clock.now();
   const idle = idleAt(survey, now);
   const plan = await getPlan(db, survey.versionId);
-  const { byLink, ...answers } = await countAnswers(db, survey.id, idle);
+  const answers = await countAnswers(db, survey.id, idle);
   const links = await listLinks(db, survey.id);
+  const byLink = await countByLink(db, survey.id);
   const totals = await countInvited(db, survey.id, idle);
   const mailings = await listMailings(db, survey.id);
   const counts = {
@@ -61,7 +63,8 @@ export async function readOwnProgress(
   const plan = await getPlan(db, survey.versionId);
   if (!plan.facets.includes(organisationFacet)) return null;
   const idle = idleAt(survey, clock.now());
-  const { byLink, submitted } = await countAnswers(db, survey.id, idle);
+  const { submitted } = await countAnswers(db, survey.id, idle);
+  const byLink = await countByLink(db, survey.id);
   const { answered } = await countInvited(db, survey.id, idle);
   const links = await listLinks(db, survey.id);
   const own = links.filter(({ facet, value }) => facet === organisationFacet && value === organisation);

@@ -262,6 +262,7 @@ function methodOf({ threshold, promise }: Survey, { invited, imported }: Progres
       : [
           'People come by links that anybody may use. Nobody knows who saw them, so there is no response rate.',
         ]),
+    'How many only looked at the start page is not counted.',
     ...(imported > 0
       ? [
           'Answers collected elsewhere are in the table by group, and in none of the numbers of people who started or submitted here.',

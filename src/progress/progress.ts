@@ -1,6 +1,6 @@
-import { toNearestFive } from '../disclosure/threshold';
 import type { Representativeness } from '../gaps/representativeness';
 import { type Dispositions, type ResponseRates, responseRates } from '../gaps/response-rates';
+import { toNearestFive } from '../platform/rounding';
 import { type HeadcountTable, totalOf } from '../populations/headcount';
 import type { Plan } from '../questionnaires/plan';
 import { type DayCount, type Stretch, stretchesOf } from './days';

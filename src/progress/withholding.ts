@@ -1,4 +1,5 @@
-import { groupStatus, toNearestFive } from '../disclosure/threshold';
+import { groupStatus } from '../disclosure/threshold';
+import { toNearestFive } from '../platform/rounding';
 
 /** A count as it may be shown: to the nearest five, or null where it may not be. */
 export type ShownCount = number | null;

@@ -8,7 +8,6 @@ export interface AnswerCounts {
   imported: number;
   minutes: { minutes: number; count: number }[];
   stopped: { passed: string[]; count: number }[];
-  byLink: { linkId: string; started: number; submitted: number }[];
 }
 
 /**
@@ -24,7 +23,7 @@ export async function countAnswers(
   const { rows } = await db.raw<{ rows: { counts: AnswerCounts }[] }>(
     `
     with of_survey as materialized (
-      select begun_on, link_id, minutes, submitted, passed, touched_on
+      select begun_on, minutes, submitted, passed, touched_on
         from drafts
        where survey_id = :surveyId
     ),
@@ -47,14 +46,6 @@ export async function countAnswers(
               select key::integer, count from kept where kind = 'minutes') as both_kinds
        group by minutes
     ),
-    links as (
-      select link, sum(begun)::integer as started, sum(sent)::integer as submitted
-        from (select link_id::text as link, count(*) as begun, count(*) filter (where submitted) as sent
-                from of_survey where link_id is not null group by link_id
-              union all
-              select key, count, count from kept where kind = 'link') as both_kinds
-       group by link
-    ),
     sent as (
       select submitted_on::text as day, count(*) as count
         from responses
@@ -73,9 +64,7 @@ export async function countAnswers(
       'submitted', (select coalesce(json_agg(json_build_object('day', day, 'count', count)), '[]') from sent),
       'imported', (select count(*) from responses where survey_id = :surveyId and source = 'import'),
       'minutes', (select coalesce(json_agg(json_build_object('minutes', minutes, 'count', count)), '[]') from minutes),
-      'stopped', (select coalesce(json_agg(json_build_object('passed', passed, 'count', count)), '[]') from stopped),
-      'byLink', (select coalesce(json_agg(json_build_object('linkId', link, 'started', started, 'submitted', submitted)), '[]')
-                   from links)
+      'stopped', (select coalesce(json_agg(json_build_object('passed', passed, 'count', count)), '[]') from stopped)
     ) as counts`,
     { surveyId, idleBefore, isOver },
   );

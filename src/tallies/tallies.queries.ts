@@ -21,6 +21,18 @@ export async function readRespondents(
     .orderBy('stratum');
 }
 
+/** How many people each of these surveys counts; one of which nobody is counted is left out. */
+export async function countRespondents(
+  db: Database,
+  surveyIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows: { surveyId: string; respondents: number }[] = await db('tallies')
+    .whereIn('survey_id', [...surveyIds])
+    .groupBy('survey_id')
+    .select({ surveyId: 'survey_id' }, db.raw('sum(respondents)::integer as respondents'));
+  return new Map(rows.map(({ surveyId, respondents }) => [surveyId, respondents]));
+}
+
 /** Adds counts cell by cell. Strata go in sorted, so that two workers cannot wait for each other. */
 export async function addTallies(trx: Database, surveyId: string, tallies: Tally[]): Promise<void> {
   await trx.raw(

@@ -5,7 +5,7 @@ export interface TermUse {
   code: string;
   projectId: string;
   /** What it is, in one word of the product. */
-  what: 'framework' | 'training offer' | 'questionnaire' | 'population';
+  what: 'framework' | 'training offer' | 'questionnaire' | 'population' | 'coordinator';
   title: string;
   href: string;
 }
@@ -21,7 +21,7 @@ const list = new Intl.ListFormat('en-GB');
 
 /** "2 frameworks and 1 questionnaire"; nothing where there are none. */
 export function usesInWords(uses: readonly TermUse[]): string {
-  const counts = (['framework', 'training offer', 'questionnaire', 'population'] as const)
+  const counts = (['framework', 'training offer', 'questionnaire', 'population', 'coordinator'] as const)
     .map((what) => ({ what, count: uses.filter((use) => use.what === what).length }))
     .filter(({ count }) => count > 0)
     .map(({ what, count }) => `${count} ${what}${count === 1 ? '' : 's'}`);

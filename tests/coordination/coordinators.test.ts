@@ -1,6 +1,7 @@
 import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { findCoordinated } from '../../src/projects/projects.queries';
+import { writeWords } from '../../src/vocabularies/project-terms.queries';
 import { wordsIn } from '../progress/make';
 import { makeSurvey } from '../support/make';
 import { openWorld, password, type World } from '../support/world';
@@ -82,6 +83,21 @@ test('whoever is in the project with another role, or coordinates already, is no
   const again = await lead.post(address, { email: coordinator.email, organisation: 'own_south' });
   expect(wordsIn(again.text)).toContain('Remove them first');
   expect(await findCoordinated(world.db, projectId, coordinator.accountId)).toBe('own_north');
+});
+
+test('an organisation that somebody coordinates is told to be used, and keeps its code', async () => {
+  const { projectId } = await makeSurveyOfSeveral(world);
+  const lead = await world.signedIn('lead', projectId);
+  const coordinator = await world.signedIn('coordinator', projectId);
+  const words = { label: 'East Trust', tier: null, staffGroup: null, parent: null };
+  const term = { vocabulary: 'organisation', code: 'own_east' };
+  await world.db.transaction((trx) => writeWords(trx, projectId, term, words));
+  await lead.get(`/projects/${projectId}/coordinators`);
+  const named = { email: coordinator.email, organisation: term.code };
+  await lead.post(`/projects/${projectId}/coordinators`, named).expect(303);
+  const address = `/projects/${projectId}/vocabularies/organisation/terms/own_east`;
+  expect(wordsIn((await lead.get(address)).text)).toContain(coordinator.email);
+  expect((await lead.post(`${address}/deletion`)).status).toBe(409);
 });
 
 test('a project without organisations says where to add them', async () => {

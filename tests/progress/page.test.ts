@@ -39,6 +39,8 @@ test('the lead sees how a survey goes, to the nearest five, beside the workforce
 
   const before = await lead.get(`/surveys/${survey.id}`);
   expect(before.text).toContain(`/surveys/${survey.id}/progress`);
+  const project = await lead.get(`/projects/${survey.projectId}`);
+  expect(wordsIn(project.text)).toContain('About 35 people have answered');
   const words = wordsIn((await lead.get(`/surveys/${survey.id}/progress`)).text);
   expect(words).toContain('submitted 35 of 35 who started');
   expect(words).toContain('share of the workforce reached 44% 35 of 80 staff');
@@ -58,7 +60,7 @@ test('of a group under the threshold there is no number', async () => {
   const { text } = await lead.get(`/surveys/${survey.id}/progress`);
   const table = /<table class="report-table">\s*<caption>People who answered[\s\S]*?<\/table>/.exec(text);
   expect(wordsIn(table![0])).toBe(
-    'People who answered, by profession and setting GP practice Every setting Registered nurse - adult 30 30 Every profession 35',
+    'People who answered, by profession and setting GP practice Every setting Registered nurse - adult 30 30 Every profession 35 35',
   );
   expect(wordsIn(text)).toContain('Not yet enough answers to show: Registered nurse - children and Midwife.');
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toNearestFive } from '../../src/disclosure/threshold';
+import { toNearestFive } from '../../src/platform/rounding';
 import type { HeadcountTable } from '../../src/populations/headcount';
 import { stretchesOf } from '../../src/progress/days';
 import { medianMinutes } from '../../src/progress/median';

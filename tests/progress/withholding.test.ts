@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toNearestFive } from '../../src/disclosure/threshold';
+import { toNearestFive } from '../../src/platform/rounding';
 import { type ShownCount, shownList, shownTable } from '../../src/progress/withholding';
 
 test('counts are to the nearest five, with their totals', () => {
