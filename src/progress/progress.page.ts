@@ -32,7 +32,7 @@ export interface FiguresPage {
   days: { day: string; started: string; submitted: string; sent: string }[];
   byWeek: boolean;
   groups: GroupsPage;
-  channels: { name: string; started: string; submitted: string }[];
+  ways: { name: string; started: string; submitted: string }[][];
   stopped: { page: string; count: string }[];
   stoppedNote: string;
   representation: RepresentationPage[];
@@ -95,12 +95,11 @@ export function figuresPage(survey: Survey, progress: Progress, now: Date): Figu
     })),
     byWeek,
     groups: groupsPage(progress.groups),
-    channels:
-      progress.channels.length < 2
-        ? []
-        : progress.channels.map(({ name, started, submitted }) => ({
-            ...{ name, started: countInWords(started), submitted: countInWords(submitted) },
-          })),
+    ways: progress.ways.map((ways) =>
+      ways.map(({ name, started, submitted }) => ({
+        ...{ name, started: countInWords(started), submitted: countInWords(submitted) },
+      })),
+    ),
     stopped: progress.stopped
       .filter(({ count }) => count !== null)
       .map(({ page, count }) => ({ page, count: countInWords(count) })),

@@ -70,11 +70,19 @@ export interface Progress {
   /** Those who came by no invitation, beside the workforce. */
   reached: { answered: number; of: number } | null;
   stretches: Stretch[];
-  channels: { name: string; started: ShownCount; submitted: ShownCount }[];
+  /** Lists of ways in; each holds everybody. */
+  ways: Way[][];
   stopped: { page: string; count: ShownCount }[];
   stoppedInAll: number;
   groups: GroupTable;
   representation: { facet: AskedFacet; shown: Representativeness; withheld: string[] }[];
+}
+
+/** A way in, with how many came by it. */
+export interface Way {
+  name: string;
+  started: ShownCount;
+  submitted: ShownCount;
 }
 
 export interface ShownInvited {
@@ -124,7 +132,7 @@ export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progre
     invited,
     reached: reachedOf(submitted - answered + counts.imported, facts.workforce),
     stretches: stretchesOf({ ...counts, sent: facts.sent }, facts),
-    channels: channelsOf(counts, submitted, threshold),
+    ways: waysOf(counts, submitted, threshold),
     stopped: stopped.map(({ page }, at) => ({ page, count: shownStops.counts[at]! })),
     stoppedInAll: shownStops.total,
     groups,
@@ -164,45 +172,36 @@ function reachedOf(answered: number, workforce: HeadcountTable | null): Progress
   return of === 0 ? null : { answered: toNearestFive(Math.max(0, answered)), of };
 }
 
-/** Each way in; the survey's own open link for all who came by no other. */
-function channelsOf(
-  { links, invited, started }: ProgressCounts,
-  submitted: number,
-  threshold: number,
-): Progress['channels'] {
-  const named = [
-    ...(invited
-      ? [
-          {
-            name: 'Personal invitations',
-            started: invited.started,
-            submitted: invited.dispositions.complete,
-          },
-        ]
-      : []),
-    ...links,
-  ];
-  const rest = (all: number, of: 'started' | 'submitted') =>
-    Math.max(0, all - named.reduce((sum, channel) => sum + channel[of], 0));
-  const open = {
-    name: 'The open link',
-    started: rest(started, 'started'),
-    submitted: rest(submitted, 'submitted'),
+/**
+ * By invitation or not, and by which link: each for itself, for people are invited by a link too, and which of them came so is
+ * forgotten when they answer.
+ */
+function waysOf({ links, invited, started }: ProgressCounts, submitted: number, threshold: number): Way[][] {
+  const all = { started, submitted };
+  const byInvitation = invited && {
+    ...{ name: 'Personal invitations', started: invited.started, submitted: invited.dispositions.complete },
   };
-  const all = [...named, open];
-  const shownStarted = shownList(
-    all.map((channel) => channel.started),
-    threshold,
-  );
-  const shownSubmitted = shownList(
-    all.map((channel) => channel.submitted),
-    threshold,
-  );
-  return all.map(({ name }, at) => ({
-    name,
-    started: shownStarted.counts[at]!,
-    submitted: shownSubmitted.counts[at]!,
-  }));
+  return [
+    ...(byInvitation ? [partsOf([byInvitation], all, 'Without an invitation', threshold)] : []),
+    ...(links.length > 0 ? [partsOf(links, all, 'By none of these links', threshold)] : []),
+  ];
+}
+
+/** Some ways in and all the others, as they may be shown. */
+function partsOf(
+  named: readonly { name: string; started: number; submitted: number }[],
+  all: { started: number; submitted: number },
+  others: string,
+  threshold: number,
+): Way[] {
+  const shown = (of: 'started' | 'submitted') => {
+    const counts = named.map((way) => way[of]);
+    const rest = all[of] - counts.reduce((sum, count) => sum + count, 0);
+    return shownList([...counts, Math.max(0, rest)], threshold).counts;
+  };
+  const [started, submitted] = [shown('started'), shown('submitted')];
+  const names = [...named.map(({ name }) => name), others];
+  return names.map((name, at) => ({ name, started: started[at]!, submitted: submitted[at]! }));
 }
 
 /** Every page, and how many stopped there: pages nobody stopped at too, for leaving them out would tell. */

@@ -81,6 +81,52 @@ test('a survey of people invited by name has a response rate, and says nothing o
   expect(text).not.toContain('nurse-');
 });
 
+test('each person invited counts once, as what became of their invitation', async () => {
+  world.clock.set('2026-03-02T10:00:00Z');
+  const { db, services } = world;
+  const survey = await makeSurvey(services);
+  const [mailing] = await db('mailings')
+    .insert({
+      survey_id: survey.id,
+      kind: 'invitation',
+      round: 1,
+      texts: '{}',
+      made_at: services.clock.now(),
+    })
+    .returning('id');
+  const outcomes = ['answered', 'refused', 'withdrawn', 'began', 'bounced', 'reached', 'not sent'];
+  for (const outcome of outcomes) {
+    for (let person = 0; person < 10; person += 1) {
+      const contactId = await makeContact(db, survey, {
+        email: `${outcome.replace(' ', '-')}-${person}@example.org`,
+      });
+      const state = outcome === 'not sent' ? 'failed' : outcome === 'bounced' ? 'bounced' : 'sent';
+      await db('messages').insert({
+        ...{ mailing_id: mailing.id, contact_id: contactId, kind: 'invitation', round: 1, state },
+        ...{ due_at: services.clock.now(), sent_at: state === 'failed' ? null : services.clock.now() },
+      });
+      if (outcome === 'answered')
+        await db('invitations').where({ contact_id: contactId }).update({ answered: true });
+      if (outcome === 'refused' || outcome === 'withdrawn') {
+        await db('contacts').where({ id: contactId }).update({ state: outcome });
+      }
+      if (outcome === 'began') {
+        const key = draftKey(services.secret, survey.id, `token of ${contactId}`);
+        await insertDraft(db, key, { contactId }, '2026-03-02', services.clock.now());
+      }
+    }
+  }
+  world.clock.set('2026-03-05T10:00:00Z');
+  const lead = await world.signedIn('lead', survey.projectId);
+  const words = wordsIn((await lead.get(`/surveys/${survey.id}/progress`)).text);
+  expect(words).toContain(
+    'Invitations delivered 50 Bounced 10 Waiting to be sent 0 Could not be sent 10 Submitted (I) 10 Asked for no more e-mails, or began and stopped (R) 20 Reached, and nothing submitted so far (NC) 10 Bounced or not sent, so not known to be reached (U) 20 Withdrawn (NE) 10',
+  );
+  expect(words).toContain('response rate of people invited 17% 10 of 60');
+  expect(words).toContain('RR5 and RR6 Submitted, of those known to be reached 25%');
+  expect(words).toContain('2 March 2026 10 0 Invitation');
+});
+
 test('who began and has not come back for a day has stopped, at the page after the last one passed', async () => {
   world.clock.set('2026-03-02T10:00:00Z');
   const survey = await makeSurvey(world.services);

@@ -148,7 +148,7 @@ test('people stopped at the page after the last that they passed', () => {
   ]);
 });
 
-test('every way in is counted apart, and the open link is what is left', () => {
+test('every way in is counted apart: by invitation or not, and by each link or none', () => {
   const counts = {
     ...none,
     started: 300,
@@ -156,10 +156,15 @@ test('every way in is counted apart, and the open link is what is left', () => {
     links: [{ name: 'North Trust', started: 60, submitted: 52 }],
     invited,
   };
-  expect(progressOf(counts, facts).channels).toEqual([
-    { name: 'Personal invitations', started: 135, submitted: 120 },
-    { name: 'North Trust', started: 60, submitted: 50 },
-    { name: 'The open link', started: 105, submitted: 80 },
+  expect(progressOf(counts, facts).ways).toEqual([
+    [
+      { name: 'Personal invitations', started: 135, submitted: 120 },
+      { name: 'Without an invitation', started: 165, submitted: 130 },
+    ],
+    [
+      { name: 'North Trust', started: 60, submitted: 50 },
+      { name: 'By none of these links', started: 240, submitted: 200 },
+    ],
   ]);
 });
 
@@ -251,10 +256,10 @@ test('whatever is counted, no number is shown that is not a multiple of five, an
         },
         { ...facts, workforce },
       );
-      const { groups: table, channels, stopped, started, submitted, stretches } = progress;
+      const { groups: table, ways, stopped, started, submitted, stretches } = progress;
       const shown = [
         ...[...table.cells.flat(), ...table.rows, ...table.columns].map(({ count }) => count),
-        ...channels.flatMap((channel) => [channel.started, channel.submitted]),
+        ...ways.flat().flatMap((way) => [way.started, way.submitted]),
         ...stopped.map(({ count }) => count),
         ...[started, submitted, ...stretches.map((stretch) => stretch.submitted)],
       ];
