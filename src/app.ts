@@ -43,6 +43,7 @@ import { populationsRoutes } from './populations/populations.routes';
 import { listPopulationTermUses } from './populations/term-uses.queries';
 import { profileCookieOf } from './profiles/profile-cookie.routes';
 import { profilesRoutes } from './profiles/profiles.routes';
+import { keepInvitedTotals } from './progress/invited.queries';
 import { ownProgressRoutes } from './progress/own-progress.routes';
 import { progressRoutes } from './progress/progress.routes';
 import { type QuestionnaireCompanions, questionnairesRoutes } from './questionnaires/questionnaires.routes';
@@ -232,7 +233,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(linksRoutes(services, countByLink));
   router.use(noticeRoutes(services, hasDrafts));
   router.use(contactsImportRoutes(services));
-  router.use(contactsRoutes(services));
+  router.use(contactsRoutes(services, keepInvitedTotals));
   router.use(textsRoutes(services));
   router.use(mailingsRoutes(services));
   router.use(replyAddressRoutes(services));

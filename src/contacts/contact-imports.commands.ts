@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
+import type { Link } from '../links/link';
+import { listLinks } from '../links/links.queries';
 import type { Database } from '../platform/database';
 import { isoDay } from '../platform/dates';
 import { conflict } from '../platform/problem';
@@ -20,7 +22,6 @@ import {
   type HashedContact,
   insertContacts,
   insertImport,
-  listOrganisationLinks,
   takeImport,
   takeRows,
 } from './contact-imports.queries';
@@ -86,7 +87,7 @@ export async function addSomeContacts({ db, clock, secret }: Services, importId:
     const now = clock.now();
     const survey = await getSurvey(trx, taken.surveyId);
     const { organisationId } = await getProject(trx, survey.projectId);
-    const links = await listOrganisationLinks(trx, survey.id);
+    const links = organisationLinks(await listLinks(trx, survey.id));
     const rows = await takeRows(trx, importId, batchSize);
     const contacts = rows.map((row) => hashed(secret, row, links));
     const { added, refused } = await insertContacts(
@@ -100,6 +101,12 @@ export async function addSomeContacts({ db, clock, secret }: Services, importId:
     await advanceImport(trx, importId, progress, now);
     return true;
   });
+}
+
+/** The links that answer for an organisation, by its code; of several the first by name. */
+function organisationLinks(links: readonly Link[]): Map<string, string> {
+  const answering = links.filter(({ facet }) => facet === 'organisation');
+  return new Map(answering.reverse().map(({ value, id }) => [value, id]));
 }
 
 function hashed(secret: string, contact: NewContact, links: ReadonlyMap<string, string>): HashedContact {

@@ -218,12 +218,3 @@ export async function addToCounts(
     { surveyId, counts: JSON.stringify(counts) },
   );
 }
-
-/** The links that answer for an organisation, by its code. */
-export async function listOrganisationLinks(db: Database, surveyId: string): Promise<Map<string, string>> {
-  const links = await db('survey_links')
-    .where({ survey_id: surveyId, facet: 'organisation' })
-    .orderBy(['made_at', 'id'])
-    .select('id', 'value');
-  return new Map(links.reverse().map(({ id, value }) => [value, id]));
-}

@@ -101,7 +101,9 @@ export function namesColumns(text: string): boolean {
 function piecesOf(line: string): string[] {
   return line
     .split(/[;\t]/)
-    .flatMap((part) => (part.includes('<') ? part.split(/(?<=>)\s*,/) : part.split(/[,\s]+(?=\S*@)|,/)))
+    .flatMap((part) =>
+      part.includes('<') ? part.split(/(?<=>)\s*,/) : part.replace(/\s+/g, ' ').split(/ (?=\S*@)|,/),
+    )
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '');
 }
@@ -224,10 +226,13 @@ function understand(rows: readonly Row[], asked: Asked, said: ImportFinding[]): 
     return unread(`There are ${there} rows. There can be ${most} at most: split the file.`);
   }
   const notes = rowNotes();
-  const languages = languagesByName(asked.languages);
-  const first = new Map<string, number>();
+  const reader: Reader = {
+    ...{ notes, first: new Map(), organisation: asked.organisation },
+    languages: languagesByName(asked.languages),
+    readFacet: facetReader(asked.facets),
+  };
   const read = rows.flatMap((row) => {
-    const contact = readRow(row, asked, languages, first, notes);
+    const contact = readRow(row, reader);
     return contact ? [{ row: row.row, contact }] : [];
   });
   noteNearMisses(read, notes);
@@ -250,12 +255,19 @@ function unread(sentence: string): ContactsReading {
   return { contacts: [], leftOut: 0, findings: [{ place: '', sentence, severity: 'error' }] };
 }
 
+/** What rows are read with, one after the other. */
+interface Reader {
+  notes: RowNotes;
+  /** In which row an address stood first. */
+  first: Map<string, number>;
+  organisation: Asked['organisation'];
+  languages: ReadonlyMap<string, string>;
+  readFacet: ReadFacet;
+}
+
 function readRow(
   row: Row,
-  asked: Asked,
-  languages: ReadonlyMap<string, string>,
-  first: Map<string, number>,
-  notes: RowNotes,
+  { notes, first, organisation: own, languages, readFacet }: Reader,
 ): NewContact | null {
   const read = readAddress(row.email);
   if ('sentence' in read) {
@@ -269,15 +281,15 @@ function readRow(
     notes.say('twice', row.row, `${read.address} is in row ${earlier} already. Left out.`);
     return null;
   }
-  if (isOfAnother(row, asked, notes)) return null;
+  if (own && isOfAnother(row, own, notes)) return null;
   first.set(normalised, row.row);
   return {
     email: read.address,
     name: nameIn(row, notes),
     language: languageIn(row, languages, notes),
     facets: {
-      ...facetsIn(row, asked, notes),
-      ...(asked.organisation ? { organisation: asked.organisation.code } : {}),
+      ...facetsIn(row, readFacet, notes),
+      ...(own ? { organisation: own.code } : {}),
     },
   };
 }
@@ -286,6 +298,7 @@ function readRow(
 function shownAddress(text: string): string {
   const shown = text
     .trim()
+    .slice(0, 200)
     .replace(
       /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu,
       (sign) => `[U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
@@ -294,11 +307,13 @@ function shownAddress(text: string): string {
 }
 
 /** A coordinator brings in their own people, and nobody else's. */
-function isOfAnother({ row, facets }: Row, { organisation: own }: Asked, notes: RowNotes): boolean {
+function isOfAnother(
+  { row, facets }: Row,
+  own: NonNullable<Asked['organisation']>,
+  notes: RowNotes,
+): boolean {
   const said = facets[organisation] ?? '';
-  if (!own || said === '') return false;
-  const read = readTerm(said, { terms: [own], name: organisation });
-  if ('code' in read) return false;
+  if (said === '' || 'code' in readTerm(said, { terms: [own], name: organisation })) return false;
   notes.say(
     'elsewhere',
     row,
@@ -343,18 +358,53 @@ function languagesByName(languages: readonly string[]): Map<string, string> {
   return names;
 }
 
-function facetsIn({ row, facets }: Row, { facets: terms }: Asked, notes: RowNotes): Record<string, string> {
+function facetsIn({ row, facets }: Row, readFacet: ReadFacet, notes: RowNotes): Record<string, string> {
   return Object.fromEntries(
     Object.entries(facets).flatMap(([facet, text]) => {
-      const known = terms.get(facet);
-      if (text === '' || !known) return [];
-      const read = readTerm(text, { terms: known, name: facetInWords(facet) });
+      const read = text === '' ? undefined : readFacet(facet, text);
+      if (!read) return [];
       if ('code' in read) return [[facet, read.code]];
-      const sentence = read.sentence.replace('of this project', 'that the survey asks about');
-      notes.say('facet', row, `${sentence} It is not counted; the person is invited all the same.`);
+      notes.say('facet', row, `${read.sentence} It is not counted; the person is invited all the same.`);
       return [];
     }),
   );
+}
+
+/** What a cell says of a facet; undefined where the survey does not ask about it. */
+type ReadFacet = (facet: string, text: string) => { code: string } | { sentence: string } | undefined;
+
+/** For so many strange words the likeliest is looked for: that takes time, and nobody reads more. */
+const mostStrange = 100;
+
+/** Reads each word once, however many rows say it. */
+function facetReader(facets: FacetTerms): ReadFacet {
+  const read = new Map<string, { code: string } | { sentence: string }>();
+  const names = new Map(
+    [...facets].map(([facet, terms]) => [
+      facet,
+      new Set(terms.flatMap(({ code, label }) => [plain(code), plain(label)])),
+    ]),
+  );
+  let strange = 0;
+  return (facet, text) => {
+    const terms = facets.get(facet);
+    if (!terms) return undefined;
+    const known = read.get(`${facet} ${text}`);
+    if (known) return known;
+    if (!names.get(facet)?.has(plain(text))) strange += 1;
+    const found =
+      strange > mostStrange && !names.get(facet)?.has(plain(text))
+        ? { sentence: `${inQuotes(text)} is no ${facetInWords(facet)} that the survey asks about.` }
+        : asAsked(readTerm(text, { terms, name: facetInWords(facet) }));
+    read.set(`${facet} ${text}`, found);
+    return found;
+  };
+}
+
+function asAsked(read: ReturnType<typeof readTerm>): ReturnType<typeof readTerm> {
+  return 'code' in read
+    ? read
+    : { sentence: read.sentence.replace('of this project', 'that the survey asks about') };
 }
 
 function noteNearMisses(read: readonly { row: number; contact: NewContact }[], notes: RowNotes): void {

@@ -103,7 +103,7 @@ export function contactsPreview(
       `${peopleInWords(understood.contacts.length)} with an address that can be written to`,
       ...(leftOut > 0 ? [`${rowsInWords(leftOut)} left out`] : []),
       ...(organisation ? [silentSentence] : metInWords(known, refused)),
-      'What the list says of people’s work is counted, so that you can see how many of each group were invited, and not kept of anybody.',
+      'What the list says about people’s work is only counted, to tell how many of each group were invited. It is not kept with their names.',
       'Nobody is written to yet.',
     ],
     groups: [{ heading: 'People', changes: contacts.map(asChange) }],

@@ -96,16 +96,21 @@ export async function allowMail({ db }: Services, address: KnownAddress): Promis
   });
 }
 
+/** Counts for good what became of the people of a list, before it is deleted. A later room knows. */
+export type KeepTotals = (trx: Database, surveyId: string) => Promise<void>;
+
 /** Deletes a survey's list once nobody needs it any more. What was counted of it stays. Gives how many were on it. */
 export async function deleteContactList(
   { db, clock }: Services,
   actor: Actor,
   surveyId: string,
+  keepTotals: KeepTotals,
 ): Promise<number> {
   return db.transaction(async (trx) => {
-    const survey = await lockSurvey(trx, surveyId, 'shared');
+    const survey = await lockSurvey(trx, surveyId, 'alone'); // Twice pressed, it is counted once.
     const refusal = deletionRefusal(survey, clock.now());
     if (refusal) throw conflict('The list cannot be deleted yet', refusal);
+    await keepTotals(trx, surveyId);
     const people = await deleteContacts(trx, surveyId);
     await appendAuditEntry(trx, actor, entryOf('contact list deleted', surveyId, { people }));
     return people;

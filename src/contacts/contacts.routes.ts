@@ -6,7 +6,13 @@ import { getSurvey } from '../surveys/surveys.queries';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
 import { listRefusal } from './contact';
-import { deleteContactList, markReturned, restoreInvitation, withdrawInvitation } from './contacts.commands';
+import {
+  deleteContactList,
+  type KeepTotals,
+  markReturned,
+  restoreInvitation,
+  withdrawInvitation,
+} from './contacts.commands';
 import { readReturned, readSearch } from './contacts.form';
 import {
   contactChangePage,
@@ -19,7 +25,7 @@ import {
 import { countContacts, getContact, listAnswered, listContacts } from './contacts.queries';
 
 /** Who is invited to a survey, for whoever runs it. */
-export function contactsRoutes(services: Services): Router {
+export function contactsRoutes(services: Services, keepTotals: KeepTotals): Router {
   const { db, clock, config } = services;
   const router = Router();
 
@@ -72,7 +78,7 @@ export function contactsRoutes(services: Services): Router {
 
   router.post('/surveys/:id/contacts/deletion', async (req, res) => {
     const { survey, actor } = await visit(req, res);
-    const people = await deleteContactList(services, actor, survey.id);
+    const people = await deleteContactList(services, actor, survey.id, keepTotals);
     redirectWithNotice(res, config, listOf(survey), `The contact list is deleted: ${peopleInWords(people)}`);
   });
 

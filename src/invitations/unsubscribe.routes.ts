@@ -11,7 +11,7 @@ import { englishWords, ownNameOf, type Words, wordsIn } from '../web/words';
 import { unsubscribePage } from './unsubscribe.page';
 
 /** The languages the page can be had in: those the product itself speaks. */
-const languages = ['en-GB', 'cy'];
+const languages = ['en', 'cy'];
 
 /**
  * Stopping e-mails. Opening the link changes nothing. The button posts, and so does the mail program in which somebody
@@ -65,8 +65,8 @@ export function unsubscribeRoutes(services: Services): Router {
 }
 
 function speakTo(req: Request, res: Response): Words {
-  const language = languages.find((one) => one === req.query.lang) ?? englishWords.lang;
-  const words = wordsIn(language);
+  const language = languages.find((one) => one === req.query.lang) ?? 'en';
+  const words = language === 'en' ? englishWords : wordsIn(language);
   const address = `/unsubscribe/${String(req.params.token)}`;
   const links = languages.map((lang) => ({
     lang,

@@ -15,11 +15,41 @@ export interface InvitedTotals {
   failed: number;
 }
 
+/** The kind by which what became of people is counted whose list was deleted. */
+const keptKind = 'invited total';
+
+/** Counts people invited by how it ended with them so far, those of deleted lists among them as it was by then. */
+export async function countInvited(
+  db: Database,
+  surveyId: string,
+  idle: { idleBefore: string; isOver: boolean },
+): Promise<InvitedTotals> {
+  const listed = await countListed(db, surveyId, idle);
+  const kept: { key: keyof InvitedTotals; count: number }[] = await db('survey_counts')
+    .where({ survey_id: surveyId, kind: keptKind })
+    .select('key', 'count');
+  const sums = kept.map(({ key, count }) => [key, listed[key] + count]);
+  return { ...listed, ...Object.fromEntries(sums) };
+}
+
+/** Keeps what became of the people of a list that is about to be deleted, as counts and nothing else. */
+export async function keepInvitedTotals(trx: Database, surveyId: string): Promise<void> {
+  const listed = await countListed(trx, surveyId, { idleBefore: 'infinity', isOver: true });
+  await trx.raw(
+    `insert into survey_counts (survey_id, kind, key, count)
+     select :surveyId, :keptKind, key, value::integer
+       from jsonb_each_text(:listed)
+      order by key
+         on conflict (survey_id, kind, key) do update set count = survey_counts.count + excluded.count`,
+    { surveyId, keptKind, listed: JSON.stringify(listed) },
+  );
+}
+
 /**
- * Counts people invited by how it ended with them so far: each counts once, as the first of these that is true. Answered;
+ * Counts people on a list by how it ended with them so far: each counts once, as the first of these that is true. Answered;
  * refused or complained; withdrawn; began and stopped; bounced or nothing sent. The rest has been reached and not answered.
  */
-export async function countInvited(
+async function countListed(
   db: Database,
   surveyId: string,
   { idleBefore, isOver }: { idleBefore: string; isOver: boolean },

@@ -225,6 +225,22 @@ test('whatever stands in a file, it is read to its end, and no name of it can en
   );
 });
 
+test.each([
+  ['a file', (text: string) => readContactsFile(Buffer.from(text), asked)],
+  ['what is pasted', async (text: string) => readContactsText(text, asked)],
+])('%s of millions of rows is refused before it is taken apart', async (_what, read) => {
+  const { contacts, findings } = await read(`email\n${'a\n'.repeat(3_000_000)}`);
+  expect(contacts).toEqual([]);
+  expect(findings).toEqual([expect.objectContaining({ sentence: expect.stringContaining('too many rows') })]);
+});
+
+test('strange words in every row are each told of no longer than anybody reads them', () => {
+  const rows = Array.from({ length: 20_000 }, (_, row) => [`n${row}@example.org`, `strange word ${row}`]);
+  const { contacts, findings } = readContactTable([['email', 'profession'], ...rows], asked);
+  expect(contacts).toHaveLength(20_000);
+  expect(findings).toHaveLength(11);
+});
+
 test('whatever bytes come, they are a list or a sentence', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {

@@ -3,6 +3,7 @@ import { operator } from '../../src/audit/actor';
 import { addContacts, beginContactImport } from '../../src/contacts/contact-imports.commands';
 import { csvOf } from '../../src/platform/csv';
 import { writeWorkbook } from '../../src/platform/workbook';
+import { countInvited } from '../../src/progress/invited.queries';
 import { graceMinutes, type Survey } from '../../src/surveys/survey';
 import { sweep } from '../../workers/sweep';
 import type { Browser } from '../support/browser';
@@ -412,7 +413,11 @@ describe('the list', () => {
     expect(wordsOf(answer.text)).toContain('The contact list is deleted: 2 people');
     for (const table of ['contacts', 'invitations', 'contact_imports'])
       expect(await world.db(table)).toEqual([]);
-    expect(await countsOf(survey)).toEqual([{ kind: 'invited', key: '{}', count: 2 }]);
+    const kept = await countsOf(survey);
+    expect(kept).toContainEqual({ kind: 'invited', key: '{}', count: 2 });
+    expect(kept).toContainEqual({ kind: 'invited total', key: 'invited', count: 2 });
+    const totals = await countInvited(world.db, survey.id, { idleBefore: '2026-01-01', isOver: true });
+    expect(totals).toMatchObject({ invited: 2, unknown: 2, answered: 0 });
   });
 });
 
