@@ -467,7 +467,9 @@ function londonTime(values: Values, option: string): string | undefined {
   const given = values[option];
   if (given === undefined) return undefined;
   if (!isTypedTime(String(given))) {
-    throw new UsageError(`--${option} is a day and a time that there is in London, such as 2027-03-01T09:00`);
+    throw new UsageError(
+      `--${option} is a day and a time that there is in London, without a time zone, such as 2027-03-01T09:00`,
+    );
   }
   return String(given);
 }

@@ -11,7 +11,15 @@ import { getPlan, getVersion, listVersions } from '../questionnaires/questionnai
 import type { Services } from '../services';
 import { audienceWithin, facetsOffered } from './audience';
 import { usualEnd } from './closing';
-import { fieldsOf, type SettingsFields, type SurveySettings, settingsOf, timeFaults } from './settings';
+import {
+  fieldsOf,
+  type SettingsFields,
+  type SettingsStage,
+  type SurveySettings,
+  settingsOf,
+  stageOf,
+  timeFaults,
+} from './settings';
 import type { Survey } from './survey';
 import {
   defaultThreshold,
@@ -28,6 +36,7 @@ import {
   lockSurvey,
   updateLaterSettings,
   updateLaunch,
+  updateOpening,
   updateSettings,
   updateVersion,
 } from './surveys.queries';
@@ -98,11 +107,11 @@ export type SettingsSaved =
       errors: FieldErrors;
     };
 
-/** Settings as they were sent: what the form was filled with, and whether the survey was being prepared then. */
+/** Settings as they were sent: what the form was filled with, and how far the survey was then. */
 export interface SettingsChange {
   seen: SettingsFields;
   typed: SettingsFields;
-  wasPrepared: boolean;
+  stage: SettingsStage;
 }
 
 /** Saves the settings of a survey: of one that has been opened, what nobody was told. */
@@ -110,14 +119,14 @@ export async function saveSettings(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   actor: Actor,
   surveyId: string,
-  { seen, typed, wasPrepared }: SettingsChange,
+  { seen, typed, stage: seenAt }: SettingsChange,
 ): Promise<SettingsSaved> {
   return db.transaction(async (trx) => {
     await lockSeries(trx, (await getSurvey(trx, surveyId)).projectId);
     const now = clock.now();
     const survey = await lockSurvey(trx, surveyId, 'alone');
-    const isPrepared = survey.launchedAt === null;
-    if (wasPrepared && !isPrepared) throw openedMeanwhile();
+    const stage = stageOf(survey, now);
+    if (seenAt !== 'launched' && seenAt !== stage) throw openedMeanwhile();
     const offered = facetsOffered(await getPlan(trx, survey.versionId));
     const current = fieldsOf(survey, offered, now);
     const among = (fields: SettingsFields) =>
@@ -125,10 +134,10 @@ export async function saveSettings(
     const { fields, changes } = mergeEdits(among(seen), typed, among(current));
     const settings = settingsOf({ ...current, ...fields }, offered);
     const place = await placeInSeries(trx, survey.projectId, { ...settings, id: surveyId });
-    const isAnother = isPrepared && settings.code !== survey.code;
+    const isAnother = stage === 'prepared' && settings.code !== survey.code;
     const taken = isAnother && (await codeFault(trx, settings.code));
     const errors: FieldErrors = {
-      ...(isPrepared ? timeFaults(settings, now) : {}),
+      ...(seenAt === 'launched' ? {} : timeFaults(settings, now)),
       ...(place.taken ? { wave: place.taken } : {}),
       ...(taken ? { code: taken } : {}),
     };
@@ -139,7 +148,7 @@ export async function saveSettings(
     const after = fieldsOf({ ...survey, ...settled, opensAt: settled.opensAt ?? now }, offered, now);
     const changed = Object.keys(current).filter((field) => current[field] !== after[field]);
     if (changed.length === 0) return { outcome: 'unchanged' };
-    await write(trx, survey, settled, now);
+    await write(trx, surveyId, settled, stage, now);
     await appendAuditEntry(trx, actor, {
       action: 'survey settings changed',
       subject: 'survey',
@@ -150,10 +159,17 @@ export async function saveSettings(
   });
 }
 
-async function write(trx: Database, survey: Survey, settings: SurveySettings, now: Date): Promise<void> {
-  await updateLaterSettings(trx, survey.id, settings);
-  if (survey.launchedAt !== null) return;
-  await updateSettings(trx, survey.id, { ...settings, opensAt: settings.opensAt ?? now });
+async function write(
+  trx: Database,
+  surveyId: string,
+  settings: SurveySettings,
+  stage: SettingsStage,
+  now: Date,
+): Promise<void> {
+  const opensAt = settings.opensAt ?? now;
+  await updateLaterSettings(trx, surveyId, settings);
+  if (stage === 'prepared') await updateSettings(trx, surveyId, { ...settings, opensAt });
+  if (stage === 'not open yet') await updateOpening(trx, surveyId, opensAt);
 }
 
 function openedMeanwhile() {

@@ -20,8 +20,8 @@ import { preparationForm, repeatForm } from './preparation.form';
 import { type PreparationRetry, preparationPage, repeatPage } from './preparation.page';
 import { prepareSurvey, repeatSurvey, saveSettings, takeNewestVersion } from './preparing.commands';
 import { planRepeat, type RepeatPlan } from './repeat';
-import { fieldsOf } from './settings';
-import { readLaterSettings, readSettings } from './settings.form';
+import { fieldsOf, type SettingsStage } from './settings';
+import { readLaterSettings, readSettings, readSettingsBefore } from './settings.form';
 import { bodyOf, type SettingsFacts, type SettingsRetry, settingsPage } from './settings.page';
 import { type Survey, surveyState } from './survey';
 import { placeInSeries } from './surveys.commands';
@@ -63,13 +63,10 @@ export function preparingRoutes(services: Services): Router {
   router.post('/surveys/:id/settings', async (req, res) => {
     const { survey, actor } = await visitToRun(req, res);
     const facts = await factsOf(survey);
-    const offer = { facets: facts.offered, populations: facts.populations.map(({ id }) => id) };
-    const wasPrepared = req.body.stage === 'prepared';
-    const form = wasPrepared
-      ? readSettings(req.body, offer, clock.now())
-      : readLaterSettings(req.body, offer);
+    const stage = readStage(req.body.stage);
+    const form = readSent(req.body, stage, { facts, now: clock.now() });
     if (form.errors) return showSettings(req, res, { body: req.body, errors: form.errors });
-    const change = { seen: readSeen(req.body.seen), typed: form.value, wasPrepared };
+    const change = { seen: readSeen(req.body.seen), typed: form.value, stage };
     const saved = await saveSettings(services, actor, survey.id, change);
     if (saved.outcome === 'refused') {
       const body = bodyOf({ ...saved.current, ...saved.fields }, facts.offered);
@@ -108,7 +105,7 @@ export function preparingRoutes(services: Services): Router {
     const { project, survey } = await visitToRun(req, res);
     const facts = await factsOf(survey);
     const current = fieldsOf(survey, facts.offered, clock.now());
-    const page = settingsPage({ project, ...facts }, current, retry);
+    const page = settingsPage({ project, ...facts, now: clock.now() }, current, retry);
     show(res, 'surveys/settings', page, retry?.changes?.length ? 409 : undefined);
   }
 
@@ -118,7 +115,7 @@ export function preparingRoutes(services: Services): Router {
     show(res, 'surveys/repeat', repeatPage(project, survey, plan, readableCode(), retry));
   }
 
-  async function factsOf(survey: Survey): Promise<Omit<SettingsFacts, 'project'>> {
+  async function factsOf(survey: Survey): Promise<Omit<SettingsFacts, 'project' | 'now'>> {
     const plan = await getPlan(db, survey.versionId);
     const populations = await listPopulations(db, survey.projectId);
     const [notice] = await listNotices(db, survey.id);
@@ -198,4 +195,21 @@ export function preparingRoutes(services: Services): Router {
   }
 
   return router;
+}
+
+function readStage(sent: unknown): SettingsStage {
+  return sent === 'prepared' || sent === 'not open yet' ? sent : 'launched';
+}
+
+/** Reads what the form of a stage holds. */
+function readSent(
+  body: Request['body'],
+  stage: SettingsStage,
+  { facts, now }: { facts: Omit<SettingsFacts, 'project' | 'now'>; now: Date },
+) {
+  const offer = { facets: facts.offered, populations: facts.populations.map(({ id }) => id) };
+  if (stage === 'prepared') return readSettings(body, offer, now);
+  if (stage === 'not open yet')
+    return readSettingsBefore(body, offer, { closesAt: facts.survey.closesAt, now });
+  return readLaterSettings(body, offer);
 }

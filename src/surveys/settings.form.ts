@@ -6,6 +6,7 @@ import type { OfferedFacet } from './audience';
 import {
   audienceField,
   settingsLimits as limits,
+  openingOf,
   type SettingsFields,
   timeFaults,
   timesOf,
@@ -100,6 +101,22 @@ export function readLaterSettings(body: Body, offer: Offer): FormResult<Settings
   return Object.keys(errors).length > 0 ? { errors } : form;
 }
 
+/** Reads what can be changed until a survey opens that is not open yet: also when it does. */
+export function readSettingsBefore(
+  body: Body,
+  offer: Offer,
+  { closesAt, now }: { closesAt: Date; now: Date },
+): FormResult<SettingsFields> {
+  const later = readLaterSettings(body, offer);
+  const opens = readOpening(body);
+  const errors: FieldErrors = {
+    ...later.errors,
+    ...('error' in opens ? { [opens.field]: opens.error } : openingFaults(opens.typed, closesAt, now)),
+  };
+  if (!later.value || 'error' in opens || Object.keys(errors).length > 0) return { errors };
+  return { value: { ...later.value, opens: opens.typed } };
+}
+
 /** Reads all the settings of a survey that is being prepared. */
 export function readSettings(body: Body, offer: Offer, now: Date): FormResult<SettingsFields> {
   const { least, most } = limits.threshold;
@@ -129,6 +146,13 @@ export function readSettings(body: Body, offer: Offer, now: Date): FormResult<Se
   };
   if (!form.value || !times.value || Object.keys(errors).length > 0) return { errors };
   return { value: { ...form.value, ...times.value } };
+}
+
+function openingFaults(opens: string, closesAt: Date, now: Date): FieldErrors {
+  const fault = Object.values(
+    timeFaults({ opensAt: opens === '' ? null : openingOf(opens), closesAt }, now),
+  )[0];
+  return fault ? { 'opens-day': fault } : {};
 }
 
 function populationIn({ populations }: Offer) {
@@ -204,7 +228,12 @@ function readTime(body: Body, name: string, day: string, unsaid: string): Typed 
   const text = typeof body[field] === 'string' ? body[field] : '';
   if (text.trim() === '' && unsaid === '') return { typed: day };
   const clock = text.trim() === '' ? unsaid : readClock(text);
-  if (clock === undefined) return { field, error: 'Enter a time, such as 9am or 17:00' };
+  if (clock === undefined) {
+    const error = namesAZone(text)
+      ? 'Times are those of London: enter the time without a time zone, such as 9am or 17:00'
+      : 'Enter a time, such as 9am or 17:00';
+    return { field, error };
+  }
   if (instantsAt(day, clock).length === 0) {
     return {
       field,
@@ -213,4 +242,9 @@ function readTime(body: Body, name: string, day: string, unsaid: string): Typed 
     };
   }
   return { typed: `${day}T${clock}` };
+}
+
+/** "9am GMT", "09:00Z", "17:00 +01:00" */
+function namesAZone(text: string): boolean {
+  return /\d\s*([ap]m)?\s*(z|utc|gmt|[a-z]{2,4}t|[a-z]+\/[a-z_]+|[+-]\d{1,2}(:?\d\d)?)$/i.test(text.trim());
 }

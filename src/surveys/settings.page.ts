@@ -9,7 +9,14 @@ import type { Page } from '../web/layout';
 import { ownNameOf } from '../web/words';
 import { audienceInWords, type OfferedFacet } from './audience';
 import { endInWords, untilInWords } from './closing';
-import { audienceField, closingOf, openingOf, type SettingsFields } from './settings';
+import {
+  audienceField,
+  closingOf,
+  openingOf,
+  type SettingsFields,
+  type SettingsStage,
+  stageOf,
+} from './settings';
 import type { Survey } from './survey';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -48,6 +55,7 @@ export interface SettingsFacts {
   version: { own: number; newest: number };
   /** The notice in a line. */
   told: string;
+  now: Date;
 }
 
 /** What a form that is shown once more has to tell. */
@@ -60,8 +68,8 @@ export interface SettingsRetry {
 export interface SettingsPage extends Page {
   action: string;
   seen: string;
-  /** Was the survey being prepared when the form was made? */
-  stage: 'prepared' | 'launched';
+  /** How far the survey was when the form was made. */
+  stage: SettingsStage;
   values: Record<string, string>;
   opens: { value: string; parts: DatePart[] };
   last: DatePart[];
@@ -97,7 +105,8 @@ export function settingsPage(
   const body = retry?.body ?? bodyOf(current, offered);
   const errors = retry?.errors ?? {};
   const address = `/surveys/${survey.id}`;
-  const isPrepared = survey.launchedAt === null;
+  const stage = stageOf(survey, facts.now);
+  const isPrepared = stage === 'prepared';
   return {
     title: 'Settings of the survey',
     section: survey.name,
@@ -106,7 +115,7 @@ export function settingsPage(
     ...(Object.keys(errors).length > 0 ? { errors } : {}),
     action: `${address}/settings`,
     seen: JSON.stringify(current),
-    stage: isPrepared ? 'prepared' : 'launched',
+    stage,
     values: Object.fromEntries(plainFields.map((field) => [field, textIn(body, field)])),
     opens: { value: textIn(body, 'opens'), parts: partsOf('opens', body) },
     last: partsOf('last', body),
@@ -116,7 +125,7 @@ export function settingsPage(
     ticked: listIn(body, 'dimension'),
     populations: populationChoices(facts),
     seriesHint: seriesHint(facts.series),
-    fixed: isPrepared ? [] : fixedRows(facts),
+    fixed: isPrepared ? [] : fixedRows(facts, stage),
     closing: `${address}/closing`,
     version: versionOf(facts, isPrepared),
     languages: ['en', ...facts.languages].map(ownNameOf).join(', '),
@@ -205,7 +214,7 @@ function seriesHint(series: readonly string[]): string {
   return names.length === 0 ? hint : `${hint}. In this project: ${names.join(', ')}`;
 }
 
-function fixedRows({ survey, offered }: SettingsFacts): Record<string, unknown>[] {
+function fixedRows({ survey, offered }: SettingsFacts, stage: SettingsStage): Record<string, unknown>[] {
   const row = (key: string, text: string) => ({ key: { text: key }, value: { text } });
   return [
     row('Code', survey.code),
@@ -213,7 +222,7 @@ function fixedRows({ survey, offered }: SettingsFacts): Record<string, unknown>[
     row('Smallest group ever shown', `${survey.threshold} people`),
     row('Report broken down by', survey.dimensions.map((facet) => facetNames[facet] ?? facet).join(', ')),
     row('Whom it is for', audienceInWords(survey.audience, offered)),
-    row('Opened', inLondonTime(survey.opensAt)),
+    ...(stage === 'launched' ? [row('Opened', inLondonTime(survey.opensAt))] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { FieldErrors } from '../platform/form';
 import { instantsAt } from '../platform/london-time';
 import { audienceWithin, type OfferedFacet } from './audience';
 import { closesAtMidnight, endOf, lastDayOf } from './closing';
-import type { Survey } from './survey';
+import { type Survey, type SurveyTimes, surveyState } from './survey';
 
 /** What is settled while a survey is being prepared; `opensAt` is null where it opens as soon as somebody opens it. */
 export type SurveySettings = Pick<
@@ -37,8 +37,13 @@ export const settingsLimits = {
   reminderDays: { least: 3, most: 60 },
 };
 
-/** What stays open to change after a survey has been opened: nothing that anybody was told. */
-export const laterFields = ['name', 'series', 'wave', 'population', 'reminders', 'reminderDays'] as const;
+/** How far a survey is: until it opens, when it does can still be moved, though what it promises cannot. */
+export type SettingsStage = 'prepared' | 'not open yet' | 'launched';
+
+export function stageOf(survey: SurveyTimes, now: Date): SettingsStage {
+  if (survey.launchedAt === null) return 'prepared';
+  return surveyState(survey, now) === 'not open yet' ? 'not open yet' : 'launched';
+}
 
 export function audienceField(facet: string): string {
   return `audience-${facet}`;

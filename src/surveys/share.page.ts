@@ -35,9 +35,15 @@ export function openLinkOf({ code }: Pick<GivenOut, 'code'>, baseUrl: string): O
 }
 
 /** A survey's own link, to give out. */
-export function ownLinkOf(survey: Pick<Survey, 'id' | 'code'>): GivenOut {
+export function ownLinkOf(survey: Pick<Survey, 'id' | 'code' | 'launchedAt'>): GivenOut {
   const address = `/surveys/${survey.id}/share`;
-  return { code: survey.code, address, title: 'Give the link out', crumbs: [], notes: [] };
+  const notes =
+    survey.launchedAt === null
+      ? [
+          'Nobody can answer yet. The code, the promise and the end may still change until the survey is opened: print nothing before.',
+        ]
+      : [];
+  return { code: survey.code, address, title: 'Give the link out', crumbs: [], notes };
 }
 
 export interface SharePage extends Page {

@@ -213,6 +213,11 @@ export async function updateLaunch(
   await trx('surveys').where({ id: surveyId }).update({ launched_at: launchedAt, opens_at: opensAt });
 }
 
+/** Moves the opening of a survey that is not open yet. */
+export async function updateOpening(trx: Database, surveyId: string, opensAt: Date): Promise<void> {
+  await trx('surveys').where({ id: surveyId }).update({ opens_at: opensAt });
+}
+
 /** Ends the trial runs of a survey that still take answers. */
 export async function closeTrials(trx: Database, surveyId: string, now: Date): Promise<void> {
   await trx('surveys').where({ trial_of: surveyId }).where('closes_at', '>', now).update({ closes_at: now });

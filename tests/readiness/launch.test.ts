@@ -104,6 +104,43 @@ test('a survey that opens later is not open yet, and says from when', async () =
   );
 });
 
+test('until it opens, when it does can be moved, and what it promises cannot', async () => {
+  const { lead, at, settle, surveyId, tryOut, survey } = await begun();
+  await settle({
+    opens: 'later',
+    'opens-day': '9',
+    'opens-month': '3',
+    'opens-year': '2026',
+    'opens-time': '9am',
+  });
+  await completeNotice(lead, surveyId);
+  await tryOut();
+  await lead.get(at('readiness'));
+  await lead.submit(at('launch'));
+  const page = await lead.get(at('settings'));
+  expect(page.text).toContain('The survey opens by itself.');
+  const form = fieldsOfForm(page.text);
+  expect(Object.keys(form)).not.toContain('promise');
+  for (const [change, sentence] of [
+    [{ 'opens-day': '1' }, 'The survey cannot open in the past.'],
+    [{ 'opens-day': '30' }, 'The survey must close after it opens'],
+    [{ 'opens-day': '29', 'opens-time': '1:30am' }, 'There is no such time on that day'],
+  ] as const) {
+    const refused = await lead.post(at('settings'), { ...form, ...change });
+    expect([refused.status, refused.text.includes(sentence)]).toEqual([422, true]);
+  }
+  await lead.submit(at('settings'), { ...form, 'opens-day': '10', promise: 'confidential', threshold: '30' });
+  expect(await survey()).toMatchObject({
+    ...{ opensAt: new Date('2026-03-10T09:00:00Z'), promise: 'anonymous', threshold: 11 },
+    closesAt: new Date('2026-03-29T23:00:00Z'),
+  });
+  const stale = fieldsOfForm((await lead.get(at('settings'))).text);
+  await lead.submit(at('settings'), { ...stale, opens: 'at once' });
+  expect((await world.visitor().get('/s/SPRING26')).status).toBe(200);
+  const late = await lead.post(at('settings'), stale);
+  expect([late.status, late.text.includes('This survey has been opened meanwhile')]).toEqual([409, true]);
+});
+
 test('an opening that has gone by while the survey was prepared means at once', async () => {
   const { lead, at, settle, surveyId, tryOut, survey } = await begun();
   await settle({

@@ -162,6 +162,10 @@ test.each([
   ['opens-day', { ...later, 'opens-day': '' }, 'Enter a day that is in the calendar'],
   ['opens-day', { ...later, 'opens-month': '2' }, 'The survey cannot open in the past.'],
   ['opens-time', { ...later, 'opens-time': '25' }, 'Enter a time, such as 9am or 17:00'],
+  ['opens-time', { ...later, 'opens-time': '9am GMT' }, 'Times are those of London'],
+  ['opens-time', { ...later, 'opens-time': '09:00Z' }, 'Times are those of London'],
+  ['last-time', last('28', '3', '2026', '17:00 Europe/Paris'), 'Times are those of London'],
+  ['last-time', last('28', '3', '2026', '17:00+01:00'), 'Times are those of London'],
   // The clocks go forward on 29 March 2026 and 28 March 2027.
   [
     'opens-time',
@@ -321,4 +325,9 @@ test('the newest published version can be taken while a survey is being prepared
   const { versionId, ...rest } = await survey();
   expect(versionId).not.toBe(before.versionId);
   expect({ ...rest, versionId: before.versionId }).toEqual(before);
+});
+
+test('before it is opened, whoever gives the link out is told to print nothing', async () => {
+  const { lead, surveyId } = await settings();
+  expect((await lead.get(`/surveys/${surveyId}/share`)).text).toContain('print nothing before');
 });
