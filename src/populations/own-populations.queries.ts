@@ -30,3 +30,29 @@ export async function insertOwnPopulation(
     ...{ survey_id: surveyId, organisation, population_id: populationId },
   });
 }
+
+/** How many staff each organisation has counted for itself in a survey: those of which headcounts are in use. */
+export async function listOwnTotals(
+  db: Database,
+  surveyId: string,
+): Promise<{ organisation: string; headcount: number }[]> {
+  const { rows } = await db.raw<{ rows: { organisation: string; headcount: number }[] }>(
+    `
+    select s.organisation, counted.headcount::integer as headcount
+      from survey_populations s
+      join populations p on p.id = s.population_id
+     cross join lateral (
+       select sum(h.headcount) as headcount
+         from headcounts h
+        where h.population_id = p.id
+        group by h.facet
+        order by array_position(p.facets, h.facet)
+        limit 1
+     ) as counted
+     where s.survey_id = :surveyId
+       and p.retired_at is null
+     order by s.organisation`,
+    { surveyId },
+  );
+  return rows;
+}

@@ -48,6 +48,21 @@ export function facetsWatched(plan: Plan, dimensions: readonly string[]): AskedF
   return wished.slice(0, 2).map((facet) => askedFacet(plan, facet));
 }
 
+/** The facet that tells organisations apart. */
+export const organisationFacet = 'organisation';
+
+/** What people are told apart by besides: their organisation, and the rest of what the report is broken down by. */
+export function furtherFacets(
+  plan: Plan,
+  dimensions: readonly string[],
+  watched: readonly AskedFacet[],
+): AskedFacet[] {
+  const wished = [organisationFacet, ...dimensions].filter((facet) => plan.facets.includes(facet));
+  return [...new Set(wished)]
+    .filter((facet) => watched.every((other) => other.facet !== facet))
+    .map((facet) => askedFacet(plan, facet));
+}
+
 export function askedFacet(plan: Plan, facet: string): AskedFacet {
   const question = plan.pages.flatMap((page) => page.questions).find((asked) => asked.facet === facet);
   const choices = question?.choices ?? [];
@@ -118,6 +133,11 @@ export function representation(
     const withheld = all.filter(({ count, headcount }) => count === null && headcount > 0);
     return [{ facet, shown: representativeness(margin), withheld: withheld.map(({ label }) => label) }];
   });
+}
+
+/** Do these denominators tell people apart by a facet? */
+export function isCountedBy({ table }: Denominators, facet: string): boolean {
+  return cellsOver(table, [facet]) !== null;
 }
 
 interface Headcounts {

@@ -7,7 +7,7 @@ import { getSurvey } from '../surveys/surveys.queries';
 import { labelsFor } from '../vocabularies/project-terms.queries';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
-import { organisationFacet } from './own-progress';
+import { organisationFacet } from './groups';
 import { ownProgressPage } from './own-progress.page';
 import { readOwnProgress } from './progress.commands';
 

@@ -2,7 +2,14 @@ import { groupStatus } from '../disclosure/threshold';
 import { toNearestFive } from '../platform/rounding';
 import { type HeadcountTable, totalOf } from '../populations/headcount';
 import type { Plan } from '../questionnaires/plan';
-import { type Denominators, facetsWatched, type GroupTable, groupTable, type Stratum } from './groups';
+import {
+  type Denominators,
+  facetsWatched,
+  type GroupTable,
+  groupTable,
+  organisationFacet,
+  type Stratum,
+} from './groups';
 import { totalBesideOwn } from './neighbours';
 import type { ShownCount } from './withholding';
 
@@ -32,9 +39,6 @@ export interface OwnProgress {
   /** Everybody's; null where it would give another organisation away. */
   total: number | null;
 }
-
-/** The facet that tells organisations apart. */
-export const organisationFacet = 'organisation';
 
 /**
  * How a survey goes in one organisation, as its coordinator may see it. Their own figures are to the nearest five and withheld

@@ -1,7 +1,7 @@
 import { listLinks } from '../links/links.queries';
 import { dayBefore, isoDay } from '../platform/dates';
 import type { HeadcountTable } from '../populations/headcount';
-import { findOwnPopulation } from '../populations/own-populations.queries';
+import { findOwnPopulation, listOwnTotals } from '../populations/own-populations.queries';
 import { tableOf } from '../populations/population';
 import { getPopulation } from '../populations/populations.queries';
 import type { Plan } from '../questionnaires/plan';
@@ -12,8 +12,9 @@ import type { Services } from '../services';
 import { lastDayOf } from '../surveys/closing';
 import { isOver, type Survey } from '../surveys/survey';
 import { readRespondents } from '../tallies/tallies.queries';
+import { organisationFacet } from './groups';
 import { countInvited, type InvitedTotals, listInvitedGroups, listMailings } from './invited.queries';
-import { type OwnProgress, organisationFacet, ownProgressOf } from './own-progress';
+import { type OwnProgress, ownProgressOf } from './own-progress';
 import { type InvitedCounts, isMixed, type Progress, progressOf } from './progress';
 
 /** How a survey goes, as it may be shown. */
@@ -45,6 +46,7 @@ export async function readProgress(
     dimensions: survey.dimensions,
     threshold: survey.threshold,
     workforce: survey.populationId ? tableOf(await getPopulation(db, survey.populationId)) : null,
+    ownStaff: await ownStaffOf(db, survey.id),
     opened: isoDay(survey.opensAt),
     until: closed < today ? closed : today,
     sent: mailings.map(({ kind, round, madeAt }) => ({
@@ -83,6 +85,17 @@ export async function readOwnProgress(
   };
   const { dimensions, threshold } = survey;
   return ownProgressOf(counts, { plan, dimensions, threshold });
+}
+
+/** The staff of each organisation that has counted its own; null where none has. */
+async function ownStaffOf(db: Services['db'], surveyId: string): Promise<HeadcountTable | null> {
+  const totals = await listOwnTotals(db, surveyId);
+  if (totals.length === 0) return null;
+  return {
+    kind: 'joint',
+    facets: [organisationFacet],
+    rows: totals.map(({ organisation, headcount }) => ({ facet: '', codes: [organisation], headcount })),
+  };
 }
 
 function idleAt(survey: Survey, now: Date): { idleBefore: string; isOver: boolean } {

@@ -32,6 +32,7 @@ export interface FiguresPage {
   days: { day: string; started: string; submitted: string; sent: string }[];
   byWeek: boolean;
   groups: GroupsPage;
+  further: GroupsPage[];
   ways: { name: string; started: string; submitted: string }[][];
   stopped: { page: string; count: string }[];
   stoppedNote: string;
@@ -95,6 +96,7 @@ export function figuresPage(survey: Survey, progress: Progress, now: Date): Figu
     })),
     byWeek,
     groups: groupsPage(progress.groups),
+    further: progress.further.map(groupsPage),
     ways: progress.ways.map((ways) =>
       ways.map(({ name, started, submitted }) => ({
         ...{ name, started: countInWords(started), submitted: countInWords(submitted) },

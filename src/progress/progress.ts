@@ -8,8 +8,11 @@ import {
   type AskedFacet,
   type Denominators,
   facetsWatched,
+  furtherFacets,
   type GroupTable,
   groupTable,
+  isCountedBy,
+  organisationFacet,
   representation,
   type Stratum,
 } from './groups';
@@ -52,6 +55,8 @@ export interface ProgressFacts {
   threshold: number;
   /** The staff the survey is meant for. */
   workforce: HeadcountTable | null;
+  /** Those that organisations have counted for themselves. */
+  ownStaff: HeadcountTable | null;
   opened: string;
   /** Today, or the day it closed. */
   until: string;
@@ -75,6 +80,8 @@ export interface Progress {
   stopped: { page: string; count: ShownCount }[];
   stoppedInAll: number;
   groups: GroupTable;
+  /** By each further facet that people are told apart by, organisations first. */
+  further: GroupTable[];
   representation: { facet: AskedFacet; shown: Representativeness; withheld: string[] }[];
 }
 
@@ -109,13 +116,9 @@ export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progre
   const submitted = sumOf(counts.submitted);
   const answered = counts.invited?.dispositions.complete ?? 0;
   const invited = counts.invited && shownInvited(counts.invited, isMixed(submitted, answered));
-  const groups = groupTable(
-    plan,
-    counts.strata,
-    facetsWatched(plan, facts.dimensions),
-    threshold,
-    denominatorsOf(counts, facts, invited),
-  );
+  const watched = facetsWatched(plan, facts.dimensions);
+  const denominators = denominatorsOf(counts, facts, invited);
+  const groups = groupTable(plan, counts.strata, watched, threshold, denominators);
   const [shownStarted, shownSubmitted] = [counts.started, submitted].map(toNearestFive) as [number, number];
   const stopped = stoppedByPage(plan, counts.stopped);
   const shownStops = shownList(
@@ -136,6 +139,11 @@ export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progre
     stopped: stopped.map(({ page }, at) => ({ page, count: shownStops.counts[at]! })),
     stoppedInAll: shownStops.total,
     groups,
+    further: furtherFacets(plan, facts.dimensions, watched).map((facet) => {
+      const known =
+        denominators && isCountedBy(denominators, facet.facet) ? denominators : ownStaffOf(facts, facet);
+      return groupTable(plan, counts.strata, [facet], threshold, known);
+    }),
     representation: representation(groups, facts.workforce),
   };
 }
@@ -165,6 +173,11 @@ function denominatorsOf(
 ): Denominators | null {
   if (invited?.groups && shown && !shown.isMixed) return { kind: 'response rate', table: invited.groups };
   return workforce && { kind: 'share reached', table: workforce };
+}
+
+/** Of the organisations, where only these have counted their staff, each for itself. */
+function ownStaffOf({ ownStaff }: ProgressFacts, { facet }: AskedFacet): Denominators | null {
+  return ownStaff && facet === organisationFacet ? { kind: 'share reached', table: ownStaff } : null;
 }
 
 function reachedOf(answered: number, workforce: HeadcountTable | null): Progress['reached'] {

@@ -123,7 +123,11 @@ export function preparingRoutes(services: Services): Router {
       survey,
       offered: facetsOffered(plan),
       languages: plan.languages,
-      populations: populations.filter(({ id, retiredAt }) => !retiredAt || id === survey.populationId),
+      // What one organisation has counted for itself is not whom the whole survey is meant for.
+      populations: populations.filter(
+        ({ id, retiredAt, organisation }) =>
+          id === survey.populationId || (!retiredAt && organisation === null),
+      ),
       series: await listSeries(db, survey.projectId),
       version: await versionsOf(survey),
       told: notice ? `${noticeInShort(notice)}${noticeInShort(notice).endsWith('.') ? '' : '.'}` : '',

@@ -24,6 +24,8 @@ export interface Live {
 
 interface Topic {
   feed: Feed;
+  /** What was seen at the last look. */
+  seen: string;
   streams: Set<Stream>;
   timer: NodeJS.Timeout;
   isLooking: boolean;
@@ -63,6 +65,7 @@ export function openLive(log: Log): Live {
       for (const stream of topic.streams) if (!(await stream.feed.mayStay())) leave(topic, stream);
       if (topic.streams.size === 0) return;
       const now = await topic.feed.read();
+      topic.seen = now;
       for (const stream of topic.streams) {
         stream.res.write(now === stream.last ? stillThere : eventOf(now));
         stream.last = now;
@@ -83,7 +86,7 @@ export function openLive(log: Log): Live {
       return known;
     }
     const topic: Topic = {
-      ...{ feed, streams: new Set([stream]), isLooking: false },
+      ...{ feed, seen: stream.last, streams: new Set([stream]), isLooking: false },
       timer: setInterval(() => void look(topic), secondsBetweenLooks * 1000),
     };
     topic.timer.unref();
@@ -95,7 +98,7 @@ export function openLive(log: Log): Live {
     open: async (req, res, feed) => {
       const own = streams().filter((stream) => stream.feed.person === feed.person).length;
       if (isClosed || streams().length >= mostStreams || own >= mostOfOnePerson) throw tooManyStreams();
-      const now = await feed.read();
+      const now = topics.get(feed.topic)?.seen ?? (await feed.read());
       if (isClosed || req.destroyed) return;
       res.status(200).set({
         'Content-Type': 'text/event-stream; charset=utf-8',

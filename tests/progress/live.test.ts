@@ -160,3 +160,23 @@ test('one person can keep only a few pages up to date at once', async () => {
   while (again.response.statusCode === 503) again = await watch(survey, lead);
   expect(await again.next()).toContain('submitted');
 }, 30_000);
+
+test('one look at the database serves all who watch the same', async () => {
+  const survey = await makeSurvey(world.services);
+  const looks: string[] = [];
+  const note = ({ sql }: { sql: string }) => {
+    if (sql.includes('of_survey as materialized')) looks.push(sql);
+  };
+  const people = [await signIn(survey, 'lead@example.org'), await signIn(survey, 'other@example.org')];
+  const first = await watch(survey, people[0]!);
+  await first.next();
+  world.db.on('query', note);
+  const streams: Watching[] = [];
+  for (const person of [...people, ...people]) streams.push(await watch(survey, person));
+  for (const stream of streams) expect(await stream.next()).toContain('submitted 0');
+  await makeResponses(world.services, survey, { count: 4 });
+  const before = looks.length;
+  for (const stream of [first, ...streams]) expect(await stream.next()).toContain('submitted 5');
+  expect(looks.length - before).toBeLessThan(streams.length);
+  world.db.removeListener('query', note);
+}, 30_000);

@@ -2,6 +2,7 @@ import { totalWithheld } from '../../src/progress/own-progress.page';
 import type { Survey } from '../../src/surveys/survey';
 import { coordinatorOf, makeSurveyOfSeveral, type Organisation } from '../coordination/make';
 import { makeLink } from '../links/make';
+import { makePopulation } from '../populations/make';
 import { makeResponses, makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 import { counted, wordsIn } from './make';
@@ -87,7 +88,30 @@ test('own headcounts give the share of staff reached, own links who started, own
   expect(words).toContain('share of your staff reached 40% 20 of 50');
   expect(words).toContain('link 20 to the nearest five');
   expect(words).toContain('invited by name 55');
+  expect((await north.get(`/surveys/${survey.id}/contacts/imports`)).status).toBe(200);
   expect(words).not.toContain('77');
+});
+
+test('the lead sees every organisation, beside the staff each has counted', async () => {
+  const survey = await makeSurveyOfSeveral(world);
+  await answered(survey, { own_north: 20, own_south: 16, own_care: 4 });
+  const lead = await world.signedIn('lead', survey.projectId);
+  const population = await makePopulation(world, survey.projectId, {
+    ...{ kind: 'margins', facets: ['profession', 'setting'] },
+    rows: [
+      { facet: 'profession', codes: ['midwife'], headcount: 30 },
+      { facet: 'profession', codes: ['rn_adult'], headcount: 10 },
+      { facet: 'setting', codes: ['gp_practice'], headcount: 40 },
+    ],
+  });
+  await world.db('survey_populations').insert({
+    ...{ survey_id: survey.id, organisation: 'own_north', population_id: population },
+  });
+  const words = wordsIn((await lead.get(`/surveys/${survey.id}/progress`)).text);
+  expect(words).toContain('People who answered, by organisation');
+  expect(words).toContain('North Trust 20 50% of 40');
+  expect(words).toContain('South Trust 15 none known');
+  expect(words).toContain('Not yet enough answers to show: Care Together.');
 });
 
 test('a survey that does not ask for the organisation, and a coordinator of none, are told so', async () => {

@@ -57,7 +57,14 @@ const workforce: HeadcountTable = {
 };
 
 const facts: ProgressFacts = {
-  ...{ plan, dimensions: ['profession', 'setting'], threshold: 11, workforce: null, sent: [] },
+  ...{
+    plan,
+    dimensions: ['profession', 'setting'],
+    threshold: 11,
+    workforce: null,
+    ownStaff: null,
+    sent: [],
+  },
   ...{ opened: '2026-03-02', until: '2026-03-04' },
 };
 
