@@ -17,6 +17,7 @@ import {
   type Carried,
   checkPage,
   deviceOf,
+  type Enough,
   enoughPage,
   participationErrors,
   questionPage,
@@ -50,10 +51,10 @@ export interface Walk {
   /** False when the draft has been submitted meanwhile. */
   keep(page: string, answers: PageAnswers): Promise<boolean>;
   /**
-   * Drops the draft of somebody who answers so where enough such people have answered, and gives that answer in words;
+   * Drops the draft of somebody who answers so where enough such people have answered, and tells of whom there are enough;
    * undefined where they go on.
    */
-  turnAway?(given: Answers): Promise<string | undefined>;
+  turnAway?(given: Answers): Promise<Enough | undefined>;
   submit(): Promise<Submission>;
   /** Drops what this browser holds: somebody else goes on. */
   forget(): Promise<void>;
@@ -153,7 +154,7 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     }
     const isPassed = draft.passed.includes(step.page.name) || isKeptOnDevice(req);
     const enough = isPassed ? undefined : await walk.turnAway?.(form.value.given);
-    if (enough !== undefined) return showTo(res, walk, 's/state', enoughPage(survey, enough), 410);
+    if (enough) return showTo(res, walk, 's/state', enoughPage(survey, enough), 410);
     if (!(await walk.keep(step.page.name, form.value))) {
       return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
     }

@@ -372,18 +372,31 @@ export interface StatePage extends Page {
   again: string | null;
 }
 
+/** Of whom there are enough. */
+export interface Enough {
+  /** What they answered, in words. */
+  answer: string;
+  /** Did this one come by an invitation? */
+  invited: boolean;
+}
+
 export interface EnoughPage extends Page {
   sentences: string[];
   links: Link[];
 }
 
 /** Thanks somebody who is not asked on, as enough people have given this answer. */
-export function enoughPage({ name, words }: AskedSurvey, answer: string): EnoughPage {
+export function enoughPage({ name, words }: AskedSurvey, { answer, invited }: Enough): EnoughPage {
   return {
     title: words.say('enoughTitle'),
     section: name,
     audience: 'respondent',
-    sentences: [words.say('enoughText', { answer }), words.say('enoughDropped')],
+    sentences: [
+      words.say('enoughText', { answer }),
+      words.say('enoughDropped'),
+      // Were it kept that somebody was turned away, so would be what they answered.
+      ...(invited ? [words.say('enoughInvited')] : []),
+    ],
     links: [],
   };
 }

@@ -65,12 +65,12 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
       },
       keep: (page, answers) => keepPage(services, held!.key, page, answers),
       turnAway: async (given) => {
-        const enough = enoughGave(plan, survey.fullQuotas, given);
-        if (enough === undefined || !held) return undefined;
+        const answer = enoughGave(plan, survey.fullQuotas, given);
+        if (answer === undefined || !held) return undefined;
         await deleteDraft(db, held.key);
         forget(res, survey);
         thanks.drop(res, asked);
-        return enough;
+        return { answer, invited: asked.invitedBy !== undefined };
       },
       submit: async () => {
         if (!held) return { outcome: 'unknown' };

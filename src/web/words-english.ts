@@ -94,6 +94,8 @@ export const english = {
   enoughTitle: 'Thank you for wanting to take part',
   enoughText: 'Enough people who answered “%answer” have taken part already, so you need not go on.',
   enoughDropped: 'What you entered has been deleted. Nothing of it is kept.',
+  enoughInvited:
+    'So nothing tells us that you were here: if a reminder still comes, you need not do anything.',
   notOpenTitle: 'This survey is not open yet',
   notOpenText: 'It opens on %day.',
   notOpenUntil: 'It opens on %day at %time, London time.',

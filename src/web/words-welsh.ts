@@ -97,6 +97,8 @@ export const welsh: Texts = {
   enoughText:
     'Mae digon o bobl a atebodd “%answer” wedi cymryd rhan eisoes, felly nid oes angen i chi fynd ymlaen.',
   enoughDropped: 'Mae’r hyn a roesoch wedi’i ddileu. Ni chedwir dim ohono.',
+  enoughInvited:
+    'Felly nid oes dim yn dweud wrthym eich bod wedi bod yma: os daw nodyn atgoffa, nid oes angen i chi wneud dim.',
   notOpenTitle: 'Nid yw’r arolwg hwn ar agor eto',
   notOpenText: 'Mae’n agor ar %day.',
   notOpenUntil: 'Mae’n agor ar %day am %time, amser Llundain.',

@@ -5,6 +5,7 @@ import type { Survey } from '../../src/surveys/survey';
 import { getSurvey } from '../../src/surveys/surveys.queries';
 import { rebuildTallies } from '../../src/tallies/tallies.commands';
 import { sweep } from '../../workers/sweep';
+import { makeInvited } from '../invitations/make';
 import { makeLink } from '../links/make';
 import { makeWelshSurvey } from '../responses/welsh-survey';
 import { makeResponses, makeSurvey } from '../support/make';
@@ -151,6 +152,24 @@ test('a quota can close the links that begin with its answer, and no others', as
   expect((await lead.get(`/surveys/${survey.id}/links`)).text).toContain('Closed: quota full');
   await removeQuota(world.services, operator, survey.id, quotaId);
   expect(await statusOf('NURSE1')).toBe(200);
+});
+
+test('who was invited is told that a reminder may still come, for nothing tells that they were here', async () => {
+  const { survey } = await open('turn away');
+  await answered(survey, 10);
+  const { address, contactId } = await makeInvited(world, survey);
+  const nurse = world.visitor();
+  await nurse.get(address);
+  await nurse.submit('/s/MAIN1');
+  const page = await nurse.post(first, adult);
+  expect(page.status).toBe(410);
+  expect(page.text).toContain('if a reminder still comes, you need not do anything');
+  expect(await world.db('drafts').where({ submitted: false })).toEqual([]);
+  expect(await world.db('invitations').where({ contact_id: contactId }).first()).toMatchObject({
+    answered: false,
+  });
+  const other = await begun();
+  expect((await other.post(first, adult)).text).not.toContain('reminder');
 });
 
 test('thanks are said in the language somebody answers in', async () => {
