@@ -15,6 +15,7 @@ import {
   linksForEach,
   mostLinks,
   prefillInWords,
+  valueInWords,
 } from './link';
 import { prefillField, prefillsOf } from './link.form';
 
@@ -78,7 +79,7 @@ export function linksPage(
     links: links.map((link) => ({
       name: link.name,
       address: `${baseUrl.replace(/^https?:\/\//, '')}/s/${link.code}`,
-      answers: prefillInWords(plan, link),
+      answers: answerOf(plan, link),
       state: stateTags[closureOf(link, survey.fullQuotas) ?? 'open'],
       started: rounded(ofLink.get(link.id)?.started),
       submitted: rounded(ofLink.get(link.id)?.submitted),
@@ -99,6 +100,12 @@ export function linksPage(
         }),
     eachAction: `${address}/each`,
   };
+}
+
+/** A question may have gone with another version of the questionnaire. */
+function answerOf(plan: Plan, link: Link): string {
+  const isGone = link.facet !== '' && valueInWords(plan, link) === '';
+  return `${prefillInWords(plan, link)}${isGone ? ' (not offered by the questionnaire)' : ''}`;
 }
 
 interface Option {

@@ -28,6 +28,11 @@ export function leastQuota(threshold: number): number {
   return quotaStep * Math.ceil(threshold / quotaStep);
 }
 
+/** As many fill a quota. The threshold may have been raised since the quota was set, and then that is the least. */
+export function enoughFor({ most }: Pick<Quota, 'most'>, threshold: number): number {
+  return Math.max(most, leastQuota(threshold));
+}
+
 /** People counted, by what they say of their work in the order of the plan's facets. */
 export interface Counted {
   stratum: string[];
@@ -53,9 +58,10 @@ export function fullOf(
   quotas: readonly Quota[],
   counted: readonly Counted[],
   facets: readonly string[],
+  threshold: number,
 ): FullQuota[] {
   return quotas
-    .filter((quota) => countOf(counted, facets, quota) >= quota.most)
+    .filter((quota) => countOf(counted, facets, quota) >= enoughFor(quota, threshold))
     .map(({ facet, value, action }) => ({ facet, value, action }))
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }

@@ -40,11 +40,11 @@ async function refill(trx: Database, survey: Survey): Promise<void> {
   if (!sameQuotas(full, survey.fullQuotas)) await updateFullQuotas(trx, survey.id, full);
 }
 
-async function fullIn(db: Database, { id, versionId }: Survey) {
+async function fullIn(db: Database, { id, versionId, threshold }: Survey) {
   const quotas = await listQuotas(db, id);
   if (quotas.length === 0) return [];
   const { facets } = await getPlan(db, versionId);
-  return fullOf(quotas, await readRespondents(db, id), facets);
+  return fullOf(quotas, await readRespondents(db, id), facets, threshold);
 }
 
 /** Sets a quota. Gives a sentence where it cannot be set. */

@@ -6,7 +6,7 @@ import type { Project } from '../projects/project';
 import type { Plan } from '../questionnaires/plan';
 import type { Survey } from '../surveys/survey';
 import type { Page } from '../web/layout';
-import { isFull, leastQuota, mostQuotas, type Quota, type QuotaAction, quotaStep } from './quota';
+import { enoughFor, isFull, leastQuota, mostQuotas, type Quota, type QuotaAction, quotaStep } from './quota';
 
 /** What was typed, where it could not be taken. */
 export interface Retry {
@@ -51,7 +51,7 @@ export function quotasPage(
     breadcrumbs: crumbsTo(project, survey),
     quotas: quotas.map((quota) => ({
       answer: prefillInWords(plan, quota),
-      most: quota.most.toLocaleString('en-GB'),
+      most: enoughFor(quota, survey.threshold).toLocaleString('en-GB'),
       action: actionsInWords[quota.action],
       note: quota.action === 'close links' && !begins(quota) ? 'No link begins with it yet' : '',
       state: isFull(quota, survey.fullQuotas)

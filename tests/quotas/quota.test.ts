@@ -47,12 +47,14 @@ test('a quota is full once as many are counted as are enough, and not one before
     quota('profession', 'nurse', 15),
     quota('profession', 'midwife', 15),
   ];
-  expect(fullOf(quotas, counted, facets)).toEqual([
+  expect(fullOf(quotas, counted, facets, 8)).toEqual([
     { facet: 'profession', value: 'nurse', action: 'turn away' },
     { facet: 'team', value: '1', action: 'close links' },
   ]);
-  expect(fullOf(quotas.toReversed(), counted, facets)).toEqual(fullOf(quotas, counted, facets));
-  expect(fullOf([quota('profession', 'nurse', 20)], counted, facets)).toEqual([]);
+  expect(fullOf(quotas.toReversed(), counted, facets, 8)).toEqual(fullOf(quotas, counted, facets, 8));
+  expect(fullOf([quota('profession', 'nurse', 20)], counted, facets, 8)).toEqual([]);
+  // The threshold was raised since.
+  expect(fullOf([quota('profession', 'nurse', 15)], counted, facets, 16)).toEqual([]);
 });
 
 test.each([

@@ -142,6 +142,8 @@ function pathTo({ path }: Route, { code, plan }: Target): fc.Arbitrary<string> {
     '?from=check',
     '?lang=cy',
     '?lang=%00',
+    '?via=FUZZLINK&lang=cy',
+    '?via=%00&kept=device',
     '?a[b]=c&__proto__[polluted]=1',
   );
   return fc.tuple(fc.tuple(...parts), queries).map(([all, query]) => all.join('/') + query);
