@@ -88,7 +88,7 @@ export function respondentPages(address: string, open: OpenWalk): Router {
   router.get(address, async (req, res) => {
     const walk = await open(req, res);
     const { survey, plan, draft } = walk;
-    if (draft?.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey));
+    if (draft?.submitted) return showTo(res, walk, 's/answered', alreadyAnsweredPage(survey, viaQuery(req)));
     const resume = draft ? whereNext(walk, draft) : null;
     showTo(res, walk, 's/start', startPage(survey, plan, { ...(await beginning(walk)), resume }));
   });
@@ -113,11 +113,11 @@ export function respondentPages(address: string, open: OpenWalk): Router {
     res.redirect(303, whereNext(walk, await walk.begin(deviceOf(req.body))));
   });
 
-  /** A shared computer passes on: what the browser held is dropped, and a new draft begins. */
+  /** A shared computer passes on: what the browser held is dropped, and a new draft begins, the way this request came. */
   router.post(`${address}/another`, async (req, res) => {
     const walk = await open(req, res, true);
     await walk.forget();
-    res.redirect(303, walk.survey.address);
+    res.redirect(303, walk.survey.address + viaQuery(req));
   });
 
   router.get(`${address}/pages/:number`, async (req, res) => {

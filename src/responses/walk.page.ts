@@ -401,8 +401,8 @@ export function enoughPage({ name, words }: AskedSurvey, { answer, invited }: En
   };
 }
 
-/** Answered already, on this device. */
-export function alreadyAnsweredPage(survey: AskedSurvey): StatePage {
+/** Answered already, on this device. `way` goes on with whoever else has come by a link. */
+export function alreadyAnsweredPage(survey: AskedSurvey, way = ''): StatePage {
   const { words } = survey;
   return {
     title: words.say('answeredTitle'),
@@ -410,6 +410,6 @@ export function alreadyAnsweredPage(survey: AskedSurvey): StatePage {
     audience: 'respondent',
     sentences: [words.say('answeredOnce'), words.say('answeredElsewhere'), words.say('answeredShared')],
     receipt: survey.promise === 'confidential' ? `${survey.address}/submitted` : null,
-    again: `${survey.address}/another`,
+    again: `${survey.address}/another${way}`,
   };
 }

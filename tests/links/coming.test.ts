@@ -189,6 +189,19 @@ test('the way is kept through what is refused: a tick that is missing, and too m
   }
 });
 
+test('the next one at a shared computer, who comes by the link, keeps their way', async () => {
+  const { survey, link } = await open();
+  const ward = world.visitor();
+  await answer(ward, survey, '/s/MAIN1?via=WARD5');
+  const answered = await ward.get('/s/MAIN1?via=WARD5');
+  expect(answered.text).toContain('action="/s/MAIN1/another?via=WARD5"');
+  const start = await ward.submit('/s/MAIN1/another?via=WARD5');
+  expect(ward.address).toBe('/s/MAIN1?via=WARD5');
+  expect(start.text).toContain('name="via" value="WARD5"');
+  await ward.submit('/s/MAIN1', { via: 'WARD5' });
+  expect(await countByLink(world.db, survey.id)).toEqual([{ linkId: link.id, started: 2, submitted: 1 }]);
+});
+
 test('a survey that is over says that, and not that the link is closed', async () => {
   const { survey, link } = await open();
   await closeLink(world.services, operator, survey.id, link.id, 'closed');
