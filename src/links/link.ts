@@ -89,6 +89,14 @@ export function linksForEach(question: PlanQuestion, links: readonly Pick<Link, 
   return made;
 }
 
+/** The open links that another survey has and this one has not, to be made with codes of their own. */
+export function linksAsIn(other: readonly Link[], links: readonly Pick<Link, 'name'>[]): NewLink[] {
+  const names = new Set(links.map(({ name }) => name.toLowerCase()));
+  return other
+    .filter(({ name, closedAt }) => closedAt === null && !names.has(name.toLowerCase()))
+    .map(({ name, facet, value }) => ({ name, code: '', facet, value }));
+}
+
 /** The text itself, or with more to it where another link bears it: "Other", "Other (Setting)", "Other (Setting 2)". */
 function freeName(text: string, facet: string, names: ReadonlySet<string>): string {
   for (let number = 0; ; number += 1) {

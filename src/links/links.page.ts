@@ -12,6 +12,7 @@ import {
   facetInWords,
   fillableQuestions,
   type Link,
+  linksAsIn,
   linksForEach,
   mostLinks,
   prefillInWords,
@@ -24,6 +25,12 @@ export interface Came {
   linkId: string;
   started: number;
   submitted: number;
+}
+
+/** The wave before in the survey's series, and its links. */
+export interface Before {
+  name: string;
+  links: readonly Link[];
 }
 
 /** What was typed, where it could not be taken. */
@@ -55,6 +62,8 @@ export interface LinksPage extends Page {
   /** One link for each answer of a question, in one press. */
   each: { facet: string; button: string }[];
   eachAction: string;
+  /** The links that the wave before had, in one press. */
+  again: { action: string; button: string } | null;
 }
 
 /** The further links of a survey. How many came by each is rounded, always: nobody sees one more person in it. */
@@ -64,6 +73,7 @@ export function linksPage(
   plan: Plan,
   links: readonly Link[],
   came: readonly Came[],
+  before: Before | undefined,
   baseUrl: string,
 ): LinksPage {
   const address = `/surveys/${survey.id}/links`;
@@ -99,7 +109,15 @@ export function linksPage(
           return [{ facet: question.facet!, button }];
         }),
     eachAction: `${address}/each`,
+    again: againOf(address, links, before),
   };
+}
+
+function againOf(address: string, links: readonly Link[], before: Before | undefined): LinksPage['again'] {
+  const missing = before ? linksAsIn(before.links, links).length : 0;
+  if (!before || missing === 0 || links.length + missing > mostLinks) return null;
+  const what = missing === 1 ? 'the link' : `the ${missing} links`;
+  return { action: `${address}/again`, button: `Make ${what} that “${before.name}” had, with new codes` };
 }
 
 /** A question may have gone with another version of the questionnaire. */

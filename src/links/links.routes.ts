@@ -6,13 +6,22 @@ import { visitProject } from '../projects/visit.routes';
 import { getPlan } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
 import { givingOut } from '../surveys/share.routes';
-import { getSurvey } from '../surveys/surveys.queries';
+import type { Survey } from '../surveys/survey';
+import { findWaveBefore, getSurvey } from '../surveys/surveys.queries';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
-import { fillableQuestions, linksForEach } from './link';
+import { fillableQuestions, linksAsIn, linksForEach } from './link';
 import { inShort, readLink, readList, readName } from './link.form';
 import { closeLink, makeLinks, type Refused, renameLink } from './links.commands';
-import { type Came, editLinkPage, givenLink, linksPage, newLinkPage, severalLinksPage } from './links.page';
+import {
+  type Before,
+  type Came,
+  editLinkPage,
+  givenLink,
+  linksPage,
+  newLinkPage,
+  severalLinksPage,
+} from './links.page';
 import { getLink, listLinks } from './links.queries';
 
 /** How many came by each link of a survey. Told by the room that keeps what they answer. */
@@ -27,7 +36,11 @@ export function linksRoutes(services: Services, countByLink: CountByLink): Route
     const { project, survey, plan } = await visitSurvey(req, res);
     const links = await listLinks(db, survey.id);
     const came = await countByLink(db, survey.id);
-    show(res, 'surveys/links/index', linksPage(project, survey, plan, links, came, config.baseUrl));
+    show(
+      res,
+      'surveys/links/index',
+      linksPage(project, survey, plan, links, came, await before(survey), config.baseUrl),
+    );
   });
 
   router.get('/surveys/:id/links/new', async (req, res) => {
@@ -75,6 +88,14 @@ export function linksRoutes(services: Services, countByLink: CountByLink): Route
     redirectWithNotice(res, config, `/surveys/${survey.id}/links`, notice);
   });
 
+  router.post('/surveys/:id/links/again', async (req, res) => {
+    const { survey, actor } = await visitSurvey(req, res);
+    const links = linksAsIn((await before(survey))?.links ?? [], await listLinks(db, survey.id));
+    const refused = await makeLinks(services, actor, survey.id, links);
+    const notice = refused[0]?.sentence ?? madeInWords(links.length);
+    redirectWithNotice(res, config, `/surveys/${survey.id}/links`, notice);
+  });
+
   router.get('/surveys/:id/links/:link/edit', async (req, res) => {
     const { project, survey, plan, link } = await visitLink(req, res);
     show(res, 'surveys/links/edit', editLinkPage(project, survey, plan, link));
@@ -112,6 +133,11 @@ export function linksRoutes(services: Services, countByLink: CountByLink): Route
       return { project, survey, given: givenLink(survey, plan, link) };
     }),
   );
+
+  async function before(survey: Survey): Promise<Before | undefined> {
+    const wave = await findWaveBefore(db, survey);
+    return wave && { name: wave.name, links: await listLinks(db, wave.id) };
+  }
 
   async function visitSurvey(req: Request, res: Response) {
     const survey = await getSurvey(db, readId(req, 'Survey'));

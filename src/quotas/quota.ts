@@ -33,6 +33,23 @@ export function enoughFor({ most }: Pick<Quota, 'most'>, threshold: number): num
   return Math.max(most, leastQuota(threshold));
 }
 
+/** The quotas that another survey has and this one could have too and has not, held to its threshold. */
+export function quotasAsIn(
+  other: readonly Quota[],
+  quotas: readonly Quota[],
+  isOffered: (quota: Quota) => boolean,
+  threshold: number,
+): NewQuota[] {
+  const isThere = ({ facet, value }: Quota) =>
+    quotas.some((quota) => quota.facet === facet && quota.value === value);
+  return other
+    .filter((quota) => isOffered(quota) && !isThere(quota))
+    .map(({ facet, value, most, action }) => ({
+      ...{ facet, value, action },
+      most: enoughFor({ most }, threshold),
+    }));
+}
+
 /** People counted, by what they say of their work in the order of the plan's facets. */
 export interface Counted {
   stratum: string[];

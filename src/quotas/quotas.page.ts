@@ -29,6 +29,8 @@ export interface QuotasPage extends Page {
     edit: string;
   }[];
   add: string | null;
+  /** The quotas that the wave before had, in one press. */
+  again: { action: string; button: string } | null;
   links: string;
 }
 
@@ -39,6 +41,7 @@ export function quotasPage(
   plan: Plan,
   quotas: readonly Quota[],
   links: readonly Pick<Link, 'facet' | 'value'>[],
+  before: { name: string; missing: number } | undefined,
 ): QuotasPage {
   const address = `/surveys/${survey.id}/quotas`;
   const begins = ({ facet, value }: Quota) =>
@@ -60,6 +63,13 @@ export function quotasPage(
       edit: `${address}/${quota.id}/edit`,
     })),
     add: quotas.length < mostQuotas && fillableQuestions(plan).length > 0 ? `${address}/new` : null,
+    again:
+      before && before.missing > 0
+        ? {
+            action: `${address}/again`,
+            button: `Set ${before.missing === 1 ? 'the quota' : `the ${before.missing} quotas`} that “${before.name}” had`,
+          }
+        : null,
     links: `/surveys/${survey.id}/links`,
   };
 }

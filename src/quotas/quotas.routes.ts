@@ -1,11 +1,15 @@
 import { type Request, type Response, Router } from 'express';
+import { valueInWords } from '../links/link';
 import { listLinks } from '../links/links.queries';
 import { visitProject } from '../projects/visit.routes';
+import type { Plan } from '../questionnaires/plan';
 import { getPlan } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
-import { getSurvey } from '../surveys/surveys.queries';
+import type { Survey } from '../surveys/survey';
+import { findWaveBefore, getSurvey } from '../surveys/surveys.queries';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
+import { type NewQuota, type Quota, quotasAsIn } from './quota';
 import { readQuota, readTerms } from './quota.form';
 import { addQuota, changeQuota, removeQuota } from './quotas.commands';
 import { quotaFormPage, quotasPage } from './quotas.page';
@@ -20,7 +24,9 @@ export function quotasRoutes(services: Services): Router {
     const { project, survey, plan } = await visitSurvey(req, res);
     const quotas = await listQuotas(db, survey.id);
     const links = await listLinks(db, survey.id);
-    show(res, 'surveys/quotas/index', quotasPage(project, survey, plan, quotas, links));
+    const again = await asBefore(survey, plan);
+    const before = again && { name: again.name, missing: again.quotas.length };
+    show(res, 'surveys/quotas/index', quotasPage(project, survey, plan, quotas, links, before));
   });
 
   router.get('/surveys/:id/quotas/new', async (req, res) => {
@@ -37,6 +43,13 @@ export function quotasRoutes(services: Services): Router {
       return show(res, 'surveys/quotas/new', quotaFormPage(project, survey, plan, null, retry));
     }
     redirectWithNotice(res, config, `/surveys/${survey.id}/quotas`, 'Quota set');
+  });
+
+  router.post('/surveys/:id/quotas/again', async (req, res) => {
+    const { survey, plan, actor } = await visitSurvey(req, res);
+    const again = await asBefore(survey, plan);
+    for (const quota of again?.quotas ?? []) await addQuota(services, actor, survey.id, quota);
+    redirectWithNotice(res, config, `/surveys/${survey.id}/quotas`, 'Quotas set as they were before');
   });
 
   router.get('/surveys/:id/quotas/:quota/edit', async (req, res) => {
@@ -60,6 +73,18 @@ export function quotasRoutes(services: Services): Router {
     await removeQuota(services, actor, survey.id, quota.id);
     redirectWithNotice(res, config, `/surveys/${survey.id}/quotas`, 'Quota removed');
   });
+
+  /** The quotas of the wave before in the survey's series that it has not; undefined where there is none before. */
+  async function asBefore(
+    survey: Survey,
+    plan: Plan,
+  ): Promise<{ name: string; quotas: NewQuota[] } | undefined> {
+    const wave = await findWaveBefore(db, survey);
+    if (!wave) return undefined;
+    const [other, quotas] = [await listQuotas(db, wave.id), await listQuotas(db, survey.id)];
+    const isOffered = (quota: Quota) => valueInWords(plan, quota) !== '';
+    return { name: wave.name, quotas: quotasAsIn(other, quotas, isOffered, survey.threshold) };
+  }
 
   async function visitSurvey(req: Request, res: Response) {
     const survey = await getSurvey(db, readId(req, 'Survey'));

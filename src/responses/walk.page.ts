@@ -4,6 +4,7 @@ import { placeOf, previousStep, type Step, stepsOf } from '../questionnaires/jou
 import { estimatedMinutes } from '../questionnaires/minutes';
 import type { Answer, Answers, Plan, PlanQuestion } from '../questionnaires/plan';
 import type { Survey } from '../surveys/survey';
+import { durationInWords } from '../surveys/times.page';
 import type { Page } from '../web/layout';
 import { englishWords, type Words } from '../web/words';
 import { type Device, idleMinutes } from './draft-cookie';
@@ -132,10 +133,6 @@ function personalLink({ promise, words }: AskedSurvey): string[] {
 function demonstrationOf({ simulated, trialOf, words }: AskedSurvey): StartPage['demonstration'] {
   if (trialOf) return { heading: words.say('trialRun'), text: words.say('trialRunText') };
   return simulated ? { heading: words.say('demonstration'), text: words.say('demonstrationText') } : null;
-}
-
-function durationInWords(minutes: number, words: Words): string {
-  return minutes === 1 ? words.say('takesMinute') : words.say('takesMinutes', { minutes });
 }
 
 /** The box by which somebody says that a device is their own. */

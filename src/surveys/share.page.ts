@@ -6,7 +6,7 @@ import type { Page } from '../web/layout';
 import { qrCode } from '../web/qr';
 import { ownNameOf, type Words } from '../web/words';
 import type { Survey } from './survey';
-import { closesInWords } from './times.page';
+import { closesInWords, durationInWords } from './times.page';
 
 /** What is given out of a survey: its own link, or one of its further ones. */
 export interface GivenOut {
@@ -124,7 +124,7 @@ export function handoutPage(
       dir: words.dir,
       title: plan.title,
       facts: [
-        words.say('takesMinutes', { minutes: estimatedMinutes(plan) }),
+        durationInWords(estimatedMinutes(plan), words),
         closesInWords(survey, words),
         words.say(survey.promise),
       ],

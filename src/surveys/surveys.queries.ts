@@ -110,6 +110,16 @@ export async function listWaves(db: Database, projectId: string, series: string)
     .orderBy('wave');
 }
 
+/** The wave before a survey in its series; undefined where it is the first, or stands alone. */
+export async function findWaveBefore(
+  db: Database,
+  { projectId, series, wave }: Pick<Survey, 'projectId' | 'series' | 'wave'>,
+): Promise<SeriesWave | undefined> {
+  if (wave === null) return undefined;
+  const waves = await listWaves(db, projectId, series);
+  return waves.findLast((other) => other.wave < wave);
+}
+
 export interface SeriesWave {
   id: string;
   name: string;

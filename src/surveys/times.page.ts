@@ -20,3 +20,8 @@ export function opensInWords({ opensAt }: Pick<Survey, 'opensAt'>, words: Words)
     ? words.say('notOpenText', { day })
     : words.say('notOpenUntil', { day, time: words.time(opensAt) });
 }
+
+/** "It takes about 8 minutes". */
+export function durationInWords(minutes: number, words: Words): string {
+  return minutes === 1 ? words.say('takesMinute') : words.say('takesMinutes', { minutes });
+}

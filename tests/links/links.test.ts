@@ -1,6 +1,6 @@
 import { operator } from '../../src/audit/actor';
 import { mostLinks } from '../../src/links/link';
-import { makeLinks } from '../../src/links/links.commands';
+import { closeLink, makeLinks } from '../../src/links/links.commands';
 import { listLinks } from '../../src/links/links.queries';
 import { openSurvey } from '../../src/surveys/surveys.commands';
 import { makeResponses, makeSurvey } from '../support/make';
@@ -134,6 +134,37 @@ test('one press makes a link for each answer of a question, and the next one not
   );
   expect((await lead.submit(`${address}/each`, { facet: 'nothing' })).status).toBe(200);
   expect(await listLinks(world.db, survey.id)).toHaveLength(2);
+});
+
+test('the next wave of a series makes the links that the one before had, open ones and with codes of their own', async () => {
+  const { survey, lead } = await open();
+  const ward = await makeLink(world.services, survey, {
+    name: 'Ward 5',
+    code: 'WARD5',
+    facet: 'setting',
+    value: 'acute_ward',
+  });
+  await makeLink(world.services, survey, { name: 'Newsletter' });
+  const gone = await makeLink(world.services, survey, { name: 'Gone' });
+  await closeLink(world.services, operator, survey.id, gone.id, 'closed');
+  const next = await makeSurvey(world.services);
+  await world.db('surveys').where({ id: survey.id }).update({ series: 'Yearly', wave: 1, name: 'Year one' });
+  await world
+    .db('surveys')
+    .where({ id: next.id })
+    .update({ project_id: survey.projectId, series: 'yearly', wave: 3 });
+  const address = `/surveys/${next.id}/links`;
+  expect((await lead.get(address)).text).toContain('Make the 2 links that “Year one” had, with new codes');
+  await makeLink(world.services, next, { name: 'newsletter' });
+  expect((await lead.get(address)).text).toContain('Make the link that “Year one” had, with new codes');
+  const page = await lead.submit(`${address}/again`);
+  expect(page.text).toContain('1 link added');
+  expect(page.text).not.toContain('Year one');
+  const [, made] = await listLinks(world.db, next.id);
+  expect(made).toMatchObject({ name: 'Ward 5', facet: 'setting', value: 'acute_ward', closedAt: null });
+  expect(made!.code).not.toBe(ward.code);
+  expect((await lead.submit(`${address}/again`)).text).toContain('Every one of them has its link already');
+  expect((await lead.get(`/surveys/${survey.id}/links`)).text).not.toContain('with new codes');
 });
 
 test('a survey has so many links and no more', async () => {

@@ -88,6 +88,36 @@ test('a quota that closes links says so where no link begins with the answer', a
   expect((await lead.get(address)).text).not.toContain('No link begins with it yet');
 });
 
+test('the next wave of a series sets the quotas that the one before had, held to its own threshold', async () => {
+  const { survey, lead } = await open();
+  const next = await makeSurvey(world.services, { threshold: 20 });
+  const quota = { survey_id: survey.id, facet: 'profession', action: 'turn away' };
+  await world.db('survey_quotas').insert([
+    { ...quota, value: 'rn_adult', most: 15 },
+    { ...quota, value: 'midwife', most: 50 },
+    { ...quota, value: 'not offered', most: 50 },
+  ]);
+  await world.db('surveys').where({ id: survey.id }).update({ series: 'Yearly', wave: 1, name: 'Year one' });
+  await world
+    .db('surveys')
+    .where({ id: next.id })
+    .update({ project_id: survey.projectId, series: 'Yearly', wave: 2 });
+  const address = `/surveys/${next.id}/quotas`;
+  expect((await lead.get(address)).text).toContain('Set the 2 quotas that “Year one” had');
+  expect((await lead.submit(`${address}/again`)).text).not.toContain('Year one');
+  await lead.submit(`${address}/again`);
+  expect(
+    await world
+      .db('survey_quotas')
+      .where({ survey_id: next.id })
+      .orderBy('value')
+      .select('value', 'most', 'action'),
+  ).toEqual([
+    { value: 'midwife', most: 50, action: 'turn away' },
+    { value: 'rn_adult', most: 20, action: 'turn away' },
+  ]);
+});
+
 test('only who runs the survey finds any of it', async () => {
   const { survey, lead, address } = await open();
   await lead.get(`${address}/new`);
