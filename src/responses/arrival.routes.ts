@@ -39,12 +39,20 @@ function byInvitation(invitation: Invitation, { plan }: Asked): Arrival {
   return { contactId, linkId, answers: prefilledBy(plan, invitation) };
 }
 
-/** The invitation somebody came by. One that was withdrawn, or that has been answered meanwhile, is told to be. */
+/**
+ * The invitation somebody came by. One that was withdrawn, or that has been answered meanwhile, is told to be; whoever
+ * comes to the same browser after them begins as themselves.
+ */
 async function findOpenInvitation({ db }: Services, asked: Asked): Promise<Invitation | undefined> {
-  const { survey, words, invitedBy } = asked;
+  const { survey, address, words, invitedBy } = asked;
   const invitation = invitedBy === undefined ? undefined : await findInvitation(db, survey.id, invitedBy);
   if (invitation?.state === 'withdrawn') throw invitationWithdrawn(survey, words);
-  if (invitation?.answered) throw invitationAnswered(survey, words);
+  if (invitation?.answered) {
+    const { title, detail, more } = invitationAnswered(survey, words);
+    const sentences = [words.say('answeredElsewhere'), words.say('answeredShared')];
+    const ways = [{ href: address, text: words.say('startMine') }];
+    throw gone(title, detail, { ...more, sentences, ways });
+  }
   return invitation;
 }
 

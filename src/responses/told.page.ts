@@ -92,6 +92,10 @@ export function privacyPage(survey: AskedSurvey, plan: Plan, notice: Notice): Pr
     section(words.say('whoWhy'), [askedBy(content, words), ...said(content.purpose, words)]),
     section(words.say('whatHappens'), sentences(words.say('counted'), ...writtenAnswers(plan, words))),
     promised(survey),
+    section(
+      words.say('yourInvitation'),
+      survey.personal ? sentences(words.say('onTheList'), words.say('offTheList')) : [],
+    ),
     section(words.say('whatIsKept'), isAnonymous ? [] : sentences(words.say('keptWithReference'))),
     section(words.say('lawfulBasis'), sentences(words.say(basis), words.say('yourChoice'))),
     section(words.say('howLong'), [...kept(content, words), ...sentences(words.say('figuresStay'))]),

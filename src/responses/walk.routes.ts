@@ -42,6 +42,12 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
     const { personal } = asked;
     const askedSurvey = { ...survey, words, address, personal, ...(held ? { device: held.device } : {}) };
     const draw = held ? drawOf(held.key.tokenHash) : 0;
+    /** An invitation that leads no further is not remembered for whoever comes next. */
+    const orForget = <T>(found: Promise<T>): Promise<T> =>
+      found.catch((error: unknown) => {
+        if (asked.invitedBy !== undefined && !draft) forget(res, survey);
+        throw error;
+      });
     return {
       survey: askedSurvey,
       plan,
@@ -54,11 +60,11 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
         privacy: privacyAddressOf(survey) + viaQuery(req),
       }),
       asksForDevice: true,
-      carried: () => carriedBy(services, req, asked),
+      carried: () => orForget(carriedBy(services, req, asked)),
       waitToBegin: () => starts(survey.id),
       waitToKeep: () => pagesKept(held!.token),
       begin: async (device) => {
-        const arrival = await arrivalOf(services, req, asked);
+        const arrival = await orForget(arrivalOf(services, req, asked));
         const token = await startDraft(services, survey.id, arrival);
         hold(res, survey, { token, device, begunAt: minuteOf(clock.now()) });
         return { answers: arrival.answers ?? {}, passed: [] };

@@ -385,10 +385,15 @@ export const english = {
   personalLink:
     'You have come by your personal link. Until you send your answers they belong to that link: whoever opens it goes on with them, on any device. Do not pass it on.',
   personalAnonymous:
-    'When you have sent them we know that you have answered, so that nobody reminds you. Nothing leads from you or your link to your answers then.',
-  personalConfidential: 'When you have sent them we know that you have answered, so that nobody reminds you.',
+    'When you have sent them, the system notes that you have answered, so that it sends you no reminder. It tells nobody, and nothing leads from you or your link to your answers.',
+  personalConfidential:
+    'When you have sent them, the people who run the survey can see that you have answered, and you get no more reminders.',
   beforeSendingPersonal:
     'Until you send them, your answers are kept with your personal link, so that you can go on with them. Once they are sent, nothing leads from you or the link to them.',
+  yourInvitation: 'Your invitation',
+  onTheList:
+    'Your email address, and your name where it was given, are on a list of people to invite. The people who run the survey, or those who coordinate it in your organisation, put it together. The list is used to write to you about this survey and for nothing else.',
+  offTheList: 'Every email has a link with which you can stop them.',
   begunPersonal: 'You have begun to answer.',
   invitationUnknownTitle: 'We cannot find this invitation',
   invitationUnknownText:

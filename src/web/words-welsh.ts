@@ -398,11 +398,15 @@ export const welsh: Texts = {
   personalLink:
     'Rydych wedi dod drwy eich dolen bersonol. Nes i chi anfon eich atebion maent yn perthyn i’r ddolen honno: bydd pwy bynnag sy’n ei hagor yn parhau â nhw, ar unrhyw ddyfais. Peidiwch â’i rhannu.',
   personalAnonymous:
-    'Ar ôl i chi eu hanfon byddwn yn gwybod eich bod wedi ateb, fel na fydd neb yn eich atgoffa. Ni fydd dim yn arwain oddi wrthych chi na’ch dolen at eich atebion wedyn.',
+    'Ar ôl i chi eu hanfon, bydd y system yn nodi eich bod wedi ateb, fel na fydd yn eich atgoffa. Nid yw’n dweud wrth neb, ac nid oes dim yn arwain oddi wrthych chi na’ch dolen at eich atebion.',
   personalConfidential:
-    'Ar ôl i chi eu hanfon byddwn yn gwybod eich bod wedi ateb, fel na fydd neb yn eich atgoffa.',
+    'Ar ôl i chi eu hanfon, gall y bobl sy’n cynnal yr arolwg weld eich bod wedi ateb, ac ni chewch eich atgoffa eto.',
   beforeSendingPersonal:
     'Nes i chi eu hanfon, mae eich atebion yn cael eu cadw gyda’ch dolen bersonol, er mwyn i chi allu parhau â nhw. Ar ôl eu hanfon, nid oes dim yn arwain oddi wrthych chi na’r ddolen atynt.',
+  yourInvitation: 'Eich gwahoddiad',
+  onTheList:
+    'Mae eich cyfeiriad e-bost, a’ch enw os cafodd ei roi, ar restr o bobl i’w gwahodd. Y bobl sy’n cynnal yr arolwg, neu’r rhai sy’n ei gydlynu yn eich sefydliad, a’i lluniodd. Defnyddir y rhestr i ysgrifennu atoch am yr arolwg hwn ac am ddim byd arall.',
+  offTheList: 'Mae dolen ym mhob neges e-bost y gallwch atal y negeseuon â hi.',
   begunPersonal: 'Rydych wedi dechrau ateb.',
   invitationUnknownTitle: 'Ni allwn ddod o hyd i’r gwahoddiad hwn',
   invitationUnknownText:

@@ -80,7 +80,14 @@ describe('a personal link', () => {
     expect(nurse.address).toBe(`/s/${survey.code}`);
     expect(wordsOf(start.text)).toContain('You have come by your personal link.');
     expect(wordsOf(start.text)).toContain('your answers are kept with your personal link');
+    expect(wordsOf(start.text)).toContain(
+      'It tells nobody, and nothing leads from you or your link to your answers',
+    );
     expect(start.text).not.toContain(token);
+    expect(wordsOf((await nurse.get(`/s/${survey.code}/privacy`)).text)).toContain(
+      'on a list of people to invite',
+    );
+    await nurse.get(`/s/${survey.code}`);
     await nurse.submit(`/s/${survey.code}`);
     expect(await world.db('drafts').pluck('contact_id')).toEqual([contactId]);
     await answerAll(nurse, survey.code);
@@ -277,6 +284,22 @@ describe('a browser that several people use', () => {
     const back = await ward.get(one.address);
     expect(wordsOf(back.text)).toContain('You have begun to answer.');
     expect(back.text).toContain('/pages/2');
+  });
+
+  test('tells whoever comes late that it was answered elsewhere, and then lets the next one begin', async () => {
+    const survey = await makeSurvey(world.services);
+    const { address } = await makeInvited(world, survey);
+    const ward = world.visitor();
+    await ward.get(address);
+    await world.db('invitations').update({ answered: true });
+    const late = await ward.get(`/s/${survey.code}`);
+    expect(late.status).toBe(410);
+    expect(wordsOf(late.text)).toContain('You have already answered this survey');
+    expect(wordsOf(late.text)).toContain('Start my own answers');
+    const start = await ward.get(`/s/${survey.code}`);
+    expect(wordsOf(start.text)).toContain('Start now');
+    await ward.submit(`/s/${survey.code}`);
+    expect(await world.db('drafts').pluck('contact_id')).toEqual([null]);
   });
 
   test('is asked before it forgets answers that no link leads back to', async () => {

@@ -26,10 +26,16 @@ export async function sendAgain(
   round = 1,
 ): Promise<string> {
   const kind = round === 1 ? 'invitation' : 'reminder';
-  const [mailing] = await world
+  const now = world.services.clock.now();
+  await world
     .db('mailings')
-    .insert({ survey_id: survey.id, kind, round, texts: '{}', made_at: world.services.clock.now() })
-    .returning('id');
+    .insert({
+      ...{ survey_id: survey.id, kind, round, texts: '{}' },
+      ...{ state: 'done', made_at: now, ended_at: now },
+    })
+    .onConflict(['survey_id', 'kind', 'round'])
+    .ignore();
+  const mailing = await world.db('mailings').where({ survey_id: survey.id, kind, round }).first('id');
   const { token, hash } = newInvitationToken(secret);
   await world.db('messages').insert({
     mailing_id: mailing.id,
@@ -37,8 +43,8 @@ export async function sendAgain(
     kind,
     round,
     state: 'sent',
-    due_at: world.services.clock.now(),
-    sent_at: world.services.clock.now(),
+    due_at: now,
+    sent_at: now,
     token_hash: hash,
   });
   return token;
