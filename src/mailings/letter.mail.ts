@@ -37,7 +37,7 @@ export function writeLetter(said: MailText, survey: SaidOfSurvey, person: Addres
     title: survey.title,
     organisation: survey.organisation,
     closes: dateIn(language, survey.closesOn),
-    minutes: String(survey.minutes),
+    minutes: minutesIn(language, survey.minutes),
   };
   const { subject, body } = filledIn(said, values);
   const footer = `${footerIn(language, survey.organisation)}\n${unsubscribe}`;
@@ -58,6 +58,12 @@ ${htmlOf(footer, [unsubscribe])}
 
 function dateIn(language: string, day: Date): string {
   return wordsIn(language === 'en' ? 'en-GB' : language).date(day);
+}
+
+/** "1 minute", "10 minutes", "10 munud". */
+function minutesIn(language: string, minutes: number): string {
+  const unit = { style: 'unit', unit: 'minute', unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(language, unit).format(minutes);
 }
 
 /** Paragraphs and lines as typed; only our own addresses become links. */

@@ -19,7 +19,7 @@ import { insertMailing, listMailings, lockMailing, updateMailing } from './maili
 import { countAddressees, insertMessages, leaveOutWaiting, sendAgain } from './messages.queries';
 import { findReplyAddress } from './reply-addresses.queries';
 import { listTexts } from './texts.queries';
-import { usualText } from './usual-texts.mail';
+import { isUsualIn, usualText } from './usual-texts.mail';
 
 const day = 86_400_000;
 
@@ -45,7 +45,10 @@ export async function readSituation(db: Database, survey: Survey, now: Date): Pr
   };
 }
 
-/** What is written in each language of a survey: the lead's text, or the usual one. */
+/**
+ * What is written in each language of a survey: the lead's text, or the usual one. A language that has neither is left
+ * out: who speaks it gets the English one, as English.
+ */
 export async function textsOf(
   db: Database,
   survey: Survey,
@@ -53,12 +56,10 @@ export async function textsOf(
 ): Promise<Record<string, MailText>> {
   const { languages } = await getPlan(db, survey.versionId);
   const saved = (await listTexts(db, survey.id)).filter((text) => text.kind === kind);
-  const texts = [english, ...languages].map((language): [string, MailText] => {
+  const texts = [english, ...languages].flatMap((language): [string, MailText][] => {
     const own = saved.find((text) => text.language === language);
-    return [
-      language,
-      own ? { subject: own.subject, body: own.body } : usualText(kind, language, survey.promise),
-    ];
+    if (own) return [[language, { subject: own.subject, body: own.body }]];
+    return isUsualIn(language) ? [[language, usualText(kind, language, survey.promise)]] : [];
   });
   return Object.fromEntries(texts);
 }

@@ -5,7 +5,7 @@ import type { Page } from '../web/layout';
 import { directionOf, ownNameOf } from '../web/words';
 import type { WrittenLetter } from './letter.mail';
 import { type Blank, blanksOf, textLimits } from './mail-text';
-import type { MailingKind, MailText } from './mailing';
+import { english, type MailingKind, type MailText } from './mailing';
 import { crumbsToMailings, kindNames, mailingsOf } from './mailings.page';
 
 export interface TextPage extends Page {
@@ -20,7 +20,7 @@ export interface TextPage extends Page {
   blanks: { blank: string; means: string }[];
   /** No text of ours speaks this language. */
   untranslated: boolean;
-  preview: { subject: string; text: string; body: string };
+  preview: { subject: string; text: string; body: string; lang: string; dir: 'ltr' | 'rtl' };
   test: { action: string; to: string };
   usual: string | null;
 }
@@ -31,7 +31,7 @@ const meanings: Record<Blank, string> = {
   title: 'The title of the survey, as it reads in this language',
   organisation: 'Your organisation’s name',
   closes: 'The last day to answer',
-  minutes: 'About how many minutes it takes',
+  minutes: 'How long it takes, such as “10 minutes”',
 };
 
 export interface TextFacts {
@@ -74,7 +74,7 @@ export function textPage(project: Project, survey: Survey, facts: TextFacts, ret
           }))
         : [],
     action: `${at}${inLanguage}`,
-    lang: language,
+    lang: facts.isUsual || facts.isOwn || retry ? language : english,
     dir: directionOf(language),
     values: retry?.values ?? current,
     seen: retry?.seen ?? JSON.stringify(current),
@@ -86,7 +86,13 @@ export function textPage(project: Project, survey: Survey, facts: TextFacts, ret
     limits: textLimits,
     blanks: blanksOf(kind).map((blank) => ({ blank: `{${blank}}`, means: meanings[blank] })),
     untranslated: !facts.isUsual && !facts.isOwn,
-    preview: { subject: preview.subject, text: preview.text, body: bodyOf(preview.html) },
+    preview: {
+      subject: preview.subject,
+      text: preview.text,
+      body: bodyOf(preview.html),
+      lang: preview.language,
+      dir: directionOf(preview.language),
+    },
     test: { action: `${at}/test${inLanguage}`, to: facts.email },
     usual: facts.isOwn ? `${at}/usual${inLanguage}` : null,
   };

@@ -52,24 +52,24 @@ function note(trx: Services['db'], actor: Actor, surveyId: string, action: strin
   });
 }
 
-/** A letter as somebody would get it, its link and theirs for stopping leading nowhere. */
+/** A letter as somebody would get it who speaks a language, its link and theirs for stopping leading nowhere. */
 export async function previewLetter(
   services: Services,
   survey: Survey,
   { kind, language }: WhichText,
-  draft?: MailText,
 ): Promise<WrittenLetter & { organisation: string }> {
   const { config, db } = services;
-  const { saidIn } = await readSaid(services, survey, [language]);
-  const said = saidIn.get(language)!;
-  const text = draft ?? (await textsOf(db, survey, kind))[language]!;
+  const texts = await textsOf(db, survey, kind);
+  const spoken = texts[language] ? language : english;
+  const { saidIn } = await readSaid(services, survey, [spoken]);
+  const said = saidIn.get(spoken)!;
   const person = {
-    name: sampleNames[language] ?? sampleNames[english]!,
-    language,
+    name: sampleNames[spoken] ?? sampleNames[english]!,
+    language: spoken,
     link: `${config.baseUrl}/i/${'x'.repeat(43)}`,
     unsubscribe: `${config.baseUrl}/unsubscribe/${'x'.repeat(43)}`,
   };
-  return { ...writeLetter(text, said, person), organisation: said.organisation };
+  return { ...writeLetter(texts[spoken]!, said, person), organisation: said.organisation };
 }
 
 const sampleNames: Record<string, string> = { en: 'colleague', cy: 'gydweithiwr' };

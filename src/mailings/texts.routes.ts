@@ -14,7 +14,7 @@ import { readText } from './text.form';
 import { type TextRetry, textPage } from './text.page';
 import { changeText, previewLetter, restoreUsualText, sendTest } from './texts.commands';
 import { listTexts } from './texts.queries';
-import { isUsualIn } from './usual-texts.mail';
+import { isUsualIn, usualText } from './usual-texts.mail';
 
 /** What a survey's e-mails say, in each of its languages. */
 export function textsRoutes(services: Services): Router {
@@ -75,7 +75,8 @@ export function textsRoutes(services: Services): Router {
     const languages = [english, ...further];
     const language = languages.find((known) => known === (req.query.lang ?? english));
     if (!language) throw notFound('Language');
-    const current: MailText = (await textsOf(db, survey, kind))[language]!;
+    const current: MailText =
+      (await textsOf(db, survey, kind))[language] ?? usualText(kind, language, survey.promise);
     return { ...visit, survey, kind, languages, language, current };
   }
 

@@ -12,7 +12,7 @@ const usual: Record<string, Record<MailingKind, (promise: Promised) => MailText>
 
 {organisation} asks you to take part in a survey: {title}
 
-It takes about {minutes} minutes. You can stop at any time and go on later, also on another device. You can answer until {closes}.
+It takes about {minutes}. You can stop at any time and go on later, also on another device. You can answer until {closes}.
 
 This link is for you alone. Please do not pass it on:
 {link}
@@ -31,7 +31,7 @@ A while ago {organisation} asked you to take part in a survey: {title}
 
 Your answers had not arrived when this e-mail was made. If you have sent them since, thank you. There is nothing more to do.
 
-It takes about {minutes} minutes, and what you have filled in already is still there. You can answer until {closes}.
+It takes about {minutes}, and what you have filled in already is still there. You can answer until {closes}.
 
 This link is for you alone. Please do not pass it on:
 {link}
@@ -64,7 +64,7 @@ They help to plan the training that people need for their work.
 
 Mae {organisation} yn gofyn i chi gymryd rhan mewn arolwg: {title}
 
-Mae’n cymryd tua {minutes} munud. Gallwch stopio unrhyw bryd a mynd ymlaen yn nes ymlaen, hefyd ar ddyfais arall. Gallwch ateb tan {closes}.
+Mae’n cymryd tua {minutes}. Gallwch stopio unrhyw bryd a mynd ymlaen yn nes ymlaen, hefyd ar ddyfais arall. Gallwch ateb tan {closes}.
 
 I chi yn unig y mae’r ddolen hon. Peidiwch â’i rhannu ag eraill:
 {link}
@@ -83,7 +83,7 @@ Beth amser yn ôl gofynnodd {organisation} i chi gymryd rhan mewn arolwg: {title
 
 Nid oedd eich atebion wedi cyrraedd pan wnaed yr e-bost hwn. Os ydych wedi’u hanfon ers hynny, diolch. Does dim mwy i’w wneud.
 
-Mae’n cymryd tua {minutes} munud, ac mae’r hyn rydych wedi’i lenwi eisoes yno o hyd. Gallwch ateb tan {closes}.
+Mae’n cymryd tua {minutes}, ac mae’r hyn rydych wedi’i lenwi eisoes yno o hyd. Gallwch ateb tan {closes}.
 
 I chi yn unig y mae’r ddolen hon. Peidiwch â’i rhannu ag eraill:
 {link}
