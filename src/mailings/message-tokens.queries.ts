@@ -21,11 +21,16 @@ export async function findAddressee(db: Database, tokenHash: Buffer): Promise<Ad
                     s.code, c.language,
                     c.state = 'withdrawn' as "isWithdrawn",
                     i.answered
-               from messages m
+               from (
+                 select contact_id from messages where token_hash = $1
+                  union all
+                 -- Of a message that was sent again, since nobody knew whether it had arrived.
+                 select contact_id from earlier_tokens where token_hash = $1
+               ) m
                join contacts c on c.id = m.contact_id
                join invitations i on i.contact_id = c.id
                join surveys s on s.id = c.survey_id
-              where m.token_hash = $1`,
+              limit 1`,
     },
     [tokenHash],
   );

@@ -365,22 +365,6 @@ export async function settleReminders(trx: Database, mailing: Mailing): Promise<
   );
 }
 
-/** Whose link this is: of any message that was ever sent, also one that was sent again. */
-export async function findInvitedContact(db: Database, tokenHash: Buffer): Promise<string | undefined> {
-  const [row] = await run<{ contactId: string }>(
-    db,
-    {
-      name: 'find-invited-contact',
-      text: `select contact_id as "contactId" from messages where token_hash = $1
-              union all
-             select contact_id from earlier_tokens where token_hash = $1
-              limit 1`,
-    },
-    [tokenHash],
-  );
-  return row?.contactId;
-}
-
 /** Is anything out that may still come back? */
 export async function hasSentSince(db: Database, since: Date): Promise<boolean> {
   const row = await db('messages')

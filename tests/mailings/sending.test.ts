@@ -7,7 +7,8 @@ import {
   startMailing,
   stopMailing,
 } from '../../src/mailings/mailings.commands';
-import { countMessages, findInvitedContact } from '../../src/mailings/messages.queries';
+import { findAddressee } from '../../src/mailings/message-tokens.queries';
+import { countMessages } from '../../src/mailings/messages.queries';
 import { sendMailing } from '../../src/mailings/sending.commands';
 import { closeSurvey } from '../../src/surveys/surveys.commands';
 import { sweep } from '../../workers/sweep';
@@ -64,7 +65,7 @@ test('everybody on the list is invited once, in their language, each by a link o
   const tokens = sink.taken.map(({ raw }) => /\/i\/([\w-]{43})/.exec(raw.replace(/=\r\n/g, ''))![1]!);
   expect(new Set(tokens).size).toBe(5);
   for (const [index, token] of tokens.entries()) {
-    const contactId = await findInvitedContact(world.db, invitationHash(secret, token));
+    const contactId = (await findAddressee(world.db, invitationHash(secret, token)))?.contactId;
     expect(await world.db('contacts').where({ id: contactId }).first('email')).toEqual({
       email: sink.taken[index]!.to,
     });
@@ -72,7 +73,7 @@ test('everybody on the list is invited once, in their language, each by a link o
   // The token itself stands nowhere.
   const stored = JSON.stringify(await world.db('messages'));
   expect(tokens.some((token) => stored.includes(token))).toBe(false);
-  expect(await findInvitedContact(world.db, newInvitationToken(secret).hash)).toBeUndefined();
+  expect(await findAddressee(world.db, newInvitationToken(secret).hash)).toBeUndefined();
 });
 
 test('nobody is invited twice: a second mailing goes to whoever came on the list since', async () => {
@@ -250,7 +251,7 @@ test('a hang-up after the last dot leaves a doubt: nobody is written to twice un
   expect(await states(mailingId)).toEqual({ sent: 12 });
   expect(recipients().filter((to) => to === unlucky)).toHaveLength(2);
   // The link of the first e-mail works as well as the second's.
-  expect(await findInvitedContact(world.db, invitationHash(secret, first))).toBeDefined();
+  expect(await findAddressee(world.db, invitationHash(secret, first))).toBeDefined();
 });
 
 test('a message of a worker who fell silent waits again, or is in doubt if it was being handed over', async () => {
@@ -423,7 +424,7 @@ describe('reminders', () => {
     expect(audit).not.toContain('"count":9');
     for (const { raw, to } of sink.taken) {
       const [, token] = /\/i\/([\w-]{43})/.exec(raw.replace(/=\r\n/g, ''))!;
-      const contactId = await findInvitedContact(world.db, invitationHash(secret, token!));
+      const contactId = (await findAddressee(world.db, invitationHash(secret, token!)))?.contactId;
       expect(await world.db('contacts').where({ id: contactId }).first('email')).toEqual({ email: to });
     }
     await expect(
