@@ -2,6 +2,7 @@ import { fail } from '../src/platform/process';
 import { edit } from './edit';
 import { fold } from './fold';
 import { freshness } from './freshness';
+import { invitations } from './invitations';
 import { matrix } from './matrix';
 import { rebuild } from './rebuild';
 import { report } from './report';
@@ -39,6 +40,11 @@ const benchmarks: Record<string, { about: string; parts: ((stage: Stage) => Prom
     about: 'How long a change of a questionnaire of 150 questions takes, and the page after it.',
     parts: [edit],
   },
+  invitations: {
+    about:
+      'How long 50,000 contacts take to come in and to be invited, and the memory of the process that sends.',
+    parts: [invitations],
+  },
   report: {
     about: 'How long the report takes to come with 1,000, 10,000 and 100,000 responses behind it.',
     parts: [report],
@@ -59,7 +65,7 @@ async function main(names: string[]): Promise<void> {
 
 function list(out: NodeJS.WritableStream): void {
   out.write('npm run bench -- NAME [NAME...]\n');
-  for (const [name, { about }] of Object.entries(benchmarks)) out.write(`  ${name.padEnd(10)} ${about}\n`);
+  for (const [name, { about }] of Object.entries(benchmarks)) out.write(`  ${name.padEnd(11)} ${about}\n`);
 }
 
 let stage: Stage | undefined;
