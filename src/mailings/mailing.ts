@@ -106,6 +106,8 @@ export interface Situation {
   /** How often people have been reminded, and when last. */
   reminded: number;
   lastReminder: Date | null;
+  /** When the first invitations went out. */
+  firstInvitation: Date | null;
   /** Have people been thanked? */
   thanked: boolean;
   counts: Addressees;

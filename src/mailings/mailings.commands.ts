@@ -39,6 +39,7 @@ export async function readSituation(db: Database, survey: Survey, now: Date): Pr
     unfinished: mailings.some(({ state }) => state !== 'done'),
     reminded: reminders.length,
     lastReminder: reminders[0] ? (reminders[0].endedAt ?? reminders[0].madeAt) : null,
+    firstInvitation: mailings.findLast(({ kind }) => kind === 'invitation')?.madeAt ?? null,
     thanked: mailings.some(({ kind }) => kind === 'thanks'),
     counts: await countAddressees(db, survey.id, invitedBefore(survey, now)),
     now,

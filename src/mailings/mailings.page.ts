@@ -1,4 +1,4 @@
-import { formatDate, formatDateTime } from '../platform/dates';
+import { formatDateTime } from '../platform/dates';
 import type { Mail } from '../platform/mail';
 import { breadcrumbsIn, type Crumb } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
@@ -100,7 +100,10 @@ function replyInWords(
     : { text: `There is no reply address yet.${waiting}`, href, link: 'Say where answers go' };
 }
 
-function aboutKind(kind: MailingKind, { survey, counts, reminded, lastReminder, now }: Situation): string {
+function aboutKind(
+  kind: MailingKind,
+  { survey, counts, reminded, lastReminder, firstInvitation, now }: Situation,
+): string {
   if (kind === 'invitation') {
     return `${people(counts.invited)} invited so far, ${counts.toInvite.toLocaleString('en-GB')} to invite.`;
   }
@@ -111,9 +114,9 @@ function aboutKind(kind: MailingKind, { survey, counts, reminded, lastReminder, 
   }
   const so =
     reminded === 0 ? 'Nobody has been reminded yet.' : `People have been reminded ${timesInWords(reminded)}.`;
-  const next = nextReminder(lastReminder, survey.reminderDays);
-  const when =
-    next && now < next && reminded < survey.reminders ? ` The next can go out from ${formatDate(next)}.` : '';
+  const next = nextReminder(lastReminder ?? firstInvitation, survey.reminderDays);
+  const isAhead = next && now < next && reminded < survey.reminders;
+  const when = isAhead ? ` The next can go out from ${formatDateTime(next)}.` : '';
   return `Goes to those who have not answered. ${so}${when}`;
 }
 
