@@ -26,7 +26,8 @@ export async function carriedBy(services: Services, req: Request, asked: Asked):
   const invitation = await findOpenInvitation(services, asked);
   if (invitation) return { hidden: {}, facts: filledIn(invitation, asked) };
   const link = await findOpenLink(services, req, asked);
-  return link ? { hidden: { via: link.code }, facts: filledIn(link, asked) } : { hidden: {}, facts: [] };
+  if (!link) return { hidden: {}, facts: [] };
+  return { hidden: { via: link.code }, facts: [...filledIn(link, asked), asked.words.say('linkCounted')] };
 }
 
 function filledIn(prefill: Prefill, { plan, words }: Asked): string[] {

@@ -91,6 +91,7 @@ export const english = {
   linkClosedText: 'Nobody can begin with it any more. Whoever gave it to you may have another one.',
   linkFullText: 'Enough people have answered with it. Thank you for wanting to take part.',
   filledIn: 'The link you came by answers one question for you: “%answer”. You can change it',
+  linkCounted: 'We count how many people come by the link you used, not who they are',
   enoughTitle: 'Thank you for wanting to take part',
   enoughText: 'Enough people who answered “%answer” have taken part already, so you need not go on.',
   enoughDropped: 'What you entered has been deleted. Nothing of it is kept.',

@@ -93,6 +93,7 @@ export const welsh: Texts = {
     'Ni all neb ddechrau gyda hi mwyach. Efallai bod gan bwy bynnag a’i rhoddodd i chi un arall.',
   linkFullText: 'Mae digon o bobl wedi ateb gyda hi. Diolch i chi am fod eisiau cymryd rhan.',
   filledIn: 'Mae’r ddolen a ddaeth â chi yma yn ateb un cwestiwn drosoch: “%answer”. Gallwch ei newid',
+  linkCounted: 'Rydym yn cyfrif faint o bobl sy’n dod drwy’r ddolen a ddefnyddioch, nid pwy ydynt',
   enoughTitle: 'Diolch i chi am fod eisiau cymryd rhan',
   enoughText:
     'Mae digon o bobl a atebodd “%answer” wedi cymryd rhan eisoes, felly nid oes angen i chi fynd ymlaen.',

@@ -86,6 +86,8 @@ test('who comes by a link finds its answer chosen, is told so, and may change it
   const start = (await nurse.get('/s/MAIN1?via=ward5')).text;
   expect(start).toContain('name="via" value="WARD5"');
   expect(start).toMatch(/answers one question for you: “[^”]+”\. You can change it/);
+  expect(start).toContain('We count how many people come by the link you used, not who they are');
+  expect((await world.visitor().get('/s/MAIN1')).text).not.toContain('the link you used');
   expect(start).toContain('/s/MAIN1/privacy?via=WARD5');
   expect((await nurse.get('/s/MAIN1/privacy?via=WARD5')).text).toContain('href="/s/MAIN1?via=WARD5"');
 
