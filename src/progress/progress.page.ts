@@ -96,7 +96,7 @@ export function figuresPage(survey: Survey, progress: Progress, now: Date): Figu
     })),
     byWeek,
     groups: groupsPage(progress.groups),
-    further: progress.further.map(groupsPage),
+    further: progress.further.map((table) => furtherPage(table, progress.groups)),
     ways: progress.ways.map((ways) =>
       ways.map(({ name, started, submitted }) => ({
         ...{ name, started: countInWords(started), submitted: countInWords(submitted) },
@@ -110,6 +110,12 @@ export function figuresPage(survey: Survey, progress: Progress, now: Date): Figu
     invited: progress.invited && invitedPage(progress.invited),
     method: methodOf(survey, progress),
   };
+}
+
+/** A further table; what stands above the first one already is not said again. */
+function furtherPage(table: Progress['groups'], first: Progress['groups']): GroupsPage {
+  const page = groupsPage(table);
+  return { ...page, note: table.kind === first.kind ? '' : page.note };
 }
 
 function summaryOf({ submitted, started }: Progress): string {
