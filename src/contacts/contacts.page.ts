@@ -32,6 +32,8 @@ export interface ContactsPage extends Page {
   /** Why nobody can be added, if so. */
   refusal: string | null;
   upload: string;
+  /** Where they are written to. */
+  mailings: string;
   returned: string;
   search: string;
   action: string;
@@ -79,6 +81,7 @@ export function contactsPage(project: Project, survey: Survey, shown: ListShown)
     summary: total === 0 ? [] : [summaryOf(total, counts)],
     refusal: shown.refusal,
     upload: `${address}/imports`,
+    mailings: `/surveys/${survey.id}/mailings`,
     returned: `${address}/returned`,
     search,
     action: address,

@@ -103,7 +103,9 @@ describe('a list of people', () => {
     expect(wordsOf(done.text)).toContain('1 row of the file left out');
     expect(done.text).not.toContain('http-equiv="refresh"');
 
-    const list = wordsOf((await lead.get(listOf(survey))).text);
+    const page = await lead.get(listOf(survey));
+    expect((await lead.get(/href="([^"]+)">Write to them/.exec(page.text)![1]!)).status).toBe(200);
+    const list = wordsOf(page.text);
     expect(list).toContain('3 people on the list.');
     expect(list).toContain('a@example.org A Nurse English To be written to');
     expect(await countsOf(survey)).toEqual([
