@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FormResult, readForm } from '../platform/form';
-import type { Plan } from '../questionnaires/plan';
+import type { Plan, PlanQuestion } from '../questionnaires/plan';
 import { isCode, readCode } from '../surveys/survey';
 import { fillableQuestions, longestName, mostLinks, type NewLink, noPrefill, type Prefill } from './link';
 
@@ -62,33 +62,42 @@ export function readList(body: Body, plan: Pick<Plan, 'pages'>): FormResult<List
   if (facet !== '' && !question) return { errors: { facet: 'Select one of the questions shown' } };
   const read: ListedLinks = { links: [], lines: [] };
   const sentences: string[] = [];
-  const typed = typeof body.list === 'string' ? body.list.split(/\r\n|\r|\n/) : [];
-  typed.forEach((text, index) => {
-    if (text.trim() === '') return;
-    const line = index + 1;
-    const [typedName = '', typedCode = '', ...more] = text.split(/[;\t]/).map((part) => part.trim());
-    const named = readForm(z.object({ name }), { name: typedName });
-    const coded =
-      typedCode === '' ? { value: { code: '' } } : readForm(z.object({ code }), { code: typedCode });
-    const choice = question?.choices.find(
-      ({ value, text: words }) => isSame(words, typedName) || isSame(String(value), typedName),
-    );
-    if (more.some((part) => part !== ''))
-      sentences.push(`Line ${line}: write a name, a semicolon and a code`);
-    else if (!named.value) sentences.push(`Line ${line}: ${inSentence(named.errors.name!)}`);
-    else if (!coded.value) sentences.push(`Line ${line}: ${inSentence(coded.errors.code!)}`);
-    else if (question && !choice)
-      sentences.push(`Line ${line}: “${typedName}” is no answer to “${question.title}”`);
+  const typed = linesOf(body.list);
+  if (typed.length === 0) return { errors: { list: 'Enter at least one name' } };
+  if (typed.length > mostLinks) return { errors: { list: `Enter at most ${mostLinks} links` } };
+  for (const { text, line } of typed) {
+    const link = readLine(text, question);
+    if (typeof link === 'string') sentences.push(`Line ${line}: ${link}`);
     else {
-      const value = choice ? { facet, value: String(choice.value) } : noPrefill;
-      read.links.push({ ...named.value, ...coded.value, ...value });
+      read.links.push(link);
       read.lines.push(line);
     }
-  });
+  }
   if (sentences.length > 0) return { errors: { list: inShort(sentences) } };
-  if (read.links.length === 0) return { errors: { list: 'Enter at least one name' } };
-  if (read.links.length > mostLinks) return { errors: { list: `Enter at most ${mostLinks} links` } };
   return { value: read };
+}
+
+/** A link, or why the line is none. */
+function readLine(text: string, question: PlanQuestion | undefined): NewLink | string {
+  const [typedName = '', typedCode = '', ...more] = text.split(/[;\t]/).map((part) => part.trim());
+  if (more.some((part) => part !== '')) return 'write a name, a semicolon and a code';
+  const named = readForm(z.object({ name }), { name: typedName });
+  if (named.errors) return inSentence(named.errors.name!);
+  const coded =
+    typedCode === '' ? { value: { code: '' } } : readForm(z.object({ code }), { code: typedCode });
+  if (!coded.value) return inSentence(coded.errors.code!);
+  if (!question) return { ...named.value, ...coded.value, ...noPrefill };
+  const choice = question.choices.find(
+    ({ value, text: words }) => isSame(words, typedName) || isSame(String(value), typedName),
+  );
+  if (!choice) return `“${typedName}” is no answer to “${question.title}”`;
+  return { ...named.value, ...coded.value, facet: question.facet!, value: String(choice.value) };
+}
+
+/** The lines that say something, with their places from 1. */
+function linesOf(typed: unknown): { text: string; line: number }[] {
+  const lines = typeof typed === 'string' ? typed.split(/\r\n|\r|\n/) : [];
+  return lines.map((text, index) => ({ text, line: index + 1 })).filter(({ text }) => text.trim() !== '');
 }
 
 const mostSentences = 5;
