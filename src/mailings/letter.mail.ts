@@ -12,13 +12,35 @@ export interface Addressee {
   unsubscribe: string;
 }
 
-/** What a letter says of the survey, in a language. */
-export interface SaidOfSurvey {
+/** What letters say of the survey. */
+export interface SurveyFacts {
   title: string;
   organisation: string;
   /** Its last day, at noon. */
   closesOn: Date;
   minutes: number;
+}
+
+/** The same as it is said in a language: worked out once for all letters, for it costs more than the rest of a letter. */
+export interface SaidOfSurvey {
+  title: string;
+  organisation: string;
+  closes: string;
+  minutes: string;
+  direction: 'ltr' | 'rtl';
+}
+
+export function sayOfSurvey(
+  { title, organisation, closesOn, minutes }: SurveyFacts,
+  language: string,
+): SaidOfSurvey {
+  return {
+    title,
+    organisation,
+    closes: dateIn(language, closesOn),
+    minutes: minutesIn(language, minutes),
+    direction: directionOf(language),
+  };
 }
 
 export interface WrittenLetter {
@@ -36,13 +58,13 @@ export function writeLetter(said: MailText, survey: SaidOfSurvey, person: Addres
     link,
     title: survey.title,
     organisation: survey.organisation,
-    closes: dateIn(language, survey.closesOn),
-    minutes: minutesIn(language, survey.minutes),
+    closes: survey.closes,
+    minutes: survey.minutes,
   };
   const { subject, body } = filledIn(said, values);
   const footer = `${footerIn(language, survey.organisation)}\n${unsubscribe}`;
   const text = `${body.trim()}\n\n-- \n${footer}\n`;
-  const direction = directionOf(language) === 'rtl' ? ' dir="rtl"' : '';
+  const direction = survey.direction === 'rtl' ? ' dir="rtl"' : '';
   const html = `<!DOCTYPE html>
 <html lang="${escapeHtml(language)}"${direction}>
 <head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>

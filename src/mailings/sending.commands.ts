@@ -14,7 +14,7 @@ import type { Services } from '../services';
 import { lastDayOf } from '../surveys/closing';
 import { type Survey, surveyState } from '../surveys/survey';
 import { getSurvey } from '../surveys/surveys.queries';
-import { type SaidOfSurvey, writeLetter } from './letter.mail';
+import { type SaidOfSurvey, sayOfSurvey, writeLetter } from './letter.mail';
 import { english, isGivenUp, isHushed, leaseMinutes, type Mailing, mostAttempts, retryAt } from './mailing';
 import { endMailing, findMailing, holdMailing } from './mailings.queries';
 import {
@@ -36,7 +36,7 @@ import {
 } from './messages.queries';
 
 /** Messages taken at a time, and how long a job goes on with them: other work waits no longer. */
-const slice = { messages: 200, milliseconds: 10_000 };
+const slice = { messages: 500, milliseconds: 10_000 };
 /** So many refusals in a row, with nothing taken, are not about people. */
 const mostRefusals = 20;
 const lookUps = 50;
@@ -150,12 +150,12 @@ async function sendOne(shared: Slice, lane: Lane, message: TakenMessage): Promis
   }
   watch(shared, handing);
   const outcome = outcomeOf(handing, message.attempts + 1, now, services.mail.way === 'outbox');
+  // In an anonymous survey a reminder that comes back would tell that this person had not answered.
+  const isNoted = outcome.state === 'bounced' && !isHushed(mailing.kind, shared.survey);
+  if (!isNoted) return noteOutcome(db, message.id, claim, outcome);
   await db.transaction(async (trx) => {
     await noteOutcome(trx, message.id, claim, outcome);
-    // In an anonymous survey a reminder that comes back would tell that this person had not answered.
-    if (outcome.state === 'bounced' && !isHushed(mailing.kind, shared.survey)) {
-      await markBounced(trx, message.contactId);
-    }
+    await markBounced(trx, message.contactId);
   });
 }
 
@@ -217,7 +217,8 @@ export async function readSaid(
   const saidIn = new Map<string, SaidOfSurvey>();
   for (const language of languages) {
     const spoken = language === english ? plan : (await getSpoken(db, survey.versionId, language)).plan;
-    saidIn.set(language, { title: spoken.title, organisation, closesOn, minutes });
+    const facts = { title: spoken.title, organisation, closesOn, minutes };
+    saidIn.set(language, sayOfSurvey(facts, language));
   }
   return { saidIn, organisationId };
 }
