@@ -90,9 +90,21 @@ async function apply(
 ) {
   const survey = await lockSurvey(trx, subjectId!, 'shared'); // Nobody closes it or deletes its list meanwhile.
   const { contacts, leftOut, organisation } = understood;
+  if (organisation) await refuseUnlessCoordinated(trx, actor, survey, organisation.code);
   const people = { id, contacts, leftOut, fileName, organisation: organisation?.code ?? '' };
   await beginContactImport(trx, actor, survey, people, now);
   return { subjectId: survey.id, notice: 'The people are being added' };
+}
+
+/** Since a coordinator brought the list, the lead may have named another. */
+async function refuseUnlessCoordinated(
+  trx: Database,
+  actor: Actor,
+  { projectId }: Survey,
+  organisation: string,
+): Promise<void> {
+  const own = actor.kind === 'account' ? await findCoordinated(trx, projectId, actor.accountId) : undefined;
+  if (own !== organisation) throw forbidden('You do not coordinate this organisation any more.');
 }
 
 /** Where lists of people are brought in, and how far they have come. */

@@ -297,6 +297,21 @@ describe('a coordinator', () => {
     expect(wordsOf((await lead.get(outcome)).text)).toContain('1 person added to the list');
   });
 
+  test('who cancels, or is not one any more, brings in nobody', async () => {
+    const survey = await makeSurvey(world.services);
+    const north = await coordinator(survey, 'north');
+    await send(north, survey, { list: 'a@example.org' });
+    const cancelled = await north.submit(`${north.address}/cancellation`);
+    expect(north.address).toBe(`${listOf(survey)}/imports`);
+    expect(wordsOf(cancelled.text)).toContain('Nothing was imported');
+    expect(await world.db('staged_imports')).toEqual([]);
+
+    const preview = await send(north, survey, { list: 'a@example.org' });
+    await world.db('project_coordinators').update({ organisation: 'south' });
+    await north.post(`${north.address}/application`, { seen: seenIn(preview.text) }).expect(403);
+    expect(await world.db('contact_imports')).toEqual([]);
+  });
+
   test('of no organisation yet is told to ask the lead', async () => {
     const survey = await makeSurvey(world.services);
     const browser = await world.signedIn('coordinator', survey.projectId);
@@ -304,6 +319,15 @@ describe('a coordinator', () => {
     expect(page.status).toBe(403);
     expect(wordsOf(page.text)).toContain('which organisation you coordinate');
   });
+});
+
+test('a lead who cancels comes back to the list', async () => {
+  const survey = await makeSurvey(world.services);
+  const lead = await world.signedIn('lead', survey.projectId);
+  await send(lead, survey, { list: 'a@example.org' });
+  await lead.submit(`${lead.address}/cancellation`);
+  expect(lead.address).toBe(listOf(survey));
+  expect(await world.db('contacts')).toEqual([]);
 });
 
 describe('the list', () => {

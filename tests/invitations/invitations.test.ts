@@ -91,9 +91,9 @@ describe('a personal link', () => {
     await nurse.submit(`/s/${survey.code}`);
     expect(await world.db('drafts').pluck('contact_id')).toEqual([contactId]);
     await answerAll(nurse, survey.code);
-    expect(wordsOf((await nurse.submit(`/s/${survey.code}/check`)).text)).toContain(
-      'Your answers have been sent',
-    );
+    const sent = await nurse.submit(`/s/${survey.code}/check`);
+    expect(wordsOf(sent.text)).toContain('Your answers have been sent');
+    expect(wordsOf((await nurse.get(`/s/${survey.code}/profile`)).text)).toContain('Where you stand');
     expect(await world.db('invitations').pluck('answered')).toEqual([true]);
     expect(logged.join()).not.toContain(token);
   });
