@@ -56,7 +56,7 @@ export function reasonOf({ message, response }: Pick<SmtpFault, 'message' | 'res
 
 export function withoutAddresses(text: string): string {
   return text
-    .replace(/[^\s<>"'(]+@[^\s<>"')]+/g, '(address)')
+    .replace(/[^\s<>]*@[^\s<>]*/g, '(address)')
     .replace(/\p{C}+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
