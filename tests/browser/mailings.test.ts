@@ -135,7 +135,7 @@ describeInChromium('writing to people', () => {
       const visit = await site.visit(options);
       const { page } = visit;
       await signInAs(page, email);
-      await page.goto('/admin/outbox');
+      await follow(page, 'Outbox', '/admin/outbox');
       await inspect(visit);
       expect(await wordsOf(page)).toContain('It is empty.');
       await world.db('outbox').insert(
