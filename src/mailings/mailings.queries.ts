@@ -22,6 +22,7 @@ export async function listMailings(db: Database, surveyId: string): Promise<Mail
   return db('mailings')
     .where({ survey_id: surveyId })
     .orderBy('made_at', 'desc')
+    .orderBy('round', 'desc')
     .orderBy('id')
     .select(columns);
 }

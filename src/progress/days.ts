@@ -7,10 +7,14 @@ export interface DayCount {
   count: number;
 }
 
-/** A day, or the seven that begin with it: how many began and answered, to the nearest five, and what was sent out. */
+/**
+ * A day, or the seven that begin with it: how many got their invitation, began and answered, to the nearest five, and what
+ * was sent out.
+ */
 export interface Stretch {
   from: string;
   to: string;
+  delivered: number;
   started: number;
   submitted: number;
   /** What was sent in it: "Invitation", "Reminder 1". */
@@ -26,13 +30,19 @@ const mostDays = 42;
  */
 export function stretchesOf(
   {
+    delivered,
     begun,
     submitted,
     sent,
-  }: { begun: DayCount[]; submitted: DayCount[]; sent: { day: string; what: string }[] },
+  }: {
+    delivered: DayCount[];
+    begun: DayCount[];
+    submitted: DayCount[];
+    sent: { day: string; what: string }[];
+  },
   { opened, until }: { opened: string; until: string },
 ): Stretch[] {
-  const first = [opened, ...[...begun, ...submitted, ...sent].map(({ day }) => day)].sort()[0]!;
+  const first = [opened, ...[...delivered, ...begun, ...submitted, ...sent].map(({ day }) => day)].sort()[0]!;
   const days: string[] = [];
   for (let day = first; day <= until; day = dayAfter(day)) days.push(day);
   const length = days.length > mostDays ? 7 : 1;
@@ -45,6 +55,7 @@ export function stretchesOf(
     return {
       from,
       to,
+      delivered: sumIn(delivered, from, to),
       started: sumIn(begun, from, to),
       submitted: sumIn(submitted, from, to),
       sent: sent.filter(({ day }) => day >= from && day <= to).map(({ what }) => what),

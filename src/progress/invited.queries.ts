@@ -17,6 +17,8 @@ export interface InvitedTotals {
 
 /** The kind by which what became of people is counted whose list was deleted. */
 const keptKind = 'invited total';
+/** The kind by which it is kept on which days their invitations went out. */
+const keptDayKind = 'delivered on';
 
 /** Counts people invited by how it ended with them so far, those of deleted lists among them as it was by then. */
 export async function countInvited(
@@ -32,6 +34,32 @@ export async function countInvited(
   return { ...listed, ...Object.fromEntries(sums) };
 }
 
+/** Invitations that went out and did not come back, by the day in London on which they went. */
+export async function countDeliveredByDay(
+  db: Database,
+  surveyId: string,
+): Promise<{ day: string; count: number }[]> {
+  const { rows } = await db.raw(
+    `select day, sum(count)::integer as count
+       from (select (m.sent_at at time zone 'Europe/London')::date::text as day, count(*) as count
+               from contacts c
+               join messages m on m.contact_id = c.id and m.kind = 'invitation' and m.round = 1
+              where c.survey_id = :surveyId
+                and m.state in ('sent', 'kept')
+                and c.state <> 'bounced'
+              group by 1
+              union all
+             select key, count
+               from survey_counts
+              where survey_id = :surveyId
+                and kind = :keptDayKind) as both_kinds
+      group by day
+      order by day`,
+    { surveyId, keptDayKind },
+  );
+  return rows;
+}
+
 /** Keeps what became of the people of a list that is about to be deleted, as counts and nothing else. */
 export async function keepInvitedTotals(trx: Database, surveyId: string): Promise<void> {
   const listed = await countListed(trx, surveyId, { idleBefore: 'infinity', isOver: true });
@@ -42,6 +70,15 @@ export async function keepInvitedTotals(trx: Database, surveyId: string): Promis
       order by key
          on conflict (survey_id, kind, key) do update set count = survey_counts.count + excluded.count`,
     { surveyId, keptKind, listed: JSON.stringify(listed) },
+  );
+  const delivered = await countDeliveredByDay(trx, surveyId);
+  await trx.raw(
+    `insert into survey_counts (survey_id, kind, key, count)
+     select :surveyId, :keptDayKind, d.day, d.count
+       from jsonb_to_recordset(:delivered) as d (day text, count integer)
+      order by d.day
+         on conflict (survey_id, kind, key) do update set count = excluded.count`,
+    { surveyId, keptDayKind, delivered: JSON.stringify(delivered) },
   );
 }
 

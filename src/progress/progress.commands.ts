@@ -13,7 +13,13 @@ import { lastDayOf } from '../surveys/closing';
 import { isOver, type Survey } from '../surveys/survey';
 import { readRespondents } from '../tallies/tallies.queries';
 import { organisationFacet } from './groups';
-import { countInvited, type InvitedTotals, listInvitedGroups, listMailings } from './invited.queries';
+import {
+  countDeliveredByDay,
+  countInvited,
+  type InvitedTotals,
+  listInvitedGroups,
+  listMailings,
+} from './invited.queries';
 import { type OwnProgress, ownProgressOf } from './own-progress';
 import { type InvitedCounts, isMixed, type Progress, progressOf } from './progress';
 
@@ -36,7 +42,13 @@ export async function readProgress(
       const found = byLink.find(({ linkId }) => linkId === id);
       return { name, started: found?.started ?? 0, submitted: found?.submitted ?? 0 };
     }),
-    invited: totals.invited === 0 ? null : invitedCounts(totals, await invitedGroups(db, survey.id, plan)),
+    invited:
+      totals.invited === 0
+        ? null
+        : {
+            ...invitedCounts(totals, await invitedGroups(db, survey.id, plan)),
+            deliveredOn: await countDeliveredByDay(db, survey.id),
+          },
     strata: await readRespondents(db, survey.id),
   };
   const closed = lastDayOf(survey);
@@ -102,7 +114,10 @@ function idleAt(survey: Survey, now: Date): { idleBefore: string; isOver: boolea
   return { idleBefore: dayBefore(isoDay(now)), isOver: isOver(survey, now) };
 }
 
-function invitedCounts(totals: InvitedTotals, groups: HeadcountTable | null): InvitedCounts {
+function invitedCounts(
+  totals: InvitedTotals,
+  groups: HeadcountTable | null,
+): Omit<InvitedCounts, 'deliveredOn'> {
   const { invited, answered, refused, withdrawn, unknown } = totals;
   return {
     dispositions: {

@@ -29,7 +29,7 @@ export interface FiguresPage {
   share: string;
   big: { figure: string; name: string; note: string }[];
   chart: string;
-  days: { day: string; started: string; submitted: string; sent: string }[];
+  days: { day: string; delivered: string; started: string; submitted: string; sent: string }[];
   byWeek: boolean;
   groups: GroupsPage;
   further: GroupsPage[];
@@ -92,14 +92,16 @@ export function figuresPage(survey: Survey, progress: Progress, now: Date): Figu
     chart: chartOf(stretches, byWeek),
     days: [...stretches].reverse().map((stretch) => ({
       ...{ day: stretchInWords(stretch), sent: stretch.sent.join(', ') },
+      delivered: inThousands(stretch.delivered),
       ...{ started: inThousands(stretch.started), submitted: inThousands(stretch.submitted) },
     })),
     byWeek,
     groups: groupsPage(progress.groups),
     further: progress.further.map((table) => furtherPage(table, progress.groups)),
     ways: progress.ways.map((ways) =>
-      ways.map(({ name, started, submitted }) => ({
+      ways.map(({ name, delivered, started, submitted }) => ({
         ...{ name, started: countInWords(started), submitted: countInWords(submitted) },
+        delivered: delivered === null ? null : inThousands(delivered),
       })),
     ),
     stopped: progress.stopped

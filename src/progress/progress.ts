@@ -44,6 +44,8 @@ export interface InvitedCounts {
   /** Of those counted as refused: who began and stopped. */
   brokeOff: number;
   messages: { delivered: number; bounced: number; waiting: number; failed: number };
+  /** Invitations that went out and did not come back, by the day they went. */
+  deliveredOn: DayCount[];
   /** How many were invited of each group, as far as the lists said. */
   groups: HeadcountTable | null;
 }
@@ -88,6 +90,8 @@ export interface Progress {
 /** A way in, with how many came by it. */
 export interface Way {
   name: string;
+  /** Invitations that went out and did not come back; null where nobody is invited by this way. */
+  delivered: number | null;
   started: ShownCount;
   submitted: ShownCount;
 }
@@ -134,7 +138,10 @@ export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progre
     medianMinutes: medianMinutes(counts.minutes, threshold),
     invited,
     reached: reachedOf(submitted - answered + counts.imported, facts.workforce),
-    stretches: stretchesOf({ ...counts, sent: facts.sent }, facts),
+    stretches: stretchesOf(
+      { ...counts, delivered: counts.invited?.deliveredOn ?? [], sent: facts.sent },
+      facts,
+    ),
     ways: waysOf(counts, submitted, threshold),
     stopped: stopped.map(({ page }, at) => ({ page, count: shownStops.counts[at]! })),
     stoppedInAll: shownStops.total,
@@ -195,9 +202,19 @@ function waysOf({ links, invited, started }: ProgressCounts, submitted: number, 
     ...{ name: 'Personal invitations', started: invited.started, submitted: invited.dispositions.complete },
   };
   return [
-    ...(byInvitation ? [partsOf([byInvitation], all, 'Without an invitation', threshold)] : []),
+    ...(byInvitation ? [waysByInvitation(byInvitation, all, invited.messages.delivered, threshold)] : []),
     ...(links.length > 0 ? [partsOf(links, all, 'By none of these links', threshold)] : []),
   ];
+}
+
+function waysByInvitation(
+  byInvitation: { name: string; started: number; submitted: number },
+  all: { started: number; submitted: number },
+  delivered: number,
+  threshold: number,
+): Way[] {
+  const [own, others] = partsOf([byInvitation], all, 'Without an invitation', threshold) as [Way, Way];
+  return [{ ...own, delivered: toNearestFive(delivered) }, others];
 }
 
 /** Some ways in and all the others, as they may be shown. */
@@ -214,7 +231,10 @@ function partsOf(
   };
   const [started, submitted] = [shown('started'), shown('submitted')];
   const names = [...named.map(({ name }) => name), others];
-  return names.map((name, at) => ({ name, started: started[at]!, submitted: submitted[at]! }));
+  return names.map((name, at) => ({
+    ...{ name, delivered: null },
+    ...{ started: started[at]!, submitted: submitted[at]! },
+  }));
 }
 
 /** Every page, and how many stopped there: pages nobody stopped at too, for leaving them out would tell. */

@@ -1,3 +1,4 @@
+import { keepInvitedTotals } from '../../src/progress/invited.queries';
 import { insertDraft } from '../../src/responses/drafts.queries';
 import { draftKey } from '../../src/responses/responses.commands';
 import { makeContact } from '../contacts/make';
@@ -124,7 +125,13 @@ test('each person invited counts once, as what became of their invitation', asyn
   );
   expect(words).toContain('response rate of people invited 17% 10 of 60');
   expect(words).toContain('RR5 and RR6 Submitted, of those known to be reached 25%');
-  expect(words).toContain('2 March 2026 10 0 Invitation');
+  expect(words).toContain('2 March 2026 50 10 0 Invitation');
+
+  await db.transaction((trx) => keepInvitedTotals(trx, survey.id));
+  await db('contacts').delete();
+  const later = wordsIn((await lead.get(`/surveys/${survey.id}/progress`)).text);
+  expect(later).toContain('Invitations delivered 50 Bounced 10');
+  expect(later).toContain('2 March 2026 50 10 0 Invitation');
 });
 
 test('who began and has not come back for a day has stopped, at the page after the last one passed', async () => {

@@ -79,6 +79,10 @@ const invited: InvitedCounts = {
   },
   ...{ started: 135, brokeOff: 10, groups: null },
   messages: { delivered: 270, bounced: 20, waiting: 0, failed: 0 },
+  deliveredOn: [
+    { day: '2026-03-02', count: 258 },
+    { day: '2026-03-04', count: 12 },
+  ],
 };
 
 const strata = [
@@ -165,12 +169,12 @@ test('every way in is counted apart: by invitation or not, and by each link or n
   };
   expect(progressOf(counts, facts).ways).toEqual([
     [
-      { name: 'Personal invitations', started: 135, submitted: 120 },
-      { name: 'Without an invitation', started: 165, submitted: 130 },
+      { name: 'Personal invitations', delivered: 270, started: 135, submitted: 120 },
+      { name: 'Without an invitation', delivered: null, started: 165, submitted: 130 },
     ],
     [
-      { name: 'North Trust', started: 60, submitted: 50 },
-      { name: 'By none of these links', started: 240, submitted: 200 },
+      { name: 'North Trust', delivered: null, started: 60, submitted: 50 },
+      { name: 'By none of these links', delivered: null, started: 240, submitted: 200 },
     ],
   ]);
 });
@@ -229,18 +233,26 @@ test('the median is what sorting everybody gives', () => {
 test('days without anything stand between those with something, and long surveys go by the week', () => {
   const day = (name: string, count: number) => ({ day: name, count });
   const counts = {
+    delivered: [day('2026-03-02', 258), day('2026-03-04', 12)],
     begun: [day('2026-03-02', 14)],
     submitted: [day('2026-03-02', 8), day('2026-03-04', 12)],
     sent: [{ day: '2026-03-03', what: 'Reminder 1' }],
   };
   expect(stretchesOf(counts, { opened: '2026-03-02', until: '2026-03-04' })).toEqual([
-    { from: '2026-03-02', to: '2026-03-02', started: 15, submitted: 10, sent: [] },
-    { from: '2026-03-03', to: '2026-03-03', started: 0, submitted: 0, sent: ['Reminder 1'] },
-    { from: '2026-03-04', to: '2026-03-04', started: 0, submitted: 10, sent: [] },
+    { from: '2026-03-02', to: '2026-03-02', delivered: 260, started: 15, submitted: 10, sent: [] },
+    { from: '2026-03-03', to: '2026-03-03', delivered: 0, started: 0, submitted: 0, sent: ['Reminder 1'] },
+    { from: '2026-03-04', to: '2026-03-04', delivered: 10, started: 0, submitted: 10, sent: [] },
   ]);
   const weeks = stretchesOf(counts, { opened: '2026-03-02', until: '2026-04-30' });
   expect(weeks[0]).toEqual({
-    ...{ from: '2026-03-02', to: '2026-03-08', started: 15, submitted: 20, sent: ['Reminder 1'] },
+    ...{
+      from: '2026-03-02',
+      to: '2026-03-08',
+      delivered: 270,
+      started: 15,
+      submitted: 20,
+      sent: ['Reminder 1'],
+    },
   });
 });
 
