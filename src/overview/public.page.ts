@@ -105,7 +105,8 @@ export function cookiesPage(): StatementPage {
         'We set only cookies without which the service cannot work. None of them follow you around, and none come from anyone else.',
       ],
       points: [
-        `answers: tells your answers from everybody else’s while you fill in a survey. On a shared computer it goes when nobody has used the survey for ${idleMinutes} minutes. If you have told us that the device is your own, it goes ${daysHeld} days after the survey closes.`,
+        `answers: tells your answers from everybody else’s while you fill in a survey. On a shared computer it goes when nobody has used the survey for ${idleMinutes} minutes. If you have told us that the device is your own, it goes ${daysHeld} days after the survey closes. It also says in which minute you began, so that we learn how long the survey takes; we do not keep when that was.`,
+        `invitation: remembers, after you have opened a link that was sent to you by name, that it is yours. It goes when nobody has used the survey for ${idleMinutes} minutes.`,
         `profile: holds the levels you gave, and what you said about your work, locked, so that you can see where you stand after sending your answers. It goes when you press Finish, and after ${profileMinutes} minutes at the latest.`,
         'language: remembers the language you chose for a survey. It goes when you close the browser.',
         'csrf: makes sure that a form was sent by you. It goes when you close the browser.',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import request from 'supertest';
 import { daysHeld } from '../../src/responses/draft-cookie';
+import { makeInvited } from '../invitations/make';
 import { makeWelshSurvey } from '../responses/welsh-survey';
 import { openWorld, password, type World } from '../support/world';
 
@@ -55,6 +56,8 @@ test('says of every cookie how long it stays', async () => {
     note(await nurse.post('/s/CWCIS/pages/3'));
     note(await nurse.post('/s/CWCIS/check'));
   }
+  const survey = await world.db('surveys').first('id');
+  note(await request(world.app).get((await makeInvited(world, survey)).address));
   const lead = await world.signedIn('lead');
   note(await lead.get('/sign-in'));
   note(await lead.post('/sign-in', { email: lead.email, password }));
