@@ -14,33 +14,15 @@ export interface SurveyPage extends Page {
   /** What is still to be done before it can open; null once it has been opened. */
   preparation: { sentence: string; readiness: string } | null;
   rows: Record<string, unknown>[];
-  /** Where to close it, for those who may and while it is open. */
-  closeAction: string | null;
-  /** Where to move its end, for those who may. */
-  closing: { href: string; text: string } | null;
-  settings: string | null;
-  /** Its trial run, while it is being prepared. */
-  trialRun: string | null;
-  /** Where a closed one is repeated, for those who may. */
-  repeat: string | null;
+  /** The ways on, by what one wants to do; a heading without any is not shown. */
+  ways: { heading: string; links: Way[] }[];
   /** How its end was moved, the newest first. */
   changes: { what: string; when: string; by: string; reason: string }[];
-  workingReport: string | null;
-  /** How it goes, for those who see its figures or coordinate an organisation. */
-  progress: { href: string; text: string } | null;
-  corrections: string;
-  /** Its link as QR code, poster and cards. */
-  share: string;
-  /** Further links, for whoever runs the survey. */
-  links: string | null;
-  quotas: string | null;
-  /** Answers collected elsewhere, for whoever runs the survey. */
-  batches: string | null;
-  /** Invitations, reminders and thanks, for whoever runs the survey. */
-  mailings: string | null;
-  notice: string;
-  /** Who is invited, for whoever runs the survey; their own people, for a coordinator. */
-  contacts: { href: string; text: string } | null;
+}
+
+interface Way {
+  href: string;
+  text: string;
 }
 
 /** What the page tells besides the survey itself. */
@@ -81,50 +63,74 @@ export function surveyPage(project: Project, survey: Survey, facts: SurveyFacts)
         }
       : null,
     rows: rowsOf(survey, state, facts),
-    closeAction: may.run && state === 'open' ? `${address}/closure` : null,
-    closing:
-      may.run && !isPrepared
-        ? {
-            href: `${address}/closing`,
-            text: state === 'closed' ? 'Re-open the survey' : 'Change when it closes',
-          }
-        : null,
-    settings: may.run ? `${address}/settings` : null,
-    trialRun: isPrepared ? `${address}/trial` : null,
-    repeat: may.run && state === 'closed' ? `${address}/repeats/new` : null,
+    ways: waysOn(survey, state, may),
     changes: changes.map(({ kind, closedBefore, closesAfter, reason, madeAt, by }) => ({
       what: `${kind.charAt(0).toUpperCase()}${kind.slice(1)}: ${formatDateTime(closedBefore)} → ${formatDateTime(closesAfter)}`,
       when: formatDateTime(madeAt),
       by: by ?? 'The command line',
       reason,
     })),
-    workingReport: may.seeFigures && !isPrepared ? `${address}/working-report` : null,
-    progress: isPrepared ? null : progressLink(survey, may),
-    corrections: `${address}/corrections`,
-    share: `${address}/share`,
-    links: may.run ? `${address}/links` : null,
-    quotas: may.run ? `${address}/quotas` : null,
-    batches: may.run && !isPrepared ? `${address}/batches` : null,
-    mailings: may.run ? `${address}/mailings` : null,
-    notice: `${address}/notice`,
-    contacts: contactsLink(survey, may),
   };
 }
 
-function progressLink(
-  { id }: Survey,
-  may: { seeFigures: boolean; coordinate: boolean },
-): SurveyPage['progress'] {
-  if (may.seeFigures) return { href: `/surveys/${id}/progress`, text: 'Progress: who has answered so far' };
-  if (may.coordinate) return { href: `/surveys/${id}/own-progress`, text: 'Progress of your organisation' };
-  return null;
+function waysOn(survey: Survey, state: SurveyState, may: SurveyFacts['may']): SurveyPage['ways'] {
+  const address = `/surveys/${survey.id}`;
+  const isPrepared = state === 'being prepared';
+  const way = (when: boolean, at: string, text: string): Way[] =>
+    when ? [{ href: `${address}/${at}`, text }] : [];
+  const progress = {
+    heading: 'How it goes',
+    links: [
+      ...(isPrepared ? [] : progressLink(survey, may)),
+      ...way(may.seeFigures && !isPrepared, 'working-report', 'Working gap report'),
+      ...way(may.run, 'quotas', 'Quotas: when enough people have answered'),
+      ...way(may.run && !isPrepared, 'batches', 'Answers collected elsewhere'),
+    ],
+  };
+  const giving = {
+    heading: 'Give it out',
+    links: [
+      ...way(true, 'share', 'Give the link out: QR code, poster, cards'),
+      ...way(may.run, 'links', 'Links for organisations, sites and channels'),
+      ...contactsLink(survey, may),
+      ...way(may.run, 'mailings', 'Write to people: invitations, reminders, thanks'),
+    ],
+  };
+  const setting = {
+    heading: 'What is asked and said',
+    links: [
+      ...way(may.run, 'settings', 'Settings: dates, audience, series, reminders'),
+      ...way(true, 'notice', 'What respondents are told'),
+      ...way(isPrepared, 'trial', 'Trial run'),
+      ...way(true, 'corrections', 'Correct typing errors'),
+    ],
+  };
+  const isClosed = state === 'closed';
+  const ending = {
+    heading: isClosed ? 'What comes next' : 'When it ends',
+    links: [
+      ...way(may.run && !isPrepared, 'closing', isClosed ? 'Re-open the survey' : 'Change when it closes'),
+      ...way(may.run && isClosed, 'repeats/new', 'Repeat this survey'),
+      ...way(may.run && state === 'open', 'closure', 'Close the survey'),
+    ],
+  };
+  // In the order of the work: what is settled first, and later what comes in.
+  const groups = isPrepared ? [setting, giving, progress] : [progress, giving, setting, ending];
+  return groups.filter(({ links }) => links.length > 0);
 }
 
-function contactsLink({ id }: Survey, may: { run: boolean; coordinate: boolean }): SurveyPage['contacts'] {
-  if (may.run) return { href: `/surveys/${id}/contacts`, text: 'People invited' };
-  if (may.coordinate)
-    return { href: `/surveys/${id}/contacts/imports`, text: 'Invite people of your organisation' };
-  return null;
+function progressLink({ id }: Survey, may: SurveyFacts['may']): Way[] {
+  if (may.seeFigures) {
+    return [{ href: `/surveys/${id}/progress`, text: 'Progress: how many have answered so far' }];
+  }
+  if (!may.coordinate) return [];
+  return [{ href: `/surveys/${id}/own-progress`, text: 'Progress of your organisation' }];
+}
+
+function contactsLink({ id }: Survey, may: SurveyFacts['may']): Way[] {
+  if (may.run) return [{ href: `/surveys/${id}/contacts`, text: 'People invited' }];
+  if (!may.coordinate) return [];
+  return [{ href: `/surveys/${id}/contacts/imports`, text: 'Invite people of your organisation' }];
 }
 
 function rowsOf(survey: Survey, state: SurveyState, facts: SurveyFacts): Record<string, unknown>[] {

@@ -47,7 +47,7 @@ describeInChromium('watching a survey', () => {
       const { page } = visit;
       const address = `/surveys/${survey.id}/progress`;
       await page.goto(`/surveys/${survey.id}`);
-      await follow(page, 'Progress: who has answered so far', address);
+      await follow(page, 'Progress: how many have answered so far', address);
       await inspect(visit);
       expect(await wordsOf(page)).toContain('Too few people have answered to say anything yet');
 

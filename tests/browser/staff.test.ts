@@ -143,10 +143,10 @@ describeInChromium('a project lead', () => {
       ]);
 
       await page.goto(`/surveys/${survey.id}`);
-      await press(page, 'Close the survey', `/surveys/${survey.id}/closure`);
+      await follow(page, 'Close the survey', `/surveys/${survey.id}/closure`);
       await inspect(visit);
       await follow(page, 'Keep it open', `/surveys/${survey.id}`);
-      await press(page, 'Close the survey');
+      await follow(page, 'Close the survey');
       await page.getByLabel('Why is it closed?').fill('Enough people answered');
       await press(page, 'Close the survey', `/surveys/${survey.id}`);
       await inspect(visit);

@@ -20,6 +20,27 @@ test('a survey page shows the link, the dates and the promise', async () => {
   expect(page.text).toContain('Anonymous');
 });
 
+test('the ways on from a survey stand under headings, in the order of the work', async () => {
+  world.clock.set('2026-03-20T10:00:00Z');
+  const survey = await makeSurvey(world.services);
+  const headings = async (role: 'lead' | 'author' = 'lead') => {
+    const viewer = await world.signedIn(role, survey.projectId);
+    const page = (await viewer.get(`/surveys/${survey.id}`)).text;
+    return [...page.matchAll(/<h2 class="nhsuk-heading-m">([^<]*)</g)].map(([, heading]) => heading);
+  };
+  const open = ['How it goes', 'Give it out', 'What is asked and said', 'When it ends'];
+  expect(await headings()).toEqual(open);
+  expect(await headings('author')).not.toContain('When it ends');
+  world.clock.set('2026-06-20T10:00:00Z');
+  expect(await headings()).toEqual([...open.slice(0, 3), 'What comes next']);
+  const lead = await world.signedIn('lead', survey.projectId);
+  const closed = (await lead.get(`/surveys/${survey.id}`)).text;
+  expect(closed).toContain('Repeat this survey');
+  expect(closed).not.toContain('Close the survey');
+  // An anonymous survey never tells who has answered.
+  expect(closed).toContain('Progress: how many have answered so far');
+});
+
 test('closing asks first, then closes for everybody, once, with an audit entry', async () => {
   const survey = await makeSurvey(world.services);
   const lead = await world.signedIn('lead', survey.projectId);
