@@ -1,3 +1,4 @@
+import { toNearestFiveOf } from '../platform/rounding';
 import type { Survey, SurveyState } from '../surveys/survey';
 
 export const mailingKinds = ['invitation', 'reminder', 'thanks'] as const;
@@ -83,7 +84,7 @@ export function toFive(count: number): number {
  * off the list changes nothing that would tell whether they had answered.
  */
 export function roughlyUnanswered({ invited, answered }: { invited: number; answered: number }): number {
-  return Math.max(0, toFive(invited) - toFive(answered));
+  return Math.max(0, toFive(invited) - toNearestFiveOf(answered, invited));
 }
 
 /** How far a mailing has come, from 0 to 100. Where numbers would tell too much, in quarters. */

@@ -11,3 +11,12 @@ export function displayed(value: number, digits: number): number {
 export function toNearestFive(count: number): number {
   return 5 * Math.round(count / 5);
 }
+
+/**
+ * The same where it is known how many there can be at most: never rounded up past them, or 15 of 13 would tell that every
+ * one of them is among those counted.
+ */
+export function toNearestFiveOf(count: number, whole: number): number {
+  const nearest = toNearestFive(count);
+  return count <= whole && nearest > whole ? 5 * Math.floor(whole / 5) : nearest;
+}

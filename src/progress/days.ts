@@ -1,5 +1,5 @@
 import { dayAfter } from '../platform/dates';
-import { toNearestFive } from '../platform/rounding';
+import { toNearestFive, toNearestFiveOf } from '../platform/rounding';
 
 /** How many on a day: "2026-11-21". */
 export interface DayCount {
@@ -26,7 +26,7 @@ const mostDays = 42;
 
 /**
  * What happened day by day from the first day on which anything did, or the one the survey opened, to the last. Each count
- * is rounded by itself, so they need not add up to the whole.
+ * is rounded by itself, so they need not add up to the whole. `most`: how many can answer, where that is known.
  */
 export function stretchesOf(
   {
@@ -40,7 +40,7 @@ export function stretchesOf(
     submitted: DayCount[];
     sent: { day: string; what: string }[];
   },
-  { opened, until }: { opened: string; until: string },
+  { opened, until, most }: { opened: string; until: string; most: number },
 ): Stretch[] {
   const first = [opened, ...[...delivered, ...begun, ...submitted, ...sent].map(({ day }) => day)].sort()[0]!;
   const days: string[] = [];
@@ -49,15 +49,15 @@ export function stretchesOf(
   const stretches: string[][] = [];
   for (let at = 0; at < days.length; at += length) stretches.push(days.slice(at, at + length));
   const sumIn = (counts: readonly DayCount[], from: string, to: string) =>
-    toNearestFive(counts.reduce((sum, { day, count }) => (day >= from && day <= to ? sum + count : sum), 0));
+    counts.reduce((sum, { day, count }) => (day >= from && day <= to ? sum + count : sum), 0);
   return stretches.map((stretch) => {
     const [from, to] = [stretch[0]!, stretch.at(-1)!];
     return {
       from,
       to,
-      delivered: sumIn(delivered, from, to),
-      started: sumIn(begun, from, to),
-      submitted: sumIn(submitted, from, to),
+      delivered: toNearestFive(sumIn(delivered, from, to)),
+      started: toNearestFiveOf(sumIn(begun, from, to), most),
+      submitted: toNearestFiveOf(sumIn(submitted, from, to), most),
       sent: sent.filter(({ day }) => day >= from && day <= to).map(({ what }) => what),
     };
   });

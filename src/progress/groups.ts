@@ -69,13 +69,17 @@ export function askedFacet(plan: Plan, facet: string): AskedFacet {
   return { facet, choices: choices.map(({ value, text }) => ({ code: String(value), label: text })) };
 }
 
-/** Who answered, group by group, with all that could give a small group away left out. */
+/**
+ * Who answered, group by group, with all that could give a small group away left out. `most`: how many can have answered at
+ * most, where that is known.
+ */
 export function groupTable(
   plan: Plan,
   strata: readonly Stratum[],
   facets: AskedFacet[],
   threshold: number,
   denominators: Denominators | null,
+  most = Number.POSITIVE_INFINITY,
 ): GroupTable {
   const [first, second] = facets;
   const rowsAsked = first?.choices ?? [];
@@ -87,24 +91,29 @@ export function groupTable(
         )
       : [peopleIn(plan, strata, { [first!.facet]: row.code })],
   );
-  const shown = shownTable(exact, threshold);
   const byBoth = denominators && second ? headcounts(denominators, [first!.facet, second.facet]) : null;
   const byFirst = denominators && first ? headcounts(denominators, [first.facet]) : null;
   const bySecond = denominators && second ? headcounts(denominators, [second.facet]) : null;
-  const group = (count: ShownCount, known: Headcounts | null, codes: string[]): ShownGroup => ({
-    count,
-    of: known && (known.of.get(codes.join(' ')) ?? 0),
+  const of = (known: Headcounts | null, ...codes: string[]) => known && (known.of.get(codes.join(' ')) ?? 0);
+  const ofCell = (r: number, c: number) => of(byBoth, rowsAsked[r]!.code, columnsAsked[c]!.code);
+  const ofRow = (r: number) => of(byFirst, rowsAsked[r]!.code);
+  const ofColumn = (c: number) => of(bySecond, columnsAsked[c]!.code);
+  const ofAll = byFirst && sumOf([...byFirst.of.values()]);
+  // Of people invited nobody is to learn that all have answered, not even all of a group.
+  const isOfInvited = denominators?.kind === 'response rate';
+  const within = (whole: number | null) => (isOfInvited && whole !== null ? Math.min(whole, most) : most);
+  const shown = shownTable(exact, threshold, {
+    cell: (r, c) => within(second ? ofCell(r, c) : ofRow(r)),
+    row: (r) => within(ofRow(r)),
+    column: (c) => within(second ? ofColumn(c) : ofAll),
+    total: within(ofAll),
   });
   return {
     facets,
-    cells: second
-      ? rowsAsked.map((row, r) =>
-          columnsAsked.map((column, c) => group(shown.cells[r]![c]!, byBoth, [row.code, column.code])),
-        )
-      : [],
-    rows: rowsAsked.map((row, r) => group(shown.rows[r]!, byFirst, [row.code])),
-    columns: columnsAsked.map((column, c) => group(shown.columns[c]!, bySecond, [column.code])),
-    total: { count: shown.total, of: byFirst && [...byFirst.of.values()].reduce((sum, of) => sum + of, 0) },
+    cells: second ? shown.cells.map((row, r) => row.map((count, c) => ({ count, of: ofCell(r, c) }))) : [],
+    rows: shown.rows.map((count, r) => ({ count, of: ofRow(r) })),
+    columns: second ? shown.columns.map((count, c) => ({ count, of: ofColumn(c) })) : [],
+    total: { count: shown.total, of: ofAll },
     kind: byBoth || byFirst || bySecond ? denominators!.kind : null,
     estimated: byBoth?.estimated ?? byFirst?.estimated ?? false,
   };
@@ -158,4 +167,8 @@ export function peopleIn(plan: Plan, strata: readonly Stratum[], where: Record<s
   return strata
     .filter(({ stratum }) => places.every(([place, code]) => stratum[place] === code))
     .reduce((sum, { respondents }) => sum + respondents, 0);
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

@@ -5,6 +5,7 @@ export interface InvitedTotals {
   invited: number;
   answered: number;
   started: number;
+  /** Who asked for no more e-mails, or complained. */
   refused: number;
   brokeOff: number;
   withdrawn: number;
@@ -13,6 +14,8 @@ export interface InvitedTotals {
   bounced: number;
   waiting: number;
   failed: number;
+  /** Who could have answered: an invitation may have reached them. */
+  reached: number;
 }
 
 /** The kind by which what became of people is counted whose list was deleted. */
@@ -20,7 +23,11 @@ const keptKind = 'invited total';
 /** The kind by which it is kept on which days their invitations went out. */
 const keptDayKind = 'delivered on';
 
-/** Counts people invited by how it ended with them so far, those of deleted lists among them as it was by then. */
+/**
+ * Counts people invited by what became of them so far, those of deleted lists among them as it was by then. What somebody
+ * did with a list and who has answered are counted apart: were whoever has answered not counted as withdrawn, withdrawing one
+ * person would tell of that person. So people can be counted twice.
+ */
 export async function countInvited(
   db: Database,
   surveyId: string,
@@ -82,10 +89,7 @@ export async function keepInvitedTotals(trx: Database, surveyId: string): Promis
   );
 }
 
-/**
- * Counts people on a list by how it ended with them so far: each counts once, as the first of these that is true. Answered;
- * refused or complained; withdrawn; began and stopped; bounced or nothing sent. The rest has been reached and not answered.
- */
+/** Counts people on a list. `bounced` and `unknown` are told by messages and lists alone, `started` by answers alone. */
 async function countListed(
   db: Database,
   surveyId: string,
@@ -98,35 +102,27 @@ async function countListed(
              c.state,
              d.contact_id is not null as begun,
              d.contact_id is not null and (:isOver or d.touched_on < :idleBefore) as stopped,
-             m.state as message
+             coalesce(m.state, '') as message
         from contacts c
         left join invitations i on i.contact_id = c.id
         left join drafts d on d.contact_id = c.id and not d.submitted
         left join messages m on m.contact_id = c.id and m.kind = 'invitation' and m.round = 1
        where c.survey_id = :surveyId
-    ),
-    ended as (
-      select *,
-             case when answered then 'answered'
-                  when state in ('refused', 'complained') then 'refused'
-                  when state = 'withdrawn' then 'withdrawn'
-                  when stopped then 'broke off'
-                  when state = 'bounced' or message is null or message not in ('sent', 'kept') then 'unknown'
-                  else 'reached' end as outcome
-        from people
     )
     select count(*)                                                                as invited,
-           count(*) filter (where outcome = 'answered')                            as answered,
+           count(*) filter (where answered)                                        as answered,
            count(*) filter (where answered or begun)                               as started,
-           count(*) filter (where outcome in ('refused', 'broke off'))             as refused,
-           count(*) filter (where outcome = 'broke off')                           as "brokeOff",
-           count(*) filter (where outcome = 'withdrawn')                           as withdrawn,
-           count(*) filter (where outcome = 'unknown')                             as unknown,
+           count(*) filter (where state in ('refused', 'complained'))              as refused,
+           count(*) filter (where stopped and not answered)                        as "brokeOff",
+           count(*) filter (where state = 'withdrawn')                             as withdrawn,
+           count(*) filter (where state = 'bounced'
+                               or (state = 'active' and message not in ('sent', 'kept'))) as unknown,
            count(*) filter (where message in ('sent', 'kept') and state <> 'bounced') as delivered,
            count(*) filter (where message = 'bounced' or state = 'bounced')        as bounced,
            count(*) filter (where message in ('waiting', 'taken', 'handing over')) as waiting,
-           count(*) filter (where message in ('failed', 'in doubt'))               as failed
-      from ended`,
+           count(*) filter (where message in ('failed', 'in doubt'))               as failed,
+           count(*) filter (where answered or begun or message in ('sent', 'kept', 'in doubt')) as reached
+      from people`,
     { surveyId, idleBefore, isOver },
   );
   return rows[0]!;

@@ -95,7 +95,13 @@ function bigFigures({ submitted, startedByLink, invited, rate, total }: OwnProgr
         ]),
     ...(invited === null
       ? []
-      : [{ figure: inThousands(invited), name: 'invited by name', note: 'as your lists told' }]),
+      : [
+          {
+            figure: inThousands(invited),
+            name: 'invited by name',
+            note: 'as your lists told, to the nearest five',
+          },
+        ]),
     {
       figure: total === null ? '–' : inThousands(total),
       name: 'submitted in all organisations',

@@ -1,5 +1,5 @@
 import { groupStatus } from '../disclosure/threshold';
-import { toNearestFive } from '../platform/rounding';
+import { toNearestFive, toNearestFiveOf } from '../platform/rounding';
 import { type HeadcountTable, totalOf } from '../populations/headcount';
 import type { Plan } from '../questionnaires/plan';
 import {
@@ -8,6 +8,7 @@ import {
   type GroupTable,
   groupTable,
   organisationFacet,
+  type ShownGroup,
   type Stratum,
 } from './groups';
 import { totalBesideOwn } from './neighbours';
@@ -65,17 +66,22 @@ export function ownProgressOf(
     dimensions.filter((facet) => facet !== organisationFacet),
   );
   return {
-    submitted: isShown ? toNearestFive(own) : null,
+    submitted: isShown ? toNearestFiveOf(own, mostOf(denominators)) : null,
     startedByLink: counts.startedByLink === null ? 'no link' : shown(counts.startedByLink, threshold),
-    invited: counts.invited && totalOf(counts.invited),
-    rate: denominators && { kind: denominators.kind, of: totalOf(denominators.table) },
+    invited: counts.invited && toNearestFive(totalOf(counts.invited)),
+    rate: denominators && {
+      kind: denominators.kind,
+      of: shownWhole(denominators, totalOf(denominators.table)),
+    },
     groups: isShown
-      ? groupTable(
-          plan,
-          counts.strata.filter(({ stratum }) => stratum[place] === counts.organisation),
-          facets,
-          threshold,
-          denominators,
+      ? withShownWholes(
+          groupTable(
+            plan,
+            counts.strata.filter(({ stratum }) => stratum[place] === counts.organisation),
+            facets,
+            threshold,
+            denominators,
+          ),
         )
       : null,
     total: totalBesideOwn(own, named, threshold),
@@ -84,6 +90,30 @@ export function ownProgressOf(
 
 function shown(count: number, threshold: number): ShownCount {
   return groupStatus(count, threshold) === 'shown' ? toNearestFive(count) : null;
+}
+
+/**
+ * How many there are of a group. Of people invited to the nearest five: a coordinator who brings one address and sees the number
+ * stay would learn that somebody else has brought it before, or that its owner asked for no e-mails.
+ */
+function shownWhole({ kind }: Pick<Denominators, 'kind'>, of: number): number {
+  return kind === 'response rate' ? toNearestFive(of) : of;
+}
+
+function withShownWholes(table: GroupTable): GroupTable {
+  const { kind } = table;
+  if (kind === null) return table;
+  const shown = (group: ShownGroup) => ({ ...group, of: group.of && shownWhole({ kind }, group.of) });
+  const { cells, rows, columns, total } = table;
+  return {
+    ...{ ...table, cells: cells.map((row) => row.map(shown)), rows: rows.map(shown) },
+    ...{ columns: columns.map(shown), total: shown(total) },
+  };
+}
+
+/** How many can have answered, as far as that is known. */
+function mostOf(denominators: Denominators | null): number {
+  return denominators?.kind === 'response rate' ? totalOf(denominators.table) : Number.POSITIVE_INFINITY;
 }
 
 function denominatorsOf({ workforce, invited, isMixed }: OwnCounts): Denominators | null {

@@ -118,20 +118,8 @@ function invitedCounts(
   totals: InvitedTotals,
   groups: HeadcountTable | null,
 ): Omit<InvitedCounts, 'deliveredOn'> {
-  const { invited, answered, refused, withdrawn, unknown } = totals;
-  return {
-    dispositions: {
-      ...{ complete: answered, partial: 0, refused, other: 0, unknown, notEligible: withdrawn },
-      notContacted: invited - answered - refused - withdrawn - unknown,
-    },
-    started: totals.started,
-    brokeOff: totals.brokeOff,
-    messages: {
-      ...{ delivered: totals.delivered, bounced: totals.bounced },
-      ...{ waiting: totals.waiting, failed: totals.failed },
-    },
-    groups,
-  };
+  const { invited, delivered, bounced, waiting, failed, ...others } = totals;
+  return { ...others, people: invited, messages: { delivered, bounced, waiting, failed }, groups };
 }
 
 /** People invited by the facets that every list gave of them; null where lists told nothing that is asked. */

@@ -262,6 +262,7 @@ function methodOf({ threshold, promise }: Survey, { invited, imported }: Progres
     ...(invited
       ? [
           'A submitted answer counts as complete: it passed every page, and with them every question that had to be answered. Answers that were begun and not submitted count as refusals, for nobody has agreed to their being used.',
+          'Who has answered, and who asked for no more e-mails or was withdrawn, is counted apart, so that changing the list tells nothing of anybody’s answer: somebody who did both is in both numbers. No number of answers is rounded up past the number of people who could give one.',
           ...(invited.isMixed
             ? [
                 'People answer by invitation and by the open link. Answers do not tell which, so the table by group compares all of them with the workforce.',

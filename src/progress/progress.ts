@@ -1,6 +1,6 @@
 import type { Representativeness } from '../gaps/representativeness';
 import { type Dispositions, type ResponseRates, responseRates } from '../gaps/response-rates';
-import { toNearestFive } from '../platform/rounding';
+import { toNearestFive, toNearestFiveOf } from '../platform/rounding';
 import { type HeadcountTable, totalOf } from '../populations/headcount';
 import type { Plan } from '../questionnaires/plan';
 import { type DayCount, type Stretch, stretchesOf } from './days';
@@ -17,7 +17,7 @@ import {
   type Stratum,
 } from './groups';
 import { type MinutesCount, medianMinutes } from './median';
-import { type ShownCount, shownList } from './withholding';
+import { type Most, mostEverywhere, type ShownCount, shownList } from './withholding';
 
 /** What is counted of a survey, exactly: never shown as it is. */
 export interface ProgressCounts {
@@ -36,13 +36,20 @@ export interface ProgressCounts {
   strata: Stratum[];
 }
 
-/** People invited by name, and how it ended with them so far. */
+/** People invited by name, and what became of them so far. What lists say of people and who answered are counted apart. */
 export interface InvitedCounts {
-  dispositions: Dispositions;
+  people: number;
+  /** Who could have answered. */
+  reached: number;
+  answered: number;
   /** Those who have begun, the submitted among them. */
   started: number;
-  /** Of those counted as refused: who began and stopped. */
+  /** Who began and stopped. */
   brokeOff: number;
+  /** Who asked for no more e-mails, or complained. */
+  refused: number;
+  withdrawn: number;
+  unknown: number;
   messages: { delivered: number; bounced: number; waiting: number; failed: number };
   /** Invitations that went out and did not come back, by the day they went. */
   deliveredOn: DayCount[];
@@ -112,18 +119,23 @@ export interface ShownInvited {
  * What people invited by name are counted as. I: they submitted; every page was passed then, so every required question that
  * applied to them was answered. P: nobody, for an answer that was begun and not submitted is no answer here: nobody has agreed
  * to its being used. R: they asked for no more e-mails, complained of one, or began and stopped. NC: a message went to them and
- * they have not begun, or not stopped. O: nobody, for nothing tells of it. U: their message bounced or was never sent. NE: they
+ * they have not begun, or not stopped: whoever is left of the rounded numbers, since only
+ * these may be taken from one another. O: nobody, for nothing tells of it. U: their message bounced or was never sent. NE: they
  * were withdrawn.
  */
 export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progress {
   const { plan, threshold } = facts;
   const submitted = sumOf(counts.submitted);
-  const answered = counts.invited?.dispositions.complete ?? 0;
+  const answered = counts.invited?.answered ?? 0;
   const invited = counts.invited && shownInvited(counts.invited, isMixed(submitted, answered));
+  // Where only people invited answer, nobody is to learn that every one of them has.
+  const most = counts.invited && !invited!.isMixed ? counts.invited.reached : Number.POSITIVE_INFINITY;
   const watched = facetsWatched(plan, facts.dimensions);
   const denominators = denominatorsOf(counts, facts, invited);
-  const groups = groupTable(plan, counts.strata, watched, threshold, denominators);
-  const [shownStarted, shownSubmitted] = [counts.started, submitted].map(toNearestFive) as [number, number];
+  const groups = groupTable(plan, counts.strata, watched, threshold, denominators, most);
+  const [shownStarted, shownSubmitted] = [counts.started, submitted].map((count) =>
+    toNearestFiveOf(count, most),
+  ) as [number, number];
   const stopped = stoppedByPage(plan, counts.stopped);
   const shownStops = shownList(
     stopped.map(({ count }) => count),
@@ -140,16 +152,16 @@ export function progressOf(counts: ProgressCounts, facts: ProgressFacts): Progre
     reached: reachedOf(submitted - answered + counts.imported, facts.workforce),
     stretches: stretchesOf(
       { ...counts, delivered: counts.invited?.deliveredOn ?? [], sent: facts.sent },
-      facts,
+      { ...facts, most },
     ),
-    ways: waysOf(counts, submitted, threshold),
+    ways: waysOf(counts, submitted, threshold, most),
     stopped: stopped.map(({ page }, at) => ({ page, count: shownStops.counts[at]! })),
     stoppedInAll: shownStops.total,
     groups,
     further: furtherFacets(plan, facts.dimensions, watched).map((facet) => {
       const known =
         denominators && isCountedBy(denominators, facet.facet) ? denominators : ownStaffOf(facts, facet);
-      return groupTable(plan, counts.strata, [facet], threshold, known);
+      return groupTable(plan, counts.strata, [facet], threshold, known, most);
     }),
     representation: representation(groups, facts.workforce),
   };
@@ -161,13 +173,22 @@ export function isMixed(submitted: number, byInvitation: number): boolean {
 }
 
 function shownInvited(invited: InvitedCounts, mixed: boolean): ShownInvited {
-  const rounded = <T extends object>(counts: T): T =>
-    Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, toNearestFive(count)])) as T;
-  const dispositions = rounded(invited.dispositions);
+  const { people, reached } = invited;
+  const complete = toNearestFiveOf(invited.answered, reached);
+  const brokeOff = toNearestFive(invited.brokeOff);
+  const refused = toNearestFive(invited.refused) + brokeOff;
+  const unknown = toNearestFive(invited.unknown);
+  const notEligible = toNearestFive(invited.withdrawn);
+  const notContacted = Math.max(0, toNearestFive(people) - complete - refused - unknown - notEligible);
+  const dispositions = { complete, partial: 0, refused, notContacted, other: 0, unknown, notEligible };
+  const { delivered, bounced, waiting, failed } = invited.messages;
   return {
     dispositions,
-    rates: responseRates(dispositions, toNearestFive(invited.brokeOff)),
-    messages: rounded(invited.messages),
+    rates: responseRates(dispositions, brokeOff),
+    messages: {
+      ...{ delivered: toNearestFive(delivered), bounced: toNearestFive(bounced) },
+      ...{ waiting: toNearestFive(waiting), failed: toNearestFive(failed) },
+    },
     isMixed: mixed,
   };
 }
@@ -196,14 +217,25 @@ function reachedOf(answered: number, workforce: HeadcountTable | null): Progress
  * By invitation or not, and by which link: each for itself, for people are invited by a link too, and which of them came so is
  * forgotten when they answer.
  */
-function waysOf({ links, invited, started }: ProgressCounts, submitted: number, threshold: number): Way[][] {
+function waysOf(
+  { links, invited, started }: ProgressCounts,
+  submitted: number,
+  threshold: number,
+  most: number,
+): Way[][] {
   const all = { started, submitted };
   const byInvitation = invited && {
-    ...{ name: 'Personal invitations', started: invited.started, submitted: invited.dispositions.complete },
+    ...{ name: 'Personal invitations', started: invited.started, submitted: invited.answered },
   };
+  const reached = invited?.reached ?? 0;
+  const within = { ...mostEverywhere(most), row: (at: number) => (at === 0 ? reached : most) };
   return [
-    ...(byInvitation ? [waysByInvitation(byInvitation, all, invited.messages.delivered, threshold)] : []),
-    ...(links.length > 0 ? [partsOf(links, all, 'By none of these links', threshold)] : []),
+    ...(byInvitation
+      ? [waysByInvitation(byInvitation, all, invited.messages.delivered, threshold, within)]
+      : []),
+    ...(links.length > 0
+      ? [partsOf(links, all, 'By none of these links', threshold, mostEverywhere(most))]
+      : []),
   ];
 }
 
@@ -212,8 +244,9 @@ function waysByInvitation(
   all: { started: number; submitted: number },
   delivered: number,
   threshold: number,
+  most: Most,
 ): Way[] {
-  const [own, others] = partsOf([byInvitation], all, 'Without an invitation', threshold) as [Way, Way];
+  const [own, others] = partsOf([byInvitation], all, 'Without an invitation', threshold, most) as [Way, Way];
   return [{ ...own, delivered: toNearestFive(delivered) }, others];
 }
 
@@ -223,11 +256,12 @@ function partsOf(
   all: { started: number; submitted: number },
   others: string,
   threshold: number,
+  most: Most,
 ): Way[] {
   const shown = (of: 'started' | 'submitted') => {
     const counts = named.map((way) => way[of]);
     const rest = all[of] - counts.reduce((sum, count) => sum + count, 0);
-    return shownList([...counts, Math.max(0, rest)], threshold).counts;
+    return shownList([...counts, Math.max(0, rest)], threshold, most).counts;
   };
   const [started, submitted] = [shown('started'), shown('submitted')];
   const names = [...named.map(({ name }) => name), others];

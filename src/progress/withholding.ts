@@ -1,5 +1,5 @@
 import { groupStatus } from '../disclosure/threshold';
-import { toNearestFive } from '../platform/rounding';
+import { toNearestFiveOf } from '../platform/rounding';
 
 /** A count as it may be shown: to the nearest five, or null where it may not be. */
 export type ShownCount = number | null;
@@ -16,6 +16,10 @@ export interface ShownTable {
 /** A count, and what somebody can work out of it who knows all that is shown and how it came about. */
 interface Count {
   exact: number;
+  /** As it is shown, where it is. */
+  rounded: number;
+  /** How many there can be, where that is known to all. */
+  most: number;
   isShown: boolean;
   /** Fewer than the threshold, perhaps nobody: what must not be found out. */
   isSmall: boolean;
@@ -27,6 +31,20 @@ interface Count {
 interface Sum {
   whole: Count;
   parts: Count[];
+}
+
+/** How many people there can be in a cell, a row, a column and in all, where that is known. */
+export interface Most {
+  cell(row: number, column: number): number;
+  row(row: number): number;
+  column(column: number): number;
+  total: number;
+}
+
+/** As many everywhere, or nobody knows. */
+export function mostEverywhere(most = Number.POSITIVE_INFINITY): Most {
+  const same = () => most;
+  return { cell: same, row: same, column: same, total: most };
 }
 
 /** Within how much of a count its nearest five lies. */
@@ -42,11 +60,18 @@ const possibleAtLeast = 4;
  * (and so, of a group of few, that all have), or would leave fewer than five numbers of people possible: first totals of rows
  * and columns, then the smallest count beside it.
  */
-export function shownTable(exact: readonly (readonly number[])[], threshold: number): ShownTable {
-  const table = exact.map((row) => row.map((people) => countOf(people, threshold)));
-  const rows = exact.map((row) => countOf(sumOf(row), threshold));
-  const columns = (exact[0] ?? []).map((_, at) => countOf(sumOf(exact.map((row) => row[at]!)), threshold));
-  const total: Count = { ...countOf(sumOf(exact.flat()), threshold), isShown: true, isSmall: false };
+export function shownTable(
+  exact: readonly (readonly number[])[],
+  threshold: number,
+  most: Most = mostEverywhere(),
+): ShownTable {
+  const table = exact.map((row, r) => row.map((people, c) => countOf(people, threshold, most.cell(r, c))));
+  const rows = exact.map((row, r) => countOf(sumOf(row), threshold, most.row(r)));
+  const columns = (exact[0] ?? []).map((_, at) =>
+    countOf(sumOf(exact.map((row) => row[at]!)), threshold, most.column(at)),
+  );
+  const all = countOf(sumOf(exact.flat()), threshold, most.total);
+  const total: Count = { ...all, isShown: true, isSmall: false };
   const sums = [
     ...rows.map((whole, at) => ({ whole, parts: table[at]! })),
     ...columns.map((whole, at) => ({ whole, parts: table.map((row) => row[at]!) })),
@@ -55,12 +80,12 @@ export function shownTable(exact: readonly (readonly number[])[], threshold: num
   ];
   const counts = [...table.flat(), ...rows, ...columns];
   while (withholdOneMore(counts, total, sums, threshold));
-  const shown = ({ isShown, exact: people }: Count) => (isShown ? toNearestFive(people) : null);
+  const shown = ({ isShown, rounded }: Count) => (isShown ? rounded : null);
   return {
     cells: table.map((row) => row.map(shown)),
     rows: rows.map(shown),
     columns: columns.map(shown),
-    total: toNearestFive(total.exact),
+    total: total.rounded,
   };
 }
 
@@ -68,17 +93,20 @@ export function shownTable(exact: readonly (readonly number[])[], threshold: num
 export function shownList(
   exact: readonly number[],
   threshold: number,
+  most: Most = mostEverywhere(),
 ): { counts: ShownCount[]; total: number } {
   const { rows, total } = shownTable(
     exact.map((people) => [people]),
     threshold,
+    most,
   );
   return { counts: rows, total };
 }
 
-function countOf(people: number, threshold: number): Count {
+function countOf(people: number, threshold: number, most: number): Count {
   const isShown = groupStatus(people, threshold) === 'shown';
-  return { exact: people, isShown, isSmall: !isShown, low: 0, high: 0 };
+  const rounded = toNearestFiveOf(people, most);
+  return { exact: people, rounded, most, isShown, isSmall: !isShown, low: 0, high: 0 };
 }
 
 /** Withholds one more count where what is shown gives a small group away. False when it does not, or when nothing else helps. */
@@ -107,11 +135,16 @@ function withholdOneMore(
 }
 
 /** What is known of a count by itself. */
-function rangeOf({ exact, isShown, isSmall }: Count, threshold: number): { low: number; high: number } {
+function rangeOf(
+  { rounded, most, isShown, isSmall }: Count,
+  threshold: number,
+): { low: number; high: number } {
   if (isSmall) return { low: 0, high: threshold - 1 };
   if (!isShown) return { low: 0, high: Number.POSITIVE_INFINITY };
-  const shown = toNearestFive(exact);
-  return { low: Math.max(threshold, shown - rounding), high: shown + rounding };
+  // What would have been rounded up past all there are is shown as five fewer.
+  const high =
+    rounded <= most && rounded + 5 > most ? Math.max(most, rounded + rounding) : rounded + rounding;
+  return { low: Math.max(threshold, rounded - rounding), high };
 }
 
 /** Narrows the ranges of a sum and its parts by one another, as far as one step goes. True where that told anything. */

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { type SurveyFacts, sayOfSurvey, writeLetter } from '../../src/mailings/letter.mail';
 import { filledIn, unknownBlanks } from '../../src/mailings/mail-text';
-import {
-  isGivenUp,
-  mailingKinds,
-  retryAt,
-  roughlyUnanswered,
-  shareDone,
-  toFive,
-} from '../../src/mailings/mailing';
+import { isGivenUp, mailingKinds, retryAt, roughlyUnanswered, shareDone } from '../../src/mailings/mailing';
 import { readText } from '../../src/mailings/text.form';
 import { usualText } from '../../src/mailings/usual-texts.mail';
 
@@ -151,7 +144,10 @@ test('of those who have not answered no more is told than two rounded numbers', 
       const [answered, invited] = [Math.min(one, other), Math.max(one, other)];
       const told = roughlyUnanswered({ invited, answered });
       expect(told % 5).toBe(0);
-      expect(told).toBe(roughlyUnanswered({ invited: toFive(invited), answered: toFive(answered) }));
+      const alike = [answered - 1, answered + 1].filter((number) => number >= 0 && number <= invited);
+      // Another number of answers is told alike: nobody is ever known to have answered with all the others.
+      const others = alike.map((number) => roughlyUnanswered({ invited, answered: number }));
+      expect(alike.length === 0 || others.includes(told)).toBe(true);
       expect(Math.abs(told - (invited - answered))).toBeLessThanOrEqual(5);
     }),
   );

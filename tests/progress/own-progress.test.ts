@@ -71,7 +71,7 @@ test('own headcounts give the share of staff reached, own links who started, own
   const link = await makeLink(world.services, survey, wish);
   await world.db('drafts').update({ link_id: link.id });
   await world.db('survey_counts').insert([
-    { survey_id: survey.id, kind: 'invited', key: '{"organisation":"own_north"}', count: 55 },
+    { survey_id: survey.id, kind: 'invited', key: '{"organisation":"own_north"}', count: 53 },
     { survey_id: survey.id, kind: 'invited', key: '{"organisation":"own_south"}', count: 77 },
   ]);
   const form = {
@@ -87,7 +87,8 @@ test('own headcounts give the share of staff reached, own links who started, own
   const words = wordsIn((await north.get(`/surveys/${survey.id}/own-progress`)).text);
   expect(words).toContain('share of your staff reached 40% 20 of 50');
   expect(words).toContain('link 20 to the nearest five');
-  expect(words).toContain('invited by name 55');
+  expect(words).toContain('invited by name 55 as your lists told, to the nearest five');
+  expect(words).toContain('submitted in your organisation 20');
   expect((await north.get(`/surveys/${survey.id}/contacts/imports`)).status).toBe(200);
   expect(words).not.toContain('77');
 });

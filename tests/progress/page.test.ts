@@ -75,6 +75,21 @@ test('a survey of people invited by name has a response rate, and says nothing o
   await world.db.raw(
     `update invitations set answered = true where contact_id in (select id from contacts order by email limit 20)`,
   );
+  const [mailing] = await world
+    .db('mailings')
+    .insert({
+      survey_id: survey.id,
+      kind: 'invitation',
+      round: 1,
+      texts: '{}',
+      made_at: world.services.clock.now(),
+    })
+    .returning('id');
+  await world.db.raw(
+    `insert into messages (mailing_id, contact_id, kind, round, state, due_at, sent_at)
+     select :id, id, 'invitation', 1, 'sent', :now, :now from contacts`,
+    { id: mailing.id, now: world.services.clock.now() },
+  );
   await world.db('contacts').where({ email: 'nurse-9@example.org' }).update({ state: 'bounced' });
   const lead = await world.signedIn('lead', survey.projectId);
   const { text } = await lead.get(`/surveys/${survey.id}/progress`);
@@ -132,6 +147,30 @@ test('each person invited counts once, as what became of their invitation', asyn
   const later = wordsIn((await lead.get(`/surveys/${survey.id}/progress`)).text);
   expect(later).toContain('Invitations delivered 50 Bounced 10');
   expect(later).toContain('2 March 2026 50 10 0 Invitation');
+});
+
+test('withdrawing somebody, and marking e-mails to them as returned, tells nothing of whether they have answered', async () => {
+  world.clock.set('2026-03-02T10:00:00Z');
+  const { db } = world;
+  const survey = await makeSurvey(world.services);
+  for (let person = 0; person < 40; person += 1) {
+    await makeContact(db, survey, { email: `nurse-${person}@example.org` });
+  }
+  const answering = (emails: string[]) =>
+    db('invitations')
+      .where({ survey_id: survey.id })
+      .update({ answered: db.raw('contact_id in (select id from contacts where email = any(?))', [emails]) });
+  const lead = await world.signedIn('lead', survey.projectId);
+  const words = async () => wordsIn((await lead.get(`/surveys/${survey.id}/progress`)).text);
+  const watched = ['nurse-0', 'nurse-1', 'nurse-2'].map((name) => `${name}@example.org`);
+  const others = ['nurse-3', 'nurse-4', 'nurse-5'].map((name) => `${name}@example.org`);
+  for (const state of ['active', 'withdrawn', 'bounced', 'complained']) {
+    await db('contacts').whereIn('email', watched).update({ state });
+    await answering(watched);
+    const answered = await words();
+    await answering(others);
+    expect(await words()).toBe(answered);
+  }
 });
 
 test('who began and has not come back for a day has stopped, at the page after the last one passed', async () => {

@@ -74,9 +74,7 @@ const none: ProgressCounts = {
 };
 
 const invited: InvitedCounts = {
-  dispositions: {
-    ...{ complete: 120, partial: 0, refused: 10, notContacted: 140, other: 0, unknown: 20, notEligible: 10 },
-  },
+  ...{ people: 300, reached: 280, answered: 120, refused: 0, unknown: 20, withdrawn: 10 },
   ...{ started: 135, brokeOff: 10, groups: null },
   messages: { delivered: 270, bounced: 20, waiting: 0, failed: 0 },
   deliveredOn: [
@@ -93,11 +91,43 @@ const strata = [
 
 test('response rates are those of METHODS.md 2.1, from rounded counts, with what they divide', () => {
   const { rates, dispositions } = progressOf({ ...none, invited }, facts).invited!;
-  expect(dispositions).toEqual(invited.dispositions);
+  expect(dispositions).toEqual({
+    ...{ complete: 120, partial: 0, refused: 10, notContacted: 140, other: 0, unknown: 20, notEligible: 10 },
+  });
   expect([rates.answered, rates.invited]).toEqual([120, 290]);
   expect(rates.rr2.estimate).toBeCloseTo(120 / 290, 4);
   expect(rates.completion.estimate).toBeCloseTo(120 / 130, 4);
 });
+
+test.each([1, 3, 4, 8, 12, 13, 14, 38, 39])(
+  'when all of %i people invited have answered, nothing shown tells so',
+  (people) => {
+    const shownAfter = (answered: number) => {
+      const day = [{ day: '2026-03-02', count: answered }];
+      const all = {
+        people,
+        reached: people,
+        answered,
+        started: answered,
+        brokeOff: 0,
+        refused: 0,
+        unknown: 0,
+      };
+      const groups: HeadcountTable = {
+        ...{ kind: 'joint', facets: ['profession'] },
+        rows: [{ facet: '', codes: ['nurse'], headcount: people }],
+      };
+      const messages = { delivered: people, bounced: 0, waiting: 0, failed: 0 };
+      const counts = {
+        ...{ ...none, started: answered, begun: day, submitted: day },
+        strata: [{ stratum: ['nurse', 'ward'], respondents: answered }],
+        invited: { ...all, withdrawn: 0, messages, deliveredOn: [], groups },
+      };
+      return progressOf(counts, facts);
+    };
+    expect(shownAfter(people)).toEqual(shownAfter(people - 1));
+  },
+);
 
 test('groups have a response rate where everybody was invited by name, and its denominator is the people invited', () => {
   const counts = {
@@ -106,7 +136,7 @@ test('groups have a response rate where everybody was invited by name, and its d
     strata,
     invited: {
       ...invited,
-      dispositions: { ...invited.dispositions, complete: 96 },
+      answered: 96,
       groups: workforce,
     },
   };
@@ -120,7 +150,7 @@ test('where others answer by a link too, groups are compared with the workforce 
     ...none,
     submitted: [{ day: '2026-03-02', count: 96 }],
     strata,
-    invited: { ...invited, dispositions: { ...invited.dispositions, complete: 40 }, groups: workforce },
+    invited: { ...invited, answered: 40, groups: workforce },
   };
   const progress = progressOf(counts, { ...facts, workforce });
   expect(progress.invited?.isMixed).toBe(true);
@@ -238,12 +268,12 @@ test('days without anything stand between those with something, and long surveys
     submitted: [day('2026-03-02', 8), day('2026-03-04', 12)],
     sent: [{ day: '2026-03-03', what: 'Reminder 1' }],
   };
-  expect(stretchesOf(counts, { opened: '2026-03-02', until: '2026-03-04' })).toEqual([
+  expect(stretchesOf(counts, { opened: '2026-03-02', until: '2026-03-04', most: 60 })).toEqual([
     { from: '2026-03-02', to: '2026-03-02', delivered: 260, started: 15, submitted: 10, sent: [] },
     { from: '2026-03-03', to: '2026-03-03', delivered: 0, started: 0, submitted: 0, sent: ['Reminder 1'] },
     { from: '2026-03-04', to: '2026-03-04', delivered: 10, started: 0, submitted: 10, sent: [] },
   ]);
-  const weeks = stretchesOf(counts, { opened: '2026-03-02', until: '2026-04-30' });
+  const weeks = stretchesOf(counts, { opened: '2026-03-02', until: '2026-04-30', most: 60 });
   expect(weeks[0]).toEqual({
     ...{
       from: '2026-03-02',
