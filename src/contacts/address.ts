@@ -92,9 +92,16 @@ const mostMain = 20;
 const leastMain = 5;
 const timesMore = 5;
 
-/** Domains that are probably typing errors, by how many have each: "nhs.nte" where many have "nhs.net". */
+/**
+ * Domains that are probably typing errors, by how many have each: "nhs.nte" where many have "nhs.net". They are compared
+ * as people see them: what stands for "nhs.nét" in a mail's header is far from "nhs.net" in letters, and looks like it.
+ */
 export function nearMisses(counts: ReadonlyMap<string, number>): NearMiss[] {
-  const main = [...counts]
+  const shown = [...counts].map(([domain, count]): [string, number] => [
+    domainToUnicode(domain) || domain,
+    count,
+  ]);
+  const main = shown
     .filter(([, count]) => count >= leastMain)
     .sort(([one, ones], [other, others]) => others - ones || one.localeCompare(other))
     .slice(0, mostMain);

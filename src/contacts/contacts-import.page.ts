@@ -88,6 +88,7 @@ const mostNamed = 20;
 export function contactsPreview(
   survey: Survey,
   { understood }: Pick<StagedImport<ImportedContacts>, 'understood'>,
+  { facets }: Pick<Asked, 'facets'>,
   contacts: readonly NewContact[],
   { known, refused, refusal }: Met,
 ): ImportPreview {
@@ -106,7 +107,7 @@ export function contactsPreview(
       'What the list says about people’s work is only counted, to tell how many of each group were invited. It is not kept with their names.',
       'Nobody is written to yet.',
     ],
-    groups: [{ heading: 'People', changes: contacts.map(asChange) }],
+    groups: [{ heading: 'People', changes: contacts.map((contact) => asChange(contact, facets)) }],
     seen: survey.id,
     again: upload,
     ...(refusal ? { refusal } : {}),
@@ -133,17 +134,17 @@ function rowsInWords(count: number): string {
   return count === 1 ? '1 row' : `${inThousands(count)} rows`;
 }
 
-function asChange({ email, name, language, facets }: NewContact): Change {
+function asChange({ email, name, language, facets }: NewContact, asked: Asked['facets']): Change {
   const work = Object.entries(facets)
     .sort()
-    .map(([, code]) => code);
+    .map(([facet, code]) => asked.get(facet)?.find((term) => term.code === code)?.label ?? code);
   return {
     tag: 'added',
     what: email,
     details: [
       ...(name ? [name] : []),
       ...(language === 'en' ? [] : [languageInWords(language)]),
-      ...(work.length > 0 ? [`Counted as: ${work.join(', ')}`] : []),
+      ...(work.length > 0 ? [`Counted as: ${work.join('; ')}`] : []),
     ],
   };
 }

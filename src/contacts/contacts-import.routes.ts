@@ -70,8 +70,10 @@ async function preview(
 ) {
   const survey = await getSurvey(db, staged.subjectId!);
   const { contacts, organisation } = staged.understood;
+  const asking = await askedOf(db, survey, organisation?.code ?? null);
   const refusal = listRefusal(survey, clock.now()) ?? (await tooMany(db, survey.id, contacts.length));
-  if (organisation) return contactsPreview(survey, staged, contacts, { known: 0, refused: [], refusal });
+  if (organisation)
+    return contactsPreview(survey, staged, asking, contacts, { known: 0, refused: [], refusal });
   const hashes = contacts.map(({ email }) => addressHash(secret, email));
   const known = await listKnownAddresses(db, survey.id, hashes);
   const refused = await listRefused(db, organisationId, hashes);
@@ -79,7 +81,7 @@ async function preview(
   const fresh = contacts.filter((_, index) => !known.has(hash(index)) && !refused.has(hash(index)));
   const asked = contacts.filter((_, index) => refused.has(hash(index)) && !known.has(hash(index)));
   const met = { known: known.size, refused: asked.map(({ email }) => email), refusal };
-  return contactsPreview(survey, staged, fresh, met);
+  return contactsPreview(survey, staged, asking, fresh, met);
 }
 
 async function apply(

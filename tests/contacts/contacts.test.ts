@@ -94,7 +94,7 @@ describe('a list of people', () => {
     expect(wordsOf(preview.text)).toContain(
       'Row 5: “not an address”: It is not an address such as name@example.org. Left out.',
     );
-    expect(wordsOf(preview.text)).toContain('a@example.org Added A Nurse Counted as: midwife, gp_practice ');
+    expect(wordsOf(preview.text)).toContain('a@example.org Added A Nurse Counted as: Midwife; GP practice ');
     expect(await world.db('contacts')).toEqual([]);
 
     await apply(lead, preview);
