@@ -5,6 +5,7 @@ import type { Handing } from '../platform/mail';
 import { keyedHash, randomToken } from '../platform/secrets';
 import type { Project } from '../projects/project';
 import type { Services } from '../services';
+import { serviceName } from '../web/layout';
 import { askToConfirm } from './reply-address.mail';
 import {
   countAsked,
@@ -54,7 +55,7 @@ export async function askReplyAddress(
   const letter = {
     id,
     to: email,
-    fromName: organisation,
+    fromName: organisation ?? serviceName,
     replyTo: '',
     ...askToConfirm(organisation, project.name, link),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { markBounced } from '../contacts/contacts.commands';
 import { invitationAddress, newInvitationToken } from '../contacts/invitation-token';
 import { unsubscribeAddress } from '../contacts/unsubscribe-token';
+import { listNotices } from '../notices/notices.queries';
 import { hasOwnName } from '../organisations/organisation';
 import { getOrganisation } from '../organisations/organisations.queries';
 import type { Database } from '../platform/database';
@@ -10,10 +11,12 @@ import type { Handing, Lane, Letter } from '../platform/mail';
 import { getProject } from '../projects/projects.queries';
 import { estimatedMinutes } from '../questionnaires/minutes';
 import { getPlan, getSpoken } from '../questionnaires/questionnaires.queries';
+import { textIn } from '../questionnaires/text';
 import type { Services } from '../services';
 import { lastDayOf } from '../surveys/closing';
 import { type Survey, surveyState } from '../surveys/survey';
 import { getSurvey } from '../surveys/surveys.queries';
+import { serviceName } from '../web/layout';
 import { type SaidOfSurvey, sayOfSurvey, writeLetter } from './letter.mail';
 import { english, isGivenUp, isHushed, leaseMinutes, type Mailing, mostAttempts, retryAt } from './mailing';
 import { endMailing, findMailing, holdMailing } from './mailings.queries';
@@ -211,25 +214,39 @@ export async function readSaid(
 ): Promise<{ saidIn: Map<string, SaidOfSurvey>; organisationId: string }> {
   const plan = await getPlan(db, survey.versionId);
   const { organisationId } = await getProject(db, survey.projectId);
-  const organisation = await organisationName({ db, config }, organisationId);
+  const asking = await nameOfAsking({ db, config }, survey, organisationId);
   const minutes = estimatedMinutes(plan);
   const closesOn = new Date(startOfDay(lastDayOf(survey)).getTime() + 12 * 3_600_000);
   const saidIn = new Map<string, SaidOfSurvey>();
   for (const language of languages) {
     const spoken = language === english ? plan : (await getSpoken(db, survey.versionId, language)).plan;
-    const facts = { title: spoken.title, organisation, closesOn, minutes };
+    const facts = { title: spoken.title, organisation: asking(language), closesOn, minutes };
     saidIn.set(language, sayOfSurvey(facts, language));
   }
   return { saidIn, organisationId };
 }
 
-/** Whom e-mails come from. */
+/**
+ * Whom a survey's e-mails come from, in a language: the organisation that runs it. An installation begins with one that
+ * nobody has named; then it is who the survey's own notice says is asking, for "Our organisation" is nobody to a nurse.
+ */
+async function nameOfAsking(
+  { db, config }: Pick<Services, 'db' | 'config'>,
+  survey: Survey,
+  organisationId: string,
+): Promise<(language: string) => string> {
+  const given = await organisationName({ db, config }, organisationId);
+  const [notice] = given ? [] : await listNotices(db, survey.id);
+  return (language) => given || textIn(notice?.content.controller, language) || serviceName;
+}
+
+/** What the organisation of a project is called, where it has been named. */
 export async function organisationName(
   { db, config }: { db: Database; config: Services['config'] },
   organisationId: string,
-): Promise<string> {
+): Promise<string | undefined> {
   const organisation = await getOrganisation(db, organisationId);
-  return hasOwnName(organisation) ? organisation.name : (config.organisationName ?? organisation.name);
+  return hasOwnName(organisation) ? organisation.name : config.organisationName;
 }
 
 /** Looks out for what is not about one person. */

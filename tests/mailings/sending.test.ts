@@ -10,6 +10,7 @@ import {
 import { findAddressee } from '../../src/mailings/message-tokens.queries';
 import { countMessages } from '../../src/mailings/messages.queries';
 import { sendMailing } from '../../src/mailings/sending.commands';
+import { insertNotice, listNotices } from '../../src/notices/notices.queries';
 import { closeSurvey } from '../../src/surveys/surveys.commands';
 import { sweep } from '../../workers/sweep';
 import { openWorld, secret, type World } from '../support/world';
@@ -74,6 +75,26 @@ test('everybody on the list is invited once, in their language, each by a link o
   const stored = JSON.stringify(await world.db('messages'));
   expect(tokens.some((token) => stored.includes(token))).toBe(false);
   expect(await findAddressee(world.db, newInvitationToken(secret).hash)).toBeUndefined();
+});
+
+test('while nobody has named the organisation, e-mails come from whom the notice names', async () => {
+  const survey = await makeMailSurvey(world.services);
+  const [notice] = await listNotices(world.db, survey.id);
+  const content = { ...notice!.content, controller: 'Riverside Trust' };
+  const made = { inForceFrom: notice!.inForceFrom, madeAt: notice!.inForceFrom, accountId: null };
+  await insertNotice(world.db, { surveyId: survey.id, number: 2, content, ...made });
+  await makePeople(world.services, survey, 1);
+  await mailOut(world.services, survey);
+  const { raw } = sink.taken[0]!;
+  expect(raw).toMatch(/^From: "?Riverside Trust"? </m);
+  expect(raw).toContain('Riverside Trust asks you to take part');
+  expect(raw).not.toContain('Our organisation');
+
+  await world.db('organisations').update({ name: 'North Vale Consulting' });
+  sink.taken.length = 0;
+  await makePeople(world.services, survey, 1, { language: 'cy' });
+  await mailOut(world.services, survey);
+  expect(sink.taken[0]!.raw).toMatch(/^From: "?North Vale Consulting"? </m);
 });
 
 test('nobody is invited twice: a second mailing goes to whoever came on the list since', async () => {
