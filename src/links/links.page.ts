@@ -1,5 +1,4 @@
 import type { FieldErrors } from '../platform/form';
-import { toNearestFive } from '../platform/rounding';
 import { breadcrumbsIn, type Crumb } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Plan } from '../questionnaires/plan';
@@ -20,11 +19,11 @@ import {
 } from './link';
 import { prefillField, prefillsOf } from './link.form';
 
-/** How many came by a link, exactly; told by the room that keeps what they answer. */
+/** How many came by a link, as it may be shown: null where they are too few. Told by the room that watches a survey. */
 export interface Came {
   linkId: string;
-  started: number;
-  submitted: number;
+  started: number | null;
+  submitted: number | null;
 }
 
 /** The wave before in the survey's series, and its links. */
@@ -38,6 +37,8 @@ export interface Retry {
   body: Readonly<Record<string, unknown>>;
   errors: FieldErrors;
 }
+
+const tooFew = 'Too few to show';
 
 const stateTags: Record<Closure | 'open', { text: string; classes: string }> = {
   open: { text: 'Open', classes: 'nhsuk-tag--green' },
@@ -66,7 +67,7 @@ export interface LinksPage extends Page {
   again: { action: string; button: string } | null;
 }
 
-/** The further links of a survey. How many came by each is rounded, always: nobody sees one more person in it. */
+/** The further links of a survey. */
 export function linksPage(
   project: Project,
   survey: Survey,
@@ -79,7 +80,7 @@ export function linksPage(
   const address = `/surveys/${survey.id}/links`;
   const isFull = links.length >= mostLinks;
   const ofLink = new Map(came.map((one) => [one.linkId, one]));
-  const rounded = (count = 0) => toNearestFive(count).toLocaleString('en-GB');
+  const inWords = (count: number | null = null) => (count === null ? tooFew : count.toLocaleString('en-GB'));
   return {
     title: 'Links for organisations, sites and channels',
     section: survey.name,
@@ -91,8 +92,8 @@ export function linksPage(
       address: `${baseUrl.replace(/^https?:\/\//, '')}/s/${link.code}`,
       answers: answerOf(plan, link),
       state: stateTags[closureOf(link, survey.fullQuotas) ?? 'open'],
-      started: rounded(ofLink.get(link.id)?.started),
-      submitted: rounded(ofLink.get(link.id)?.submitted),
+      started: inWords(ofLink.get(link.id)?.started),
+      submitted: inWords(ofLink.get(link.id)?.submitted),
       share: `${address}/${link.id}/share`,
       edit: `${address}/${link.id}/edit`,
     })),

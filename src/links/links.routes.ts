@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express';
-import type { Database } from '../platform/database';
 import type { FieldErrors } from '../platform/form';
 import { readableCode } from '../platform/secrets';
 import { visitProject } from '../projects/visit.routes';
@@ -24,18 +23,18 @@ import {
 } from './links.page';
 import { getLink, listLinks } from './links.queries';
 
-/** How many came by each link of a survey. Told by the room that keeps what they answer. */
-export type CountByLink = (db: Database, surveyId: string) => Promise<Came[]>;
+/** How many came by each link of a survey, as it may be shown. Told by the room that watches it. */
+export type ReadWays = (services: Services, survey: Survey) => Promise<Came[]>;
 
 /** A survey's further links: made, renamed, closed, and given out each by itself. */
-export function linksRoutes(services: Services, countByLink: CountByLink): Router {
+export function linksRoutes(services: Services, readWays: ReadWays): Router {
   const { db, config } = services;
   const router = Router();
 
   router.get('/surveys/:id/links', async (req, res) => {
     const { project, survey, plan } = await visitSurvey(req, res);
     const links = await listLinks(db, survey.id);
-    const came = await countByLink(db, survey.id);
+    const came = await readWays(services, survey);
     show(
       res,
       'surveys/links/index',

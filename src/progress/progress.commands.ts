@@ -22,6 +22,7 @@ import {
 } from './invited.queries';
 import { type OwnProgress, ownProgressOf } from './own-progress';
 import { type InvitedCounts, isMixed, type Progress, progressOf } from './progress';
+import type { ShownCount } from './withholding';
 
 /** How a survey goes, as it may be shown. */
 export async function readProgress(
@@ -65,6 +66,21 @@ export async function readProgress(
       day: isoDay(madeAt),
       what: mailingInWords(kind, round),
     })),
+  });
+}
+
+/** How many came by each link, as it may be shown: the same wherever it is, or two pages would tell what neither does. */
+export async function readWays(
+  services: Pick<Services, 'db' | 'clock'>,
+  survey: Survey,
+): Promise<{ linkId: string; started: ShownCount; submitted: ShownCount }[]> {
+  const links = await listLinks(services.db, survey.id);
+  if (links.length === 0) return [];
+  const { ways } = await readProgress(services, survey);
+  const byLink = ways.at(-1)!;
+  return links.flatMap(({ id, name }) => {
+    const way = byLink.find((one) => one.name === name);
+    return way ? [{ linkId: id, started: way.started, submitted: way.submitted }] : [];
   });
 }
 
