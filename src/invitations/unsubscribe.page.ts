@@ -9,20 +9,32 @@ export interface UnsubscribePage extends Page {
   isSecondary: boolean;
 }
 
+/** Whether somebody is written to, is no longer, or has just asked to be written to again. */
+export type MailState = 'written to' | 'refused' | 'written to again';
+
 /** What stopping means and the button that does it; or that it is done, and how to take it back. */
 export function unsubscribePage(
   words: Words,
-  { organisation, address, isRefused }: { organisation: string; address: string; isRefused: boolean },
+  { organisation, address, state }: { organisation: string; address: string; state: MailState },
 ): UnsubscribePage {
-  const say = (key: 'unsubscribeText' | 'unsubscribedText') => words.say(key, { organisation });
+  const isRefused = state === 'refused';
+  const say = (key: Parameters<Words['say']>[0]) => words.say(key, { organisation });
   return {
-    title: words.say(isRefused ? 'unsubscribedTitle' : 'unsubscribeTitle'),
+    title: words.say(titles[state]),
     audience: 'respondent',
-    sentences: isRefused
-      ? [say('unsubscribedText'), words.say('unsubscribeSafe'), words.say('writeAgainText')]
-      : [say('unsubscribeText'), words.say('unsubscribeSafe'), words.say('unsubscribeKept')],
+    sentences: {
+      'written to': [say('unsubscribeText'), say('unsubscribeSafe'), say('unsubscribeKept')],
+      refused: [say('unsubscribedText'), say('unsubscribeSafe'), say('writeAgainText')],
+      'written to again': [say('writtenAgainText')],
+    }[state],
     action: isRefused ? `${address}/undo` : address,
     button: words.say(isRefused ? 'writeAgainButton' : 'unsubscribeButton'),
-    isSecondary: isRefused,
+    isSecondary: state !== 'written to',
   };
 }
+
+const titles = {
+  'written to': 'unsubscribeTitle',
+  refused: 'unsubscribedTitle',
+  'written to again': 'writtenAgainTitle',
+} as const;

@@ -8,7 +8,7 @@ import { Problem } from '../platform/problem';
 import type { Services } from '../services';
 import { show, speak } from '../web/layout';
 import { englishWords, ownNameOf, type Words, wordsIn } from '../web/words';
-import { unsubscribePage } from './unsubscribe.page';
+import { type MailState, unsubscribePage } from './unsubscribe.page';
 
 /** The languages the page can be had in: those the product itself speaks. */
 const languages = ['en', 'cy'];
@@ -37,7 +37,7 @@ export function unsubscribeRoutes(services: Services): Router {
   router.post('/unsubscribe/:token/undo', async (req, res) => {
     const address = addressIn(req, res);
     await allowMail(services, address);
-    await showState(req, res, address);
+    await showState(req, res, address, 'written to again');
   });
 
   function addressIn(req: Request, res: Response): KnownAddress {
@@ -49,14 +49,19 @@ export function unsubscribeRoutes(services: Services): Router {
     throw new Problem(404, words.say('unsubscribeUnknownTitle'), words.say('unsubscribeUnknownText'));
   }
 
-  async function showState(req: Request, res: Response, known: KnownAddress): Promise<void> {
+  async function showState(
+    req: Request,
+    res: Response,
+    known: KnownAddress,
+    otherwise: MailState = 'written to',
+  ): Promise<void> {
     const words: Words = res.locals.words;
     const organisation = await getOrganisation(db, known.organisationId);
     const name = hasOwnName(organisation) ? organisation.name : config.organisationName;
     const page = unsubscribePage(words, {
       organisation: name ?? words.say('theOrganisation'),
       address: `/unsubscribe/${String(req.params.token)}`,
-      isRefused: await isRefused(db, known),
+      state: (await isRefused(db, known)) ? 'refused' : otherwise,
     });
     show(res, 'unsubscribe', page);
   }

@@ -408,7 +408,7 @@ export const english = {
     'This browser holds other unfinished answers to this survey. If you go on with your personal link here, it forgets the others. To be able to come back to those too, save them first.',
   openPersonal: 'Go on with my personal link',
   unsubscribeTitle: 'Stop e-mails about surveys',
-  unsubscribeText: '%organisation will not send you any more e-mails about its surveys.',
+  unsubscribeText: '%organisation will stop sending you e-mails about its surveys when you press the button.',
   unsubscribeSafe: 'Answers you have given stay as they are, and links you have still work.',
   unsubscribeKept:
     'So that it knows whom not to write to, your address is kept in a form that cannot be turned back into it.',
@@ -418,6 +418,8 @@ export const english = {
     '%organisation does not write to you about its surveys any more. An e-mail that is on its way may still arrive.',
   writeAgainText: 'If you did not mean to stop them, you can have them again.',
   writeAgainButton: 'Write to me again',
+  writtenAgainTitle: 'You may get e-mails about surveys again',
+  writtenAgainText: '%organisation may write to you about its surveys again.',
   unsubscribeUnknownTitle: 'We cannot read this link',
   unsubscribeUnknownText:
     'Check that you have the whole link: some e-mail programs break long ones in two. Or reply to the e-mail and say that you want no more.',

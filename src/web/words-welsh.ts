@@ -421,7 +421,8 @@ export const welsh: Texts = {
     'Mae’r porwr hwn yn cadw atebion eraill anorffenedig i’r arolwg hwn. Os byddwch yn parhau â’ch dolen bersonol yma, bydd yn anghofio’r lleill. Er mwyn gallu dychwelyd at y rheini hefyd, cadwch nhw yn gyntaf.',
   openPersonal: 'Parhau â’m dolen bersonol',
   unsubscribeTitle: 'Atal negeseuon e-bost am arolygon',
-  unsubscribeText: 'Ni fydd %organisation yn anfon rhagor o negeseuon e-bost atoch am ei arolygon.',
+  unsubscribeText:
+    'Pan fyddwch yn pwyso’r botwm, bydd %organisation yn rhoi’r gorau i anfon negeseuon e-bost atoch am ei arolygon.',
   unsubscribeSafe:
     'Bydd yr atebion rydych wedi’u rhoi yn aros fel y maent, a bydd y dolenni sydd gennych yn dal i weithio.',
   unsubscribeKept:
@@ -432,6 +433,8 @@ export const welsh: Texts = {
     'Nid yw %organisation yn ysgrifennu atoch am ei arolygon mwyach. Gall neges sydd ar ei ffordd gyrraedd o hyd.',
   writeAgainText: 'Os nad oeddech yn bwriadu eu hatal, gallwch eu cael eto.',
   writeAgainButton: 'Ysgrifennwch ataf eto',
+  writtenAgainTitle: 'Efallai y cewch negeseuon e-bost am arolygon eto',
+  writtenAgainText: 'Gall %organisation ysgrifennu atoch am ei arolygon eto.',
   unsubscribeUnknownTitle: 'Ni allwn ddarllen y ddolen hon',
   unsubscribeUnknownText:
     'Gwiriwch fod gennych y ddolen gyfan: mae rhai rhaglenni e-bost yn torri dolenni hir yn ddwy. Neu atebwch y neges a dweud nad ydych am gael rhagor.',

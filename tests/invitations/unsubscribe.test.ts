@@ -55,7 +55,9 @@ test('opening the link changes nothing; one button stops the e-mails of every su
 
   const nurse = world.visitor();
   const page = await nurse.get(address);
-  expect(wordsOf(page.text)).toContain('North Trust will not send you any more e-mails about its surveys.');
+  expect(wordsOf(page.text)).toContain(
+    'North Trust will stop sending you e-mails about its surveys when you press the button.',
+  );
   expect(page.headers['x-robots-tag']).toBe('noindex, nofollow');
   for (const _ of [1, 2]) {
     const done = await nurse.post(address).expect(200);
@@ -68,7 +70,8 @@ test('opening the link changes nothing; one button stops the e-mails of every su
   );
 
   const again = await nurse.post(`${address}/undo`).expect(200);
-  expect(wordsOf(again.text)).toContain('Stop e-mails about surveys');
+  expect(wordsOf(again.text)).toContain('You may get e-mails about surveys again');
+  expect(wordsOf(again.text)).toContain('North Trust may write to you about its surveys again.');
   expect(await statesOf()).toEqual(['active', 'active', 'active']);
   expect(await refusals()).toEqual([]);
 });
