@@ -98,7 +98,7 @@ export function shareDone(counts: MessageCounts, hushed: boolean): number {
 
 /** What decides whether something can be written now. */
 export interface Situation {
-  survey: Pick<Survey, 'promise' | 'reminders' | 'reminderDays' | 'threshold' | 'trialOf'>;
+  survey: Pick<Survey, 'promise' | 'reminders' | 'reminderDays' | 'threshold' | 'trialOf' | 'closesAt'>;
   state: SurveyState;
   /** A reply address that somebody has confirmed. */
   replyTo: string | undefined;

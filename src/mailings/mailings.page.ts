@@ -102,7 +102,7 @@ function replyInWords(
 
 function aboutKind(
   kind: MailingKind,
-  { survey, counts, reminded, lastReminder, firstInvitation, now }: Situation,
+  { survey, state, counts, reminded, lastReminder, firstInvitation, now }: Situation,
 ): string {
   if (kind === 'invitation') {
     return `${people(counts.invited)} invited so far, ${counts.toInvite.toLocaleString('en-GB')} to invite.`;
@@ -115,9 +115,15 @@ function aboutKind(
   const so =
     reminded === 0 ? 'Nobody has been reminded yet.' : `People have been reminded ${timesInWords(reminded)}.`;
   const next = nextReminder(lastReminder ?? firstInvitation, survey.reminderDays);
-  const isAhead = next && now < next && reminded < survey.reminders;
-  const when = isAhead ? ` The next can go out from ${formatDateTime(next)}.` : '';
+  const isAhead = next && state === 'open' && now < next && reminded < survey.reminders;
+  const when = isAhead ? inTime(next, survey) : '';
   return `Goes to those who have not answered. ${so}${when}`;
+}
+
+function inTime(next: Date, { closesAt }: Pick<Survey, 'closesAt'>): string {
+  return next < closesAt
+    ? ` The next can go out from ${formatDateTime(next)}.`
+    : ' The survey closes before the next could go out.';
 }
 
 export interface ConfirmPage extends Page {

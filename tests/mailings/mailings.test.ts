@@ -79,6 +79,26 @@ test('a lead says where answers go, its reader agrees, invites everybody and see
   });
 });
 
+test('a day for the next reminder is named only while the survey takes answers then', async () => {
+  world.clock.set('2026-03-02T10:00:00Z');
+  const survey = await makeSurvey(world.services, { lastDay: '2026-03-20' });
+  await makeReplyAddress(world.services, survey.projectId);
+  await makePeople(world.services, survey, 12);
+  const lead = await world.signedIn('lead', survey.projectId);
+  const address = `/surveys/${survey.id}/mailings`;
+  await lead.get(address);
+  await lead.post(address, { kind: 'invitation' }).expect(303);
+  await world.queue.drain();
+  const words = async () => wordsOf((await lead.get(address)).text);
+  expect(await words()).toContain('The next can go out from 9 March 2026');
+  await world.db('surveys').where({ id: survey.id }).update({ closes_at: '2026-03-08T00:00:00Z' });
+  expect(await words()).toContain('The survey closes before the next could go out.');
+  await world.db('surveys').where({ id: survey.id }).update({ closes_at: '2026-03-02T10:00:00Z' });
+  const closed = await words();
+  expect(closed).not.toMatch(/the next c(an|ould) go out/i);
+  expect(closed).toContain('The survey has closed');
+});
+
 test('at most five addresses are asked in a day, and a link holds for a week', async () => {
   const survey = await makeSurvey(world.services);
   const lead = await world.signedIn('lead', survey.projectId);
