@@ -262,6 +262,7 @@ export function givenLink(survey: Survey, plan: Plan, link: Link): GivenOut {
     address: `${address}/${link.id}/share`,
     title: `Give out: ${link.name}`,
     crumbs: [linksCrumb(survey)],
+    isClosed: closure !== undefined,
     notes: [
       ...(answers ? [`It answers beforehand: ${answers}. People can change that.`] : []),
       ...(closure === 'closed' ? ['This link is closed: nobody new can come by it.'] : []),

@@ -5,7 +5,7 @@ import type { Plan } from '../questionnaires/plan';
 import type { Page } from '../web/layout';
 import { qrCode } from '../web/qr';
 import { ownNameOf, type Words } from '../web/words';
-import type { Survey } from './survey';
+import { type Survey, surveyState } from './survey';
 import { closesInWords, durationInWords } from './times.page';
 
 /** What is given out of a survey: its own link, or one of its further ones. */
@@ -18,6 +18,8 @@ export interface GivenOut {
   crumbs: readonly Crumb[];
   /** What there is to know of it before it is given out. */
   notes: readonly string[];
+  /** Can nobody come by it, though the survey be open? */
+  isClosed: boolean;
 }
 
 /** A survey's link: whole, as QR codes hold it, and without its scheme, as people type it. */
@@ -43,7 +45,19 @@ export function ownLinkOf(survey: Pick<Survey, 'id' | 'code' | 'launchedAt'>): G
           'Nobody can answer yet. The code, the promise and the end may still change until the survey is opened: print nothing before.',
         ]
       : [];
-  return { code: survey.code, address, title: 'Give the link out', crumbs: [], notes };
+  return { code: survey.code, address, title: 'Give the link out', crumbs: [], notes, isClosed: false };
+}
+
+/** Who can answer by a link now: said where it is given out, for it may have been printed. */
+function whoCanAnswer(survey: Survey, { isClosed }: Pick<GivenOut, 'isClosed'>, now: Date): string[] {
+  const state = surveyState(survey, now);
+  if (state === 'closed') return ['The survey has closed: nobody can answer by this link any more.'];
+  if (isClosed) return [];
+  return [
+    state === 'open'
+      ? 'Anyone with this link can answer. It can be passed on.'
+      : 'Anyone with this link can answer once the survey is open. It can be passed on.',
+  ];
 }
 
 export interface SharePage extends Page {
@@ -61,16 +75,17 @@ export interface SharePage extends Page {
 export function sharePage(
   project: Project,
   survey: Survey,
-  { code, address, title, crumbs, notes }: GivenOut,
+  given: GivenOut,
   { link }: OpenLink,
-  languages: readonly string[],
+  { languages, now }: { languages: readonly string[]; now: Date },
 ): SharePage {
+  const { code, address, title, crumbs, notes } = given;
   return {
     title,
     section: survey.name,
     audience: 'staff',
     breadcrumbs: [...crumbsTo(project, survey), ...crumbs],
-    notes,
+    notes: [...whoCanAnswer(survey, given, now), ...notes],
     link,
     code,
     qr: qrCode(link, `QR code that opens ${link}`),

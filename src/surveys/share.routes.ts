@@ -29,12 +29,12 @@ export function shareRoutes(services: Services): Router {
 type Visit = (req: Request, res: Response) => Promise<{ project: Project; survey: Survey; given: GivenOut }>;
 
 /** A link to give out under an address: as a QR code, on a poster and on cards. */
-export function givingOut({ db, config }: Services, address: string, visit: Visit): Router {
+export function givingOut({ db, config, clock }: Services, address: string, visit: Visit): Router {
   const router = Router();
 
   router.get(address, async (req, res) => {
     const { project, survey, given, link, languages } = await visitLink(req, res);
-    show(res, 'surveys/share', sharePage(project, survey, given, link, languages));
+    show(res, 'surveys/share', sharePage(project, survey, given, link, { languages, now: clock.now() }));
   });
 
   router.get(`${address}/qr.svg`, async (req, res) => {

@@ -42,6 +42,16 @@ test('the QR code on the page, in the files, on poster and cards opens the surve
   expect(png.body.readUInt32BE(16)).toBe(1200);
 });
 
+test('a link that nobody can answer by is not said to be for anyone', async () => {
+  const { survey, address, lead } = await open();
+  const anyone = 'Anyone with this link can answer.';
+  expect((await lead.get(address)).text).toContain(anyone);
+  await lead.submit(`/surveys/${survey.id}/closure`, { reason: 'Enough people answered' });
+  const closed = (await lead.get(address)).text;
+  expect(closed).toContain('The survey has closed: nobody can answer by this link any more.');
+  expect(closed).not.toContain(anyone);
+});
+
 test('a poster says how long, until when, what is promised and how to come in without a camera', async () => {
   const { address, lead } = await open();
   const poster = (await lead.get(`${address}/poster`)).text;
