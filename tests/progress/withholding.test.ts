@@ -67,22 +67,22 @@ test('where a line has enough small groups its total is shown', () => {
 
 const threshold = 8;
 
-/** Every table of these sides that would be shown just so. */
-function tablesShownAs(shown: Shown, rows: number, columns: number, most: number): number[][] {
+/** Every table of these sides that would be shown just so: no cell can hold more people than there may be in all. */
+function tablesShownAs(shown: Shown, rows: number, columns: number): number[][] {
   const found: number[][] = [];
   const cells: number[] = new Array(rows * columns).fill(0);
-  const fill = (at: number): void => {
+  const fill = (at: number, left: number): void => {
     if (at === cells.length) {
       const table = Array.from({ length: rows }, (_, row) => cells.slice(row * columns, (row + 1) * columns));
       if (couldBe(table, shown)) found.push([...cells]);
       return;
     }
-    for (let people = 0; people <= most; people += 1) {
+    for (let people = 0; people <= left; people += 1) {
       cells[at] = people;
-      fill(at + 1);
+      fill(at + 1, left - people);
     }
   };
-  fill(0);
+  fill(0, shown.total + 2);
   return found;
 }
 
@@ -115,7 +115,7 @@ test('whoever tries every table cannot tell that anybody of a small group answer
         [c, d],
       ];
       const shown = shownTable(table, threshold);
-      const possible = tablesShownAs(shown, 2, 2, 16);
+      const possible = tablesShownAs(shown, 2, 2);
       table.flat().forEach((count, at) => {
         if (count >= threshold) return;
         const found = possible.map((cells) => cells[at]!);
@@ -123,7 +123,7 @@ test('whoever tries every table cannot tell that anybody of a small group answer
         expect(Math.max(...found)).toBeGreaterThanOrEqual(Math.min(4, shown.total + 2));
       });
     }),
-    { numRuns: 40 },
+    { numRuns: 40, examples: [[[7, 1, 14, 11]]] },
   );
 });
 
