@@ -52,6 +52,19 @@ export async function countContacts(db: Database, surveyId: string): Promise<Rec
   return { ...counts, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
 }
 
+/** Which of these surveys invite people by name, or did until their lists were deleted. */
+export async function listInviting(db: Database, surveyIds: readonly string[]): Promise<string[]> {
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `select s.id
+       from surveys s
+      where s.id = any(:surveyIds)
+        and (exists (select 1 from contacts c where c.survey_id = s.id)
+             or exists (select 1 from survey_counts n where n.survey_id = s.id and n.kind = 'invited'))`,
+    { surveyIds: [...surveyIds] },
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Which of these people have answered. Asked of confidential surveys only. */
 export async function listAnswered(db: Database, contactIds: readonly string[]): Promise<Set<string>> {
   return new Set(

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Account } from '../accounts/account';
 import { accountOf } from '../accounts/session.routes';
+import { listInviting } from '../contacts/contacts.queries';
 import { listFrameworks } from '../frameworks/frameworks.queries';
 import { type Organisation, organisationsOffered } from '../organisations/organisation';
 import { listOrganisations } from '../organisations/organisations.queries';
@@ -142,13 +143,19 @@ export function overviewRoutes(services: Services): Router {
         })),
       ),
       surveys,
-      answered: await countRespondents(
-        db,
-        surveys.map(({ id }) => id),
-      ),
+      answered: await answeredIn(surveys.map(({ id }) => id)),
       offers: await countOffers(db, projectId),
       populations: await countPopulations(db, projectId),
     };
+  }
+
+  /** Of surveys that invite by name only the page of progress tells: it knows of how many, and rounds so that not all are told of. */
+  async function answeredIn(surveyIds: string[]): Promise<Map<string, number>> {
+    const inviting = new Set(await listInviting(db, surveyIds));
+    return countRespondents(
+      db,
+      surveyIds.filter((id) => !inviting.has(id)),
+    );
   }
 
   return router;

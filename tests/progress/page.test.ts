@@ -97,6 +97,25 @@ test('a survey of people invited by name has a response rate, and says nothing o
   expect(text).not.toContain('nurse-');
 });
 
+test.each([3, 8, 13])(
+  'when all of %i people invited have answered, neither progress nor the project says so',
+  async (people) => {
+    const survey = await makeSurvey(world.services);
+    for (let person = 0; person < people; person += 1) {
+      await makeContact(world.db, survey, { email: `nurse-${person}@example.org` });
+    }
+    await world.db('invitations').update({ answered: true });
+    await makeResponses(world.services, survey, { count: people });
+    await counted(world, survey);
+    const lead = await world.signedIn('lead', survey.projectId);
+    const { text } = await lead.get(`/surveys/${survey.id}/progress`);
+    const past = 5 * Math.ceil(people / 5);
+    expect(wordsIn(text)).toContain(`submitted ${past - 5} of ${past - 5} who started`);
+    const project = wordsIn((await lead.get(`/projects/${survey.projectId}`)).text);
+    expect(project).not.toMatch(/people have answered/);
+  },
+);
+
 test('each person invited counts once, as what became of their invitation', async () => {
   world.clock.set('2026-03-02T10:00:00Z');
   const { db, services } = world;
