@@ -5,7 +5,7 @@ import type { Project } from '../projects/project';
 import { facetNames } from '../vocabularies/vocabulary';
 import type { Page } from '../web/layout';
 import { audienceInWords, type OfferedFacet } from './audience';
-import { type ClosingChange, endInWords } from './closing';
+import { type ClosingChange, endInWords, untilInWords } from './closing';
 import { type Survey, type SurveyState, surveyState } from './survey';
 
 export interface SurveyPage extends Page {
@@ -65,7 +65,7 @@ export function surveyPage(project: Project, survey: Survey, facts: SurveyFacts)
     rows: rowsOf(survey, state, facts),
     ways: waysOn(survey, state, may),
     changes: changes.map(({ kind, closedBefore, closesAfter, reason, madeAt, by }) => ({
-      what: `${kind.charAt(0).toUpperCase()}${kind.slice(1)}: ${formatDateTime(closedBefore)} → ${formatDateTime(closesAfter)}`,
+      what: `${kind.charAt(0).toUpperCase()}${kind.slice(1)}: ${untilInWords({ closesAt: closedBefore })} → ${untilInWords({ closesAt: closesAfter })}`,
       when: formatDateTime(madeAt),
       by: by ?? 'The command line',
       reason,

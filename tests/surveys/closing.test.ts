@@ -78,6 +78,7 @@ test('a survey is extended, cut short, closed and opened again, each on record w
   expect((await world.visitor().get('/s/END26')).text).toContain('It closes on 15 April 2026');
 
   const page = (await lead.get(`/surveys/${survey.id}`)).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  expect(page).toContain('Extended: the end of 10 April 2026 → the end of 30 April 2026');
   for (const words of ['Extended:', 'Shortened:', 'Closed:', 'Re-opened:', 'Wards were busy', lead.email]) {
     expect(page).toContain(words);
   }
