@@ -75,9 +75,13 @@ export function normalisedAddress(address: string): string {
   return `${plain.slice(0, at)}@${domainToASCII(plain.slice(at + 1)) || plain.slice(at + 1)}`;
 }
 
-/** The part after the @, for comparing. */
-export function domainOf(address: string): string {
-  return normalisedAddress(address).split('@').at(-1)!;
+/**
+ * The part after the @ as people see it, for comparing: the plain form that mail goes by is far from the domain that a
+ * foreign letter imitates.
+ */
+export function shownDomainOf(address: string): string {
+  const domain = normalisedAddress(address).split('@').at(-1)!;
+  return domainToUnicode(domain) || domain;
 }
 
 /** A domain few have that is nearly one that many have. */
@@ -92,16 +96,9 @@ const mostMain = 20;
 const leastMain = 5;
 const timesMore = 5;
 
-/**
- * Domains that are probably typing errors, by how many have each: "nhs.nte" where many have "nhs.net". They are compared
- * as people see them: what stands for "nhs.nét" in a mail's header is far from "nhs.net" in letters, and looks like it.
- */
+/** Domains that are probably typing errors, by how many have each: "nhs.nte" where many have "nhs.net". */
 export function nearMisses(counts: ReadonlyMap<string, number>): NearMiss[] {
-  const shown = [...counts].map(([domain, count]): [string, number] => [
-    domainToUnicode(domain) || domain,
-    count,
-  ]);
-  const main = shown
+  const main = [...counts]
     .filter(([, count]) => count >= leastMain)
     .sort(([one, ones], [other, others]) => others - ones || one.localeCompare(other))
     .slice(0, mostMain);

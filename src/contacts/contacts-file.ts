@@ -4,7 +4,7 @@ import { facetInWords } from '../populations/population';
 import type { Plan } from '../questionnaires/plan';
 import type { ImportFinding } from '../staging/staged-import';
 import { facetNames } from '../vocabularies/vocabulary';
-import { domainOf, nearMisses, normalisedAddress, readAddress } from './address';
+import { nearMisses, normalisedAddress, readAddress, shownDomainOf } from './address';
 import { contactLimits, type NewContact } from './contact';
 import { readName } from './person-name';
 import { type RowNotes, rowNotes } from './row-notes';
@@ -409,7 +409,7 @@ function asAsked(read: ReturnType<typeof readTerm>): ReturnType<typeof readTerm>
 
 function noteNearMisses(read: readonly { row: number; contact: NewContact }[], notes: RowNotes): void {
   const counts = new Map<string, number>();
-  const domains = read.map(({ contact }) => domainOf(contact.email));
+  const domains = read.map(({ contact }) => shownDomainOf(contact.email));
   for (const domain of domains) counts.set(domain, (counts.get(domain) ?? 0) + 1);
   const near = new Map(nearMisses(counts).map((miss) => [miss.domain, miss]));
   for (const [index, { row, contact }] of read.entries()) {

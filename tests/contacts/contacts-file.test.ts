@@ -100,6 +100,14 @@ describe('a table', () => {
     ]);
   });
 
+  test('warns of a domain that looks like that of many others, though mail goes to quite another name', () => {
+    const many = Array.from({ length: 9 }, (_, index) => [`nurse-${index}@riverside.example`]);
+    const { findings } = readContactTable([['email'], ...many, ['nurse@rıverside.example']], asked);
+    expect(sentencesOf(findings)).toEqual([
+      'Row 11: nurse@xn--rverside-tkb.example ends in “rıverside.example”; 9 others end in “riverside.example”. Check it.',
+    ]);
+  });
+
   test.each([
     [[['name'], ['A Nurse']], 'No row names the columns'],
     [[['email']], 'There is nobody on this list'],
