@@ -22,6 +22,8 @@ export interface ContactsUploadPage extends Page {
   action: string;
   cancel: string;
   list: string;
+  /** Why nobody can be added just now, if so: said before anybody looks for a file. */
+  refusal: string | null;
   /** Whose people these are, where that is one organisation's. */
   organisation: string | null;
   /** Columns that a file can have besides the address. */
@@ -37,7 +39,7 @@ export function contactsUploadPage(
   survey: Survey,
   asked: Asked,
   imports: ContactsUploadPage['imports'],
-  { list = '', errors }: { list?: string; errors?: FieldErrors } = {},
+  { list = '', errors, refusal }: { list?: string; errors?: FieldErrors; refusal: string | null },
 ): ContactsUploadPage {
   const { organisation } = asked;
   const facets = [...asked.facets].filter(([facet]) => organisation === null || facet !== 'organisation');
@@ -49,6 +51,7 @@ export function contactsUploadPage(
     action: `/surveys/${survey.id}/contacts/imports`,
     cancel: organisation ? `/surveys/${survey.id}` : `/surveys/${survey.id}/contacts`,
     list,
+    refusal,
     organisation: organisation?.label ?? null,
     columns: [
       { name: 'name', means: 'or first name and last name' },

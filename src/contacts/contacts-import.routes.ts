@@ -177,7 +177,8 @@ export function contactsImportRoutes(services: Services): Router {
     const whose = isCoordinators ? { accountId: account.id } : {};
     const imports = await listImports(db, survey.id, { ...whose, limit: mostListed });
     const listed = imports.map((one) => asListed(one, survey.id, isCoordinators));
-    return contactsUploadPage(project, survey, asked, listed, typed);
+    const refusal = typed.errors ? null : listRefusal(survey, clock.now());
+    return contactsUploadPage(project, survey, asked, listed, { ...typed, refusal });
   }
 
   function refusalErrors(survey: Survey): FieldErrors | undefined {

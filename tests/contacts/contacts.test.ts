@@ -246,6 +246,9 @@ describe('a list of people', () => {
       .where({ id: survey.id })
       .update({ closes_at: '2020-01-02', opens_at: '2020-01-01' });
     expect(wordsOf((await lead.get(address)).text)).toContain('The survey is closed. Open it again');
+    const upload = await lead.get(`/surveys/${survey.id}/contacts/imports`);
+    expect(wordsOf(upload.text)).toContain('The survey is closed. Open it again');
+    expect(upload.text).not.toContain('See what was understood');
     await lead.post(`${address}/application`, { seen: seenIn(preview.text) }).expect(409);
     expect(await world.db('contact_imports')).toEqual([]);
   });
