@@ -94,9 +94,9 @@ function summaryOf({ report, survey, everythingCounted }: WorkingReportFacts): s
   const counted = everythingCounted
     ? 'Every response received so far is counted.'
     : 'Some responses have just come in and are being counted. Reload the page in a moment.';
-  if (report.everybody.status === 'nobody') return ['Nobody has answered yet.', counted];
   if (report.everybody.status === 'too few') {
-    return [`Fewer than ${survey.threshold} people have answered: too few responses to show.`, counted];
+    // Nor that a response has just come in: there may be one person whom it can be from.
+    return [`Fewer than ${survey.threshold} people have answered: too few responses to show.`];
   }
   return [`${about(report.everybody.respondents)} people have answered.`, counted];
 }
@@ -177,13 +177,12 @@ function sourcesOf({ report, termsOf }: WorkingReportFacts): WorkingReportPage['
   return {
     caption: `Where the gaps come from, by ${facetWord(dimension)}`,
     columns: ['Topics with a gap', ...choices.map(({ text }) => text)],
-    rows: groups.map(({ group, status, sources }) => {
+    rows: groups.map(({ group, sources }) => {
       const code = group.key[dimension];
       const shown = sources && [sources.gapPercent, ...sources.anyPercent].map(percentCell);
-      const none = status === 'too few' ? tooFew : noResponses;
       return {
         heading: code === undefined ? 'Everybody' : (termsOf(dimension).get(code)?.label ?? code),
-        cells: shown ?? Array.from({ length: choices.length + 1 }, () => none),
+        cells: shown ?? Array.from({ length: choices.length + 1 }, () => tooFew),
       };
     }),
   };
@@ -195,8 +194,6 @@ function percentCell(share: number): TableCell {
 
 function respondentsCell(group: Group): TableCell {
   if (group.status === 'too few') return tooFew;
-  if (group.status === 'nobody')
-    return { text: '–', note: '', hidden: 'No responses', classes: 'heat-empty' };
   return { text: String(toNearestFive(group.respondents)), note: '', hidden: '', classes: 'numeric' };
 }
 
@@ -230,14 +227,10 @@ const tooFew: TableCell = {
   classes: 'heat-withheld',
 };
 
-const noResponses: TableCell = { text: '–', note: '', hidden: 'No responses', classes: 'heat-empty' };
-
 function heatCell(cell: Cell): TableCell {
   if (cell.status === 'too few') return tooFew;
   if (cell.status === 'no requirement')
     return { text: '', note: '', hidden: 'No requirement', classes: 'heat-none' };
-  if (cell.status === 'no answers')
-    return { text: '–', note: '', hidden: 'No responses', classes: 'heat-empty' };
   const below = 100 - cell.gap!.percentMeeting;
   return {
     text: percent(below),
@@ -248,7 +241,6 @@ function heatCell(cell: Cell): TableCell {
 }
 
 function respondentsInWords(group: Group): string {
-  if (group.status === 'nobody') return 'no responses';
   return group.status === 'too few' ? 'too few responses to show' : about(group.respondents).toLowerCase();
 }
 

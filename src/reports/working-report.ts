@@ -1,4 +1,4 @@
-import { type GroupStatus, groupStatus } from '../disclosure/threshold';
+import { groupStatus } from '../disclosure/threshold';
 import { type GapSources, gapSources } from '../gaps/gap-sources';
 import { type RequiredLevelGap, requiredLevelGap } from '../gaps/required-level-gap';
 import type { PlanItem } from '../questionnaires/plan';
@@ -24,14 +24,14 @@ export interface Group {
   /** Category codes by dimension; empty for everybody. */
   key: Record<string, string>;
   respondents: number;
-  status: GroupStatus;
+  status: 'shown' | 'too few';
 }
 
 /** One competency in one group. Figures are there only where they may be shown. */
 export interface Cell {
   competency: string;
   group: Group;
-  status: 'shown' | 'too few' | 'no requirement' | 'no answers';
+  status: 'shown' | 'too few' | 'no requirement';
   gap: RequiredLevelGap | null;
 }
 
@@ -50,7 +50,7 @@ export interface WorkingReport {
 /** Where the gaps of a group come from, over all topics asked about: its answers, not its people, are counted. */
 export interface SourcesOfGroup {
   group: Group;
-  status: 'shown' | 'too few' | 'no answers';
+  status: 'shown' | 'too few';
   sources: GapSources | null;
 }
 
@@ -84,7 +84,15 @@ function groupOf(
   key: Record<string, string>,
 ): Group {
   const respondents = membersOf(input, key).reduce((total, tally) => total + tally.respondents, 0);
-  return { key, respondents, status: groupStatus(respondents, input.threshold) };
+  return { key, respondents, status: shownOf(respondents, input.threshold) };
+}
+
+/**
+ * Of nobody is said what is said of few. While people answer, "nobody" that turned into "too few" would tell that the one
+ * person of a group has answered.
+ */
+function shownOf(people: number, threshold: number): 'shown' | 'too few' {
+  return groupStatus(people, threshold) === 'shown' ? 'shown' : 'too few';
 }
 
 function crossedGroups(input: WorkingReportInput): Group[][] {
@@ -108,12 +116,10 @@ function cellOf(context: Context, item: PlanItem, group: Group, members: Tally[]
     gap,
   });
   if (group.status === 'too few') return cell('too few');
-  if (group.status === 'nobody') return cell('no answers');
   const { counts, required } = levelCounts(context, item, members);
   if (!required) return cell('no requirement');
   const gap = requiredLevelGap(counts);
-  if (!gap) return cell('no answers');
-  return groupStatus(gap.n, context.threshold) === 'too few' ? cell('too few') : cell('shown', gap);
+  return gap && shownOf(gap.n, context.threshold) === 'shown' ? cell('shown', gap) : cell('too few');
 }
 
 /** Where gaps come from, group by group; null where the questionnaire does not ask. */
@@ -139,10 +145,9 @@ function sourcesOf(context: Context, group: Group, sources: number): SourcesOfGr
     .filter(({ measure }) => measure === 'where_main')
     .map((item) => valueCounts(context, item, members));
   const pooled = gapSources({ ticks: added(ticksByTopic), mainOfSeveral: added(mainByTopic) }, sources);
-  if (!pooled) return { group, status: 'no answers', sources: null };
+  if (!pooled) return { group, status: 'too few', sources: null };
   const people = Math.max(...ticksByTopic.map((ticks) => ticks.slice(1).reduce((total, n) => total + n, 0)));
-  if (groupStatus(people, context.threshold) === 'too few')
-    return { group, status: 'too few', sources: null };
+  if (shownOf(people, context.threshold) === 'too few') return { group, status: 'too few', sources: null };
   return { group, status: 'shown', sources: pooled };
 }
 

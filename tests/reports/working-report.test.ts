@@ -73,25 +73,27 @@ test('the heat maps show the share below the level required, and how many answer
   });
   const html = await reportOf(survey);
 
-  expect(row(html, byProfession, 'A1')).toBe('A1 Hearing | 25% n 20 | – No responses | 100% n 10');
-  expect(row(html, byProfession, 'A2')).toBe('A2 Asking | 0% n 20 | – No responses | 0% n 10');
+  expect(row(html, byProfession, 'A1')).toBe(
+    'A1 Hearing | 25% n 20 | c Too few responses to show | 100% n 10',
+  );
+  expect(row(html, byProfession, 'A2')).toBe('A2 Asking | 0% n 20 | c Too few responses to show | 0% n 10');
   expect(row(html, bySetting, 'A1')).toBe('A1 Hearing | 25% n 20 | 100% n 10');
 });
 
-test('no requirement, too few and no responses look and sound different', async () => {
+test('no requirement and too few look and sound different, and nobody looks like few', async () => {
   const survey = await makeSurvey(world.services);
   await makeResponses(world.services, survey, { profession: 'rn_adult', A1: 3, B1: 4, count: 11 });
   await makeResponses(world.services, survey, { profession: 'rn_child', A1: 3, B1: 4, count: 10 });
   const html = await reportOf(survey);
 
   expect(row(html, byProfession, 'A1')).toBe(
-    'A1 Hearing | 0% n 10 | c Too few responses to show | – No responses',
+    'A1 Hearing | 0% n 10 | c Too few responses to show | c Too few responses to show',
   );
   expect(row(html, byProfession, 'B1')).toBe(
-    'B1 Noting | No requirement | c Too few responses to show | – No responses',
+    'B1 Noting | No requirement | c Too few responses to show | c Too few responses to show',
   );
   expect(row(html, respondents, 'Registered nurse - children')).toBe(
-    'Registered nurse - children | c Too few responses to show | – No responses',
+    'Registered nurse - children | c Too few responses to show | c Too few responses to show',
   );
 });
 
@@ -161,13 +163,23 @@ test('the level required is looked up by profession and setting, and by the staf
     ...everybody,
   });
   const html = await reportOf(survey);
-  expect(row(html, byProfession, 'A1')).toBe('A1 Hearing | 0% n 10 | – No responses | 100% n 10');
-  expect(row(html, byProfession, 'A2')).toBe('A2 Asking | 100% n 10 | – No responses | No requirement');
+  expect(row(html, byProfession, 'A1')).toBe(
+    'A1 Hearing | 0% n 10 | c Too few responses to show | 100% n 10',
+  );
+  expect(row(html, byProfession, 'A2')).toBe(
+    'A2 Asking | 100% n 10 | c Too few responses to show | No requirement',
+  );
 });
 
-test('nobody has answered: the report says so', async () => {
-  const html = await reportOf(await makeSurvey(world.services));
-  expect(html).toContain('Nobody has answered yet.');
+test('the first few who answer change not a word of the report, nor do those being counted', async () => {
+  const survey = await makeSurvey(world.services);
+  const none = await reportOf(survey);
+  expect(none).toContain('Fewer than');
+  const words = (html: string) => /<main[^>]*>[\s\S]*<\/main>/.exec(html)![0];
+  await makeResponses(world.services, survey, { profession: 'midwife', A1: 1 });
+  expect(words(await reportOf(survey))).toBe(words(none));
+  await world.db('responses').update({ folded: false });
+  expect(words(await reportOf(survey))).toBe(words(none));
 });
 
 test.each([
