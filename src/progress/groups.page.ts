@@ -90,5 +90,5 @@ function kindInWords(kind: GroupTable['kind']): string {
   if (kind === 'share reached') {
     return 'The percentages are the share of the workforce reached. They are no response rates, for nobody knows who saw the link.';
   }
-  return 'There are no percentages, for it is not known how many people there are of each group. Headcounts, or contact lists that say where people work, would give them.';
+  return 'There are no percentages, for it is not known how many people there are of each group. Headcounts would give them, or contact lists that say of everybody what they are and where they work.';
 }
