@@ -54,7 +54,6 @@ import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { holdsKnownAnswers } from './responses/batches.queries';
-import { hasDrafts } from './responses/drafts.queries';
 import { previewRoutes } from './responses/preview.routes';
 import { privacyRoutes } from './responses/privacy.routes';
 import { walkRoutes } from './responses/walk.routes';
@@ -231,7 +230,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(trialRoutes(services));
   router.use(shareRoutes(services));
   router.use(linksRoutes(services, readWays));
-  router.use(noticeRoutes(services, hasDrafts));
+  router.use(noticeRoutes(services));
   router.use(contactsImportRoutes(services));
   router.use(contactsRoutes(services, keepInvitedTotals));
   router.use(textsRoutes(services));

@@ -138,7 +138,7 @@ function inForceSentences(versions: readonly NoticeOnRecord[], now: Date): strin
 function effectOf(takesEffect: Date, now: Date): string {
   if (takesEffect <= now)
     return 'What you save is in force at once. Whoever begins from then on has it recorded with their answers.';
-  return `What you save is in force from ${formatDate(takesEffect)}. People are answering already, and the survey is anonymous: a version that begins with a day says nothing of the time at which somebody answered.`;
+  return `What you save is in force from ${formatDate(takesEffect)}. People can answer already, and the survey is anonymous: a version that begins with a day says nothing of the time at which somebody answered.`;
 }
 
 function groupsOf(

@@ -109,9 +109,9 @@ export function missingFrom({ controller, contactEmail, contactPhone }: NoticeCo
 }
 
 /**
- * When a new version comes into force: at once; but while people answer an anonymous survey, with the next day. The
+ * When a new version comes into force: at once; but while people may answer an anonymous survey, with the next day. The
  * version that somebody was told is kept with their answers, and must not say at what time of a day they began.
  */
-export function inForceFrom(promise: 'anonymous' | 'confidential', peopleAnswer: boolean, now: Date): Date {
-  return promise === 'anonymous' && peopleAnswer ? startOfDay(dayAfter(isoDay(now))) : now;
+export function inForceFrom(promise: 'anonymous' | 'confidential', mayAnswer: boolean, now: Date): Date {
+  return promise === 'anonymous' && mayAnswer ? startOfDay(dayAfter(isoDay(now))) : now;
 }

@@ -74,12 +74,6 @@ export async function findAsked(
   return { writtenBy, draft: found ? draft : undefined, isInvited };
 }
 
-/** Has anybody begun to answer? */
-export async function hasDrafts(db: Database, surveyId: string): Promise<boolean> {
-  const row = await db('drafts').where({ survey_id: surveyId }).first(db.raw('true as found'));
-  return row !== undefined;
-}
-
 /** A draft, and whom it belongs to where it began by an invitation. */
 export async function findDraft(
   db: Database,

@@ -4,7 +4,6 @@ import { readMadeFrom, readNotice, typedNotice } from '../notices/notice.form';
 import { type NoticeRetry, noticePage } from '../notices/notice.page';
 import { changeNotice } from '../notices/notices.commands';
 import { listNotices } from '../notices/notices.queries';
-import type { Database } from '../platform/database';
 import { dayParts } from '../platform/days';
 import { visitProject } from '../projects/visit.routes';
 import { getPlan } from '../questionnaires/questionnaires.queries';
@@ -12,14 +11,11 @@ import type { Services } from '../services';
 import { redirectWithNotice, show } from '../web/layout';
 import { readId } from '../web/params';
 import { lastDayOf } from './closing';
-import { isOver, type Survey } from './survey';
+import { mayStillSend, type Survey } from './survey';
 import { getSurvey } from './surveys.queries';
 
-/** Has anybody begun to answer a survey? Told by the room that keeps what they answer. */
-export type HasBegun = (db: Database, surveyId: string) => Promise<boolean>;
-
 /** What respondents are told of a survey, and its change. */
-export function noticeRoutes(services: Services, hasBegun: HasBegun): Router {
+export function noticeRoutes(services: Services): Router {
   const { db, clock, config } = services;
   const router = Router();
 
@@ -38,7 +34,7 @@ export function noticeRoutes(services: Services, hasBegun: HasBegun): Router {
       return showPage(req, res, { fields, madeFrom, errors: form.errors });
     }
     const now = clock.now();
-    const change = { madeFrom, fields: form.value, languages, inForceFrom: await startOfNext(survey), now };
+    const change = { madeFrom, fields: form.value, languages, inForceFrom: startOfNext(survey), now };
     const saved = await db.transaction((trx) => changeNotice(trx, actor, survey.id, change));
     const address = `/surveys/${survey.id}/notice`;
     if (saved.outcome === 'overtaken') {
@@ -52,11 +48,10 @@ export function noticeRoutes(services: Services, hasBegun: HasBegun): Router {
     redirectWithNotice(res, config, address, notice);
   });
 
-  /** When a version saved now comes into force. */
-  async function startOfNext(survey: Survey): Promise<Date> {
+  /** When a version saved now comes into force. Whether anybody has begun would tell of the first who does. */
+  function startOfNext(survey: Survey): Date {
     const now = clock.now();
-    const peopleAnswer = !isOver(survey, now) && (await hasBegun(db, survey.id));
-    return inForceFrom(survey.promise, peopleAnswer, now);
+    return inForceFrom(survey.promise, mayStillSend(survey, now), now);
   }
 
   async function showPage(req: Request, res: Response, retry?: NoticeRetry): Promise<void> {
@@ -67,7 +62,7 @@ export function noticeRoutes(services: Services, hasBegun: HasBegun): Router {
     const told = { id: survey.id, code: survey.code, name: survey.name, languages };
     const page = noticePage(
       ...([project, told, versions] as const),
-      { now: clock.now(), mayChange: may('run the survey'), takesEffect: await startOfNext(survey) },
+      { now: clock.now(), mayChange: may('run the survey'), takesEffect: startOfNext(survey) },
       retry,
     );
     show(res, 'surveys/notice', page, retry?.changes ? 409 : undefined);

@@ -44,7 +44,7 @@ test('who asks is the organisation of the project once it has a name, or else th
 
 test('a lead says it better: a new version is in force at once, on record with who, when and what', async () => {
   world.clock.set('2026-03-20T10:00:00Z');
-  const survey = await makeSurvey(world.services);
+  const survey = await makeSurvey(world.services, { promise: 'confidential' });
   const lead = await world.signedIn('lead', survey.projectId);
   const address = `/surveys/${survey.id}/notice`;
   await lead.get(address);
@@ -141,14 +141,18 @@ test('of many who save at once, each makes a version or is told of another', asy
   expect(await versions(survey.id)).toHaveLength(2);
 });
 
-test('while people answer an anonymous survey, a change waits for the next day, and is said to', async () => {
+test('while people may answer an anonymous survey, a change waits for the next day, and is said to', async () => {
   world.clock.set('2026-06-20T10:00:00Z');
   const survey = await makeSurvey(world.services, { code: 'NEXTDAY' });
   const lead = await world.signedIn('lead', survey.projectId);
   const address = `/surveys/${survey.id}/notice`;
-  await makeResponses(world.services, survey, {});
   const before = await lead.get(address);
-  expect(words(before)).toContain('What you save is in force from 21 June 2026.');
+  expect(words(before)).toContain('What you save is in force from 21 June 2026. People can answer already');
+  await makeResponses(world.services, survey, {});
+  // Of the first who answers it tells nothing.
+  expect(words(await lead.get(address))).toContain(
+    'What you save is in force from 21 June 2026. People can answer already',
+  );
   const page = await lead.submit(address, filledIn);
   expect(words(page)).toContain('Version 2 comes into force on 21 June 2026.');
   expect(words(page)).toContain('Version 1 has been in force since');
@@ -191,6 +195,7 @@ test('texts are given in each language the survey is in, and shown to those who 
   expect(form.text).toMatch(/<input[^>]*id="controller-cy"[^>]*lang="cy"/);
   expect(words(form)).toContain('In Polish');
   await lead.post(address, { ...filledIn, 'controller-cy': 'Ymddiriedolaeth y Gogledd' }).expect(303);
+  world.clock.advance(86_400_000);
   const welsh = await world.visitor().get('/s/CYM1/privacy?lang=cy');
   expect(words(welsh)).toContain('Ymddiriedolaeth y Gogledd sy’n gofyn i chi');
   // What nobody has translated is read in English, and said to be English.
