@@ -70,7 +70,7 @@ export function repeatPage(
     sentence: plan.sentence,
     differs: plan.differs,
     notTaken:
-      'Not taken over, because they belong to one run: the code, when it opens and closes, people to invite and e-mails, and all answers. Further links and quotas can be taken over on their own pages, once the repeat is prepared.',
+      'Not taken over, because they belong to one run: the code, when it opens and closes, people to invite, the wording of e-mails to them, and all answers. Further links and quotas can be taken over on their own pages, once the repeat is prepared.',
     action: `/surveys/${survey.id}/repeats`,
     values: { name: textIn(body, 'name'), code: textIn(body, 'code') },
     cancel: `/surveys/${survey.id}`,
