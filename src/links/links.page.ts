@@ -3,7 +3,7 @@ import { breadcrumbsIn, type Crumb } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
 import type { Plan } from '../questionnaires/plan';
 import type { GivenOut } from '../surveys/share.page';
-import type { Survey } from '../surveys/survey';
+import { type Survey, type SurveyState, surveyState } from '../surveys/survey';
 import type { Page } from '../web/layout';
 import {
   type Closure,
@@ -40,9 +40,11 @@ export interface Retry {
 
 const tooFew = 'Too few to show';
 
-const stateTags: Record<Closure | 'open', { text: string; classes: string }> = {
+const stateTags: Record<Closure | SurveyState, { text: string; classes: string }> = {
   open: { text: 'Open', classes: 'nhsuk-tag--green' },
   closed: { text: 'Closed', classes: 'nhsuk-tag--grey' },
+  'not open yet': { text: 'Not open yet', classes: 'nhsuk-tag--yellow' },
+  'being prepared': { text: 'Not open yet', classes: 'nhsuk-tag--yellow' },
   full: { text: 'Closed: quota full', classes: 'nhsuk-tag--grey' },
 };
 
@@ -75,7 +77,7 @@ export function linksPage(
   links: readonly Link[],
   came: readonly Came[],
   before: Before | undefined,
-  baseUrl: string,
+  { baseUrl, now }: { baseUrl: string; now: Date },
 ): LinksPage {
   const address = `/surveys/${survey.id}/links`;
   const isFull = links.length >= mostLinks;
@@ -91,7 +93,7 @@ export function linksPage(
       name: link.name,
       address: `${baseUrl.replace(/^https?:\/\//, '')}/s/${link.code}`,
       answers: answerOf(plan, link),
-      state: stateTags[closureOf(link, survey.fullQuotas) ?? 'open'],
+      state: stateTags[closureOf(link, survey.fullQuotas) ?? surveyState(survey, now)],
       started: inWords(ofLink.get(link.id)?.started),
       submitted: inWords(ofLink.get(link.id)?.submitted),
       share: `${address}/${link.id}/share`,

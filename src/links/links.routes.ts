@@ -28,7 +28,7 @@ export type ReadWays = (services: Services, survey: Survey) => Promise<Came[]>;
 
 /** A survey's further links: made, renamed, closed, and given out each by itself. */
 export function linksRoutes(services: Services, readWays: ReadWays): Router {
-  const { db, config } = services;
+  const { db, clock, config } = services;
   const router = Router();
 
   router.get('/surveys/:id/links', async (req, res) => {
@@ -38,7 +38,10 @@ export function linksRoutes(services: Services, readWays: ReadWays): Router {
     show(
       res,
       'surveys/links/index',
-      linksPage(project, survey, plan, links, came, await before(survey), config.baseUrl),
+      linksPage(project, survey, plan, links, came, await before(survey), {
+        baseUrl: config.baseUrl,
+        now: clock.now(),
+      }),
     );
   });
 

@@ -253,6 +253,16 @@ test('how many came by a link is told as on the page of progress: to the nearest
   expect(await counted()).toEqual(['20', '20']);
 });
 
+test('no link of a survey that is over is called open', async () => {
+  const survey = await makeSurvey(world.services);
+  await makeLink(world.services, survey, { name: 'Ward 5' });
+  world.clock.set(survey.closesAt);
+  const lead = await world.signedIn('lead', survey.projectId);
+  const { text } = await lead.get(`/surveys/${survey.id}/links`);
+  expect(text).toMatch(/nhsuk-tag--grey[^>]*>\s*Closed/);
+  expect(text).not.toContain('nhsuk-tag--green');
+});
+
 test('only who runs the survey finds any of it', async () => {
   const { survey, address } = await open();
   const link = await makeLink(world.services, survey, { name: 'Ward 5' });
