@@ -8,6 +8,7 @@ import { createAccount } from './accounts/accounts.commands';
 import { operator } from './audit/actor';
 import { importContactsFile } from './contacts/contact-imports.commands';
 import { caseMatchesOf } from './crosswalks/crosswalks.queries';
+import { readEstimates } from './estimates/estimates.commands';
 import { getFrameworkContent } from './frameworks/content.queries';
 import { frameworkLimits, usualWords } from './frameworks/framework';
 import { publishFramework } from './frameworks/frameworks.commands';
@@ -40,7 +41,6 @@ import {
   listQuestionnaires,
   listVersions,
 } from './questionnaires/questionnaires.queries';
-import { readEstimates } from './reports/estimates.commands';
 import { listBatches } from './responses/batches.queries';
 import { exportResponses } from './responses/export.commands';
 import { importResponses } from './responses/import.commands';

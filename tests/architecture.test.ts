@@ -46,6 +46,8 @@ const order = [
     'readiness',
     'coordination',
     'progress',
+    'estimates',
+    'releases',
     'reports',
     'templates',
     'overview',

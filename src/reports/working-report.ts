@@ -1,17 +1,17 @@
 import { groupStatus } from '../disclosure/threshold';
-import { type GapSources, gapSources } from '../gaps/gap-sources';
-import { type RequiredLevelGap, requiredLevelGap } from '../gaps/required-level-gap';
-import type { PlanItem } from '../questionnaires/plan';
-import type { Tally } from '../tallies/tally';
 import {
   type Counted,
   type Counting,
-  categoriesOf,
   countingOf,
   levelCounts,
   membersOf,
   valueCounts,
-} from './counting';
+} from '../estimates/counting';
+import { categoriesOf } from '../estimates/dimension';
+import { type GapSources, gapSources } from '../gaps/gap-sources';
+import { type RequiredLevelGap, requiredLevelGap } from '../gaps/required-level-gap';
+import type { PlanItem } from '../questionnaires/plan';
+import type { Tally } from '../tallies/tally';
 
 /** What a working report is worked out from. */
 export interface WorkingReportInput extends Counted {

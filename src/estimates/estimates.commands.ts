@@ -9,7 +9,7 @@ import type { Survey } from '../surveys/survey';
 import { foldResponses } from '../tallies/tallies.commands';
 import { readTallies } from '../tallies/tallies.queries';
 import { labelsFor } from '../vocabularies/project-terms.queries';
-import { categoriesOf } from './counting';
+import { categoriesOf } from './dimension';
 import { type Estimates, estimatesOf } from './estimates';
 
 /** More groups than this are too many to work through. */

@@ -29,12 +29,6 @@ export function countingOf(counted: Counted): Counting {
   return { plan, tallies, layout: layoutOf(plan), requiredLevels: requiredLevelsByRole(counted) };
 }
 
-/** The categories of a dimension, in the order the questionnaire offers them. */
-export function categoriesOf(plan: Plan, dimension: string): string[] {
-  const question = plan.pages.flatMap((page) => page.questions).find((asked) => asked.facet === dimension);
-  return (question?.choices ?? []).map((choice) => String(choice.value));
-}
-
 /** The tallies of the people who share these categories. */
 export function membersOf(
   { plan, tallies }: Pick<Counting, 'plan' | 'tallies'>,

@@ -7,15 +7,8 @@ import type { LevelCount } from '../gaps/required-level-gap';
 import { ratingMeasures } from '../questionnaires/measures';
 import type { PlanItem } from '../questionnaires/plan';
 import type { Tally } from '../tallies/tally';
-import {
-  type Counted,
-  type Counting,
-  categoriesOf,
-  countingOf,
-  levelCounts,
-  membersOf,
-  valueCounts,
-} from './counting';
+import { type Counted, type Counting, countingOf, levelCounts, membersOf, valueCounts } from './counting';
+import { categoriesOf } from './dimension';
 
 /** The figures of a survey at full precision and before disclosure control: for an analyst on the server only. */
 export interface Estimates {

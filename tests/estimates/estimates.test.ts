@@ -1,9 +1,9 @@
 import { operator } from '../../src/audit/actor';
+import { type Estimates, estimatesOf } from '../../src/estimates/estimates';
+import { readEstimates } from '../../src/estimates/estimates.commands';
 import { csvOf } from '../../src/platform/csv';
 import { readCsvText } from '../../src/platform/csv-table';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
-import { type Estimates, estimatesOf } from '../../src/reports/estimates';
-import { readEstimates } from '../../src/reports/estimates.commands';
 import { readResponses } from '../../src/responses/responses-file.form';
 import type { Survey } from '../../src/surveys/survey';
 import { readTallies } from '../../src/tallies/tallies.queries';
