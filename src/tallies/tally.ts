@@ -1,4 +1,5 @@
-import type { TallyLayout } from './layout';
+import { firstValueCode } from '../questionnaires/coding';
+import type { PairCells, ScaleCells, TallyLayout } from './layout';
 
 /** Exact counts for one stratum: the people who share all facets. Internal; no reader's page reads them. */
 export interface Tally {
@@ -24,10 +25,32 @@ export function tallyFor(tallies: Tallies, key: string, layout: TallyLayout, str
 
 /** Counts one response's ratings, one byte for each item. */
 export function countRatings(tally: Tally, layout: TallyLayout, ratings: Uint8Array): void {
-  const { offsets } = layout;
+  const { offsets, pairs, scales } = layout;
+  const { counts } = tally;
   tally.respondents += 1;
-  for (let item = 0; item < offsets.length; item += 1) {
-    tally.counts[offsets[item]! + ratings[item]!]! += 1;
+  for (let item = 0; item < offsets.length; item += 1) counts[offsets[item]! + ratings[item]!]! += 1;
+  for (const pair of pairs) countPair(counts, pair, ratings);
+  for (const scale of scales) countScale(counts, scale, ratings);
+}
+
+function countPair(counts: number[], { first, second, offset, width }: PairCells, ratings: Uint8Array): void {
+  const one = ratings[first]! - firstValueCode;
+  const other = ratings[second]! - firstValueCode;
+  if (one >= 0 && other >= 0) counts[offset + one * width + other]! += 1;
+}
+
+/** Nothing where an item has no value: only whoever rated all of a scale is in its sums. */
+function countScale(counts: number[], { items, values, offset }: ScaleCells, ratings: Uint8Array): void {
+  for (const item of items) if (ratings[item]! < firstValueCode) return;
+  counts[offset]! += 1;
+  let product = offset + 1 + items.length;
+  for (let i = 0; i < items.length; i += 1) {
+    const value = values[i]![ratings[items[i]!]!]!;
+    counts[offset + 1 + i]! += value;
+    for (let j = i; j < items.length; j += 1) {
+      counts[product]! += value * values[j]![ratings[items[j]!]!]!;
+      product += 1;
+    }
   }
 }
 
