@@ -1,0 +1,190 @@
+import type { ShareBound } from '../disclosure/class-disclosure';
+import type { Merge } from '../estimates/dimension';
+import type { ReliabilityFlag } from '../gaps/reliability-flags';
+import type { Measure } from '../questionnaires/definition';
+
+/**
+ * What a release holds and every reader gets: displayed figures only, of groups that may be shown (METHODS.md 3.3, step 8).
+ * Counts of people to the nearest five, per cents whole, means to one decimal.
+ */
+
+export type Weighting = 'none' | 'post-stratified' | 'raked';
+
+/** Waiting and working: in a worker's hands. Ready: to be published or thrown away. Refused and failed: never to be published. */
+export type ReleaseState = 'waiting' | 'working' | 'ready' | 'refused' | 'failed' | 'published';
+
+/** What becomes of groups that changed too little since the release before: no release at all, or their figures stay as they were. */
+export type SmallChanges = 'refuse' | 'carry';
+
+export interface Release {
+  id: string;
+  surveyId: string;
+  /** 1 for a survey's first. */
+  number: number;
+  state: ReleaseState;
+  weighting: Weighting;
+  smallChanges: SmallChanges;
+  merges: Merge[];
+  /** Why there is another one; empty for a first. */
+  reason: string;
+  askedBy: string | null;
+  askedAt: Date;
+  /** What is being done, and how much of it is done. */
+  stage: string;
+  done: number;
+  of: number;
+  problem: ReleaseProblem | null;
+  document: ReleaseDocument | null;
+  publishedBy: string | null;
+  publishedAt: Date | null;
+}
+
+/** Why there can be no release. */
+export type ReleaseProblem =
+  | { code: 'nobody answered' }
+  /** Groups shown by an earlier release in which too few answers came or went since (METHODS.md 3.3, step 9). */
+  | { code: 'too few changes'; release: number; nodes: NodeKey[] }
+  /** What is put together, and what figures are weighted by, stays as the first release had it. */
+  | { code: 'other groups than before'; release: number }
+  | { code: 'weights'; sentence: string }
+  /** The auditor could work out what is withheld. */
+  | { code: 'audit failed'; nodes: NodeKey[] };
+
+/** A category of each dimension by its code; null is all of it. */
+export type NodeKey = Record<string, string | null>;
+
+/** What there is to know of a release besides its figures. */
+export interface ReleaseDocument {
+  survey: { code: string; name: string; promise: 'anonymous' | 'confidential'; simulated: boolean };
+  /** The first and last day of its answers; whether more could still come. */
+  period: { opens: string; closes: string; wasOpen: boolean };
+  threshold: number;
+  method: {
+    weighting: Weighting;
+    /** The method of the gap, as "required-level v1". */
+    gap: string;
+    /** All methods that figures come from, likewise. */
+    methods: string[];
+  };
+  /** What the figures rest on: the same answers, versions and method give the same figures. */
+  sources: {
+    questionnaireVersion: { id: string; number: number };
+    framework: { id: string; title: string; version: string } | null;
+    population: { id: string; title: string; countedOn: string } | null;
+    /** SHA-256 over the ids of the responses counted, in order. */
+    answers: string;
+  };
+  weights: { scheme: Weighting; designEffect: number | null } | null;
+  dimensions: ReleasedDimension[];
+  items: ReleasedItem[];
+  scales: ReleasedScale[];
+  /** How many groups there are, and of how many nothing is shown. */
+  groups: { shown: number; withheld: number; empty: number };
+}
+
+export interface ReleasedDimension {
+  key: string;
+  label: string;
+  categories: { code: string; label: string; codes: readonly string[] }[];
+}
+
+/** Something asked: a figure's `item` is its place in the list. */
+export interface ReleasedItem {
+  competency: string | null;
+  domain: string | null;
+  measure: Measure;
+  /** The competency's title, or the domain's. */
+  title: string;
+  domainTitle: string;
+  /** The values it was rated on, the lowest first; of ticks the sources. */
+  values: { value: number; label: string }[];
+  detail: ItemDetail;
+}
+
+/**
+ * How much of one item may be told: how many chose each value; only how many are below what is required; that by one dimension at
+ * a time; that of everybody together; nothing (METHODS.md 3.3, step 5).
+ */
+export type ItemDetail = 'levels' | 'classes' | 'margins' | 'everybody' | 'nothing';
+
+/** How far the ratings of a domain measure one thing (METHODS.md 1(k)). Missing with a reason. */
+export interface ReleasedScale {
+  domain: string;
+  domainTitle: string;
+  measure: Measure;
+  items: string[];
+  /** People who rated all of it, to the nearest five. */
+  n: number;
+  alpha: number | null;
+  alphaInterval: [number, number] | null;
+  omega: number | null;
+  reason: string | null;
+  warnings: string[];
+}
+
+export type NodeStatus = 'published' | 'suppressed' | 'empty';
+
+export interface ReleasedNode {
+  /** The everybody-node is 0; a node stands after those it is a part of. */
+  place: number;
+  key: NodeKey;
+  status: NodeStatus;
+  /** To the nearest five; null where withheld, 0 where nobody is. */
+  respondents: number | null;
+  /** The release whose figures these are, where too little has changed since. */
+  carriedFrom: number | null;
+}
+
+export type FigureStatus = 'published' | 'withheld' | 'no-requirement' | 'no-answers';
+
+/** One item in one node that is shown. */
+export interface ReleasedFigure {
+  node: number;
+  item: number;
+  status: FigureStatus;
+  figures: Figures | null;
+}
+
+export interface Figures {
+  /** To the nearest five. */
+  n: number;
+  /** The level required, where it is the same for all of them. */
+  required: number | null;
+  percentMeeting: number | null;
+  percentMeetingInterval: [number, number] | null;
+  /** In place of the two, where all, or all but one or two, are on the same side. */
+  percentMeetingBound: ShareBound | null;
+  /** In levels. */
+  meanShortfall: number | null;
+  meanShortfallInterval: [number, number] | null;
+  meanLevel: number | null;
+  meanLevelInterval: [number, number] | null;
+  /** Per cent of each value, in the item's order. */
+  distribution: number[] | null;
+  /** Who counts in no figure, by why; to the nearest five. */
+  excluded: { skipped: number; notShown: number; notMyRole: number; dontKnow: number; noRequirement: number };
+  /** Its place among the gaps of the node, the largest first; those alike share one. */
+  rank: number | null;
+  flags: ReliabilityFlag[];
+  /** The same without weights, where both may be shown. */
+  unweighted: {
+    percentMeeting: number | null;
+    meanShortfall: number | null;
+    meanLevel: number | null;
+  } | null;
+  /** What comes of several ratings, by the method's name. */
+  statistics: Record<string, unknown>;
+}
+
+/** A release with all of its figures, as it is stored. */
+export interface FrozenRelease {
+  release: Release;
+  nodes: ReleasedNode[];
+  figures: ReleasedFigure[];
+}
+
+/** The auditor's word on what was released (METHODS.md 3.3, step 10). */
+export interface ReleaseCertificate {
+  passed: boolean;
+  detail: object;
+}
