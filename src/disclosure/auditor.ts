@@ -1,4 +1,4 @@
-import type { Solver } from '../platform/solver';
+import type { OpenProgramme, Solver } from '../platform/solver';
 
 /**
  * A reader who tries to work out what is withheld, and shares nothing with what chose it: it knows the cells of a table,
@@ -12,6 +12,8 @@ export interface Sighting {
   seen: number | null;
   /** It is withheld whether there is anybody or not. */
   evenIfEmpty?: boolean;
+  /** How many it can be at most, from whatever else is shown. */
+  atMost?: number;
 }
 
 /** The fewest and the most people that there can be, for all a reader knows. */
@@ -69,32 +71,83 @@ export function boundsOf(
   { leastWithheld }: Assumption,
 ): Bounds[] {
   const cells = cellsOf(sizes);
-  const within = (key: readonly (number | null)[]) =>
-    cells.flatMap((cell, column) => (isWithin(cell, key) ? [column] : []));
-  const table = solver.open({
-    columns: cells.map(() => ({ lower: 0, upper: Number.POSITIVE_INFINITY })),
-    rows: sightings.map(({ key, seen, evenIfEmpty }) => ({
-      lower: seen ?? (evenIfEmpty ? 0 : leastWithheld),
-      upper: seen ?? Number.POSITIVE_INFINITY,
-      terms: within(key).map((column) => [column, 1] as const),
-    })),
-    whole: true,
-  });
+  const table = openTable(solver, cells, sightings, leastWithheld);
   try {
     return attacked.map((key) => {
-      const sum = within(key).map((column) => [column, 1] as const);
+      const sum = within(cells, key);
       const least = table.best('least', sum);
       const most = table.best('most', sum);
       if (!least || !most) throw new Error('What is shown contradicts itself');
-      return { least: Math.round(least.value), most: wholeOf(most.value) };
+      return { least: tidy(least.value), most: tidy(most.value) };
     });
   } finally {
     table.close();
   }
 }
 
-function wholeOf(value: number): number {
-  return Number.isFinite(value) ? Math.round(value) : value;
+/** A group of which nothing is shown of one question: how many answered it, and what each weighs. */
+export interface AttackedGroup {
+  key: readonly (number | null)[];
+  people: number;
+  unit: number;
+}
+
+/**
+ * Of which groups it can be told how many of their people gave one answer, where `sightings` are the numbers of those who gave it: to one
+ * where it is anybody, or that it is half of them at least (METHODS.md 3.3, step 5). None where an audit passes.
+ */
+export function toldOf(
+  solver: Solver,
+  sizes: readonly number[],
+  sightings: readonly Sighting[],
+  attacked: readonly AttackedGroup[],
+): AttackedGroup[] {
+  const cells = cellsOf(sizes);
+  const table = openTable(solver, cells, sightings, 0);
+  try {
+    return attacked.filter(({ key, people, unit }) => {
+      const sum = within(cells, key);
+      const least = table.best('least', sum)!.value / unit;
+      if (least < 1 - slack) return false;
+      return (
+        least >= Math.max(1, people / 2) - slack || table.best('most', sum)!.value / unit - least <= 1 + slack
+      );
+    });
+  } finally {
+    table.close();
+  }
+}
+
+const slack = 1e-6;
+
+/** One unknown for each cell; a row for everything that is seen. */
+function openTable(
+  solver: Solver,
+  cells: readonly (readonly number[])[],
+  sightings: readonly Sighting[],
+  leastWithheld: number,
+): OpenProgramme {
+  const dimensions = cells[0]?.length ?? 0;
+  const inWholes = sightings.every(({ seen }) => seen === null || Number.isInteger(seen));
+  return solver.open({
+    columns: cells.map(() => ({ lower: 0, upper: Number.POSITIVE_INFINITY })),
+    rows: sightings.map(({ key, seen, evenIfEmpty, atMost = Number.POSITIVE_INFINITY }) => ({
+      lower: seen ?? (evenIfEmpty ? 0 : leastWithheld),
+      upper: seen ?? atMost,
+      terms: within(cells, key),
+    })),
+    // Over one dimension or two the bounds are whole by themselves.
+    whole: dimensions > 2 && inWholes,
+  });
+}
+
+function within(cells: readonly (readonly number[])[], key: readonly (number | null)[]) {
+  return cells.flatMap((cell, column) => (isWithin(cell, key) ? [[column, 1] as const] : []));
+}
+
+function tidy(value: number): number {
+  const whole = Math.round(value);
+  return Math.abs(value - whole) < slack ? whole : value;
 }
 
 /** Every cell of a table, by its category of each dimension. */

@@ -17,6 +17,8 @@ export interface LatticeNode {
   key: readonly (number | null)[];
   /** How many people share it. */
   count: number;
+  /** How many there can be, for all that is known of it besides; without it, any number. 0: nobody can be in it, or everybody in it is known. */
+  most?: number;
 }
 
 /** A total is the sum of its parts: nodes by their place. */
@@ -25,26 +27,60 @@ export interface Equation {
   parts: readonly number[];
 }
 
+/** One cell of a table: its category of each dimension by place. */
+export interface LatticeCell {
+  place: readonly number[];
+  count: number;
+  most?: number;
+}
+
 /** The lattice over dimensions of these sizes, from the people in each cell. A cell that is not named has nobody in it. */
-export function latticeOf(
-  sizes: readonly number[],
-  cells: Iterable<{ place: readonly number[]; count: number }>,
-): Lattice {
+export function latticeOf(sizes: readonly number[], cells: Iterable<LatticeCell>): Lattice {
+  return filled(frameOf(sizes), cells);
+}
+
+/** Several lattices over the same dimensions. */
+export function latticesOf(sizes: readonly number[], tables: readonly Iterable<LatticeCell>[]): Lattice[] {
+  const frame = frameOf(sizes);
+  return tables.map((cells) => filled(frame, cells));
+}
+
+/** What all lattices over the same dimensions share. */
+interface Frame {
+  sizes: readonly number[];
+  keys: readonly (readonly (number | null)[])[];
+  places: ReadonlyMap<string, number>;
+  equations: readonly Equation[];
+}
+
+function frameOf(sizes: readonly number[]): Frame {
   const keys = keysOver(sizes);
   const places = new Map(keys.map((key, place) => [written(key), place]));
-  const counts = keys.map(() => 0);
-  for (const { place, count } of cells) {
-    for (const key of above(place)) counts[places.get(written(key))!]! += count;
-  }
-  return {
-    sizes,
-    nodes: keys.map((key, place) => ({ key, count: counts[place]! })),
-    equations: keys.flatMap((key, total) =>
-      key.flatMap((category, dimension) =>
-        category === null ? [{ total, parts: partsOf(key, dimension, sizes[dimension]!, places) }] : [],
-      ),
+  const equations = keys.flatMap((key, total) =>
+    key.flatMap((category, dimension) =>
+      category === null ? [{ total, parts: partsOf(key, dimension, sizes[dimension]!, places) }] : [],
     ),
-  };
+  );
+  return { sizes, keys, places, equations };
+}
+
+function filled({ sizes, keys, places, equations }: Frame, cells: Iterable<LatticeCell>): Lattice {
+  const nodes = keys.map((key): LatticeNode => ({ key, count: 0 }));
+  for (const { place, count, most } of cells) {
+    for (const key of above(place)) nodes[places.get(written(key))!]!.count += count;
+    if (most !== undefined) nodes[places.get(written(place))!]!.most = most;
+  }
+  return { sizes, nodes, equations };
+}
+
+/** The place in a lattice of the node of each key, written by `keyText`. */
+export function placesByKey({ nodes }: Lattice): Map<string, number> {
+  return new Map(nodes.map(({ key }, place) => [written(key), place]));
+}
+
+/** One text for a key. */
+export function keyText(key: readonly (number | null)[]): string {
+  return written(key);
 }
 
 /** Over how many dimensions a node is a total. */

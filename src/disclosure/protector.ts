@@ -9,29 +9,73 @@ export function primaryNodes({ nodes }: Lattice, threshold: number): number[] {
   return nodes.flatMap(({ count }, place) => (count > 0 && count < threshold ? [place] : []));
 }
 
+/** In which order small nodes are seen to: each makes another pattern. */
+export type Order = 'narrowest first' | 'smallest first' | 'largest first';
+export const allOrders: readonly Order[] = ['narrowest first', 'smallest first', 'largest first'];
+
+export interface ProtectorOptions {
+  /** Withheld in any case, empty or not, such as the pattern of all answers where one question's own is sought. */
+  also?: Iterable<number>;
+  /** Tried one after the other; the pattern that keeps the most of value is taken. */
+  orders?: readonly Order[];
+}
+
 /**
  * Chooses what is withheld so that of no small node can be told that it is small (METHODS.md 3.3, steps 1 and 2): for all
  * anybody can work out from what is shown, each may hold one person and may hold as many as the threshold. The second
  * even by whoever concludes that somebody is in each node that is withheld, since an empty one is shown as empty.
  * Withholds as little of value as it finds: totals are worth more than their parts, and many people more than few.
- * `also` is withheld in any case, empty or not, such as the pattern of all answers where one question's own is sought.
  * Other empty nodes are always shown.
  */
 export function protect(
   solver: Solver,
   lattice: Lattice,
   threshold: number,
-  also: Iterable<number> = [],
+  { also = [], orders = ['narrowest first'] }: ProtectorOptions = {},
 ): Set<number> {
   const primary = primaryNodes(lattice, threshold);
   const given = new Set([...primary, ...also]);
+  if (primary.length === 0) return given;
+  const found = orders.map((order) => protectInOrder(solver, { lattice, threshold, primary, given }, order));
+  return found.reduce((best, other) => (worthIn(lattice, other) < worthIn(lattice, best) ? other : best));
+}
+
+/** What of value a pattern withholds. */
+function worthIn({ nodes }: Lattice, withheld: Pattern): number {
+  return [...withheld].reduce((sum, place) => sum + worthOf(nodes[place]!), 0);
+}
+
+/**
+ * Chooses one pattern for several tables of the same nodes: for everybody, and for each who knows some of the people and so has
+ * only the others to work out. What is withheld for one is so for all, which tells nobody more.
+ */
+export function protectAll(
+  solver: Solver,
+  tables: readonly Lattice[],
+  threshold: number,
+  { also = [], orders }: ProtectorOptions = {},
+): Set<number> {
+  return tables.reduce(
+    (withheld, table) => protect(solver, table, threshold, { also: withheld, orders }),
+    new Set(also),
+  );
+}
+
+interface Task {
+  lattice: Lattice;
+  threshold: number;
+  primary: readonly number[];
+  given: Pattern;
+}
+
+function protectInOrder(solver: Solver, task: Task, order: Order): Set<number> {
+  const { lattice, threshold, primary, given } = task;
   const withheld = new Set(given);
-  if (primary.length === 0) return withheld;
-  const view = openView(solver, lattice, withheld);
+  const view = openView(solver, lattice, withheld, threshold);
   const flows = openFlows(solver, lattice, withheld);
   try {
-    for (const target of narrowestFirst(view, primary)) {
-      while (!isHidden(view, target, threshold)) {
+    for (const target of ordered(view, lattice, primary, order)) {
+      while (!view.isHidden(target)) {
         const more = flows.around(target, threshold) ?? cheapestShown(lattice, withheld);
         if (more.length === 0) break; // Nothing is shown any more.
         for (const place of more) {
@@ -41,7 +85,7 @@ export function protect(
         }
       }
     }
-    showAgain({ lattice, view, threshold, primary, given }, withheld);
+    showAgain(task, view, withheld);
   } finally {
     view.close();
     flows.close();
@@ -49,26 +93,78 @@ export function protect(
   return withheld;
 }
 
+function ordered(view: View, { nodes }: Lattice, places: readonly number[], order: Order): readonly number[] {
+  const widths = new Map(places.map((place) => [place, order === 'narrowest first' ? view.width(place) : 0]));
+  const by = (place: number) => {
+    if (order === 'narrowest first') return widths.get(place)!;
+    return order === 'smallest first' ? nodes[place]!.count : -nodes[place]!.count;
+  };
+  return [...places].sort((one, other) => by(one) - by(other) || one - other);
+}
+
 /** What can be worked out of a lattice of which some nodes are withheld. */
 interface View {
-  span(place: number): { least: number; most: number };
+  /** May a node hold one person, and as many as the threshold? */
+  isHidden(place: number): boolean;
+  width(place: number): number;
   withhold(place: number): void;
-  show(place: number): void;
+  /** Shows a node if all of these stay hidden. */
+  showIfHidden(place: number, small: readonly number[]): boolean;
   close(): void;
 }
 
-/** A reader who takes withheld nodes to hold nobody at least, and one who takes each to hold somebody. */
-function openView(solver: Solver, lattice: Lattice, withheld: Pattern): View {
+/**
+ * A reader who takes withheld nodes to hold nobody at least, and one who takes each to hold somebody. Each table that could be, once found,
+ * is kept as a witness: it speaks for every node it has small, or large, for as long as it agrees with all that is shown.
+ */
+function openView(solver: Solver, lattice: Lattice, withheld: Pattern, threshold: number): View {
   const careless = openCounts(solver, lattice, withheld, 0);
   const careful = openCounts(solver, lattice, withheld, 1);
-  const both = [careless, careful];
+  let few: (readonly number[])[] = [];
+  let many: (readonly number[])[] = [];
+  const mayBeFew = (place: number) => {
+    if (few.some((table) => table[place]! <= 1 + tolerance)) return true;
+    const found = careless.best('least', [place]);
+    few.push(found.values);
+    return found.value <= 1 + tolerance;
+  };
+  const mayBeMany = (place: number) => {
+    if (many.some((table) => table[place]! >= threshold - tolerance)) return true;
+    const found = careful.best('most', [place]);
+    many.push(found.values);
+    return found.value >= threshold - tolerance;
+  };
+  const isHidden = (place: number) => mayBeFew(place) && mayBeMany(place);
+  const set = (place: number, as: 'withhold' | 'show') => {
+    careless[as](place);
+    careful[as](place);
+  };
   return {
-    span: (place) => ({ least: careless.best('least', place), most: careful.best('most', place) }),
-    withhold: (place) => both.forEach((counts) => void counts.withhold(place)),
-    show: (place) => both.forEach((counts) => void counts.show(place)),
-    close: () => both.forEach((counts) => void counts.close()),
+    isHidden,
+    width: (place) => careful.best('most', [place]).value - careless.best('least', [place]).value,
+    withhold: (place) => set(place, 'withhold'),
+    showIfHidden(place, small) {
+      const { count } = lattice.nodes[place]!;
+      const before = { few, many };
+      const agrees = (table: readonly number[]) => Math.abs(table[place]! - count) <= tolerance;
+      few = few.filter(agrees);
+      many = many.filter(agrees);
+      set(place, 'show');
+      if (small.every(isHidden)) return true;
+      set(place, 'withhold');
+      // Every table found meanwhile could still be: it agrees with one node more than is shown.
+      few = [...new Set([...before.few, ...few])];
+      many = [...new Set([...before.many, ...many])];
+      return false;
+    },
+    close() {
+      careless.close();
+      careful.close();
+    },
   };
 }
+
+const tolerance = 1e-6;
 
 /**
  * What somebody works out who takes each withheld node to hold so many people at least; one that is empty is known to be
@@ -80,45 +176,45 @@ export function openCounts(
   withheld: Pattern,
   leastWithheld: number,
 ) {
-  const hidden = (place: number) => ({
-    lower: nodes[place]!.count > 0 ? leastWithheld : 0,
-    upper: Number.POSITIVE_INFINITY,
+  const room = roomIn(nodes);
+  const hidden = ({ count, most = Number.POSITIVE_INFINITY }: LatticeNode) => ({
+    lower: count > 0 ? Math.min(leastWithheld, count) : 0,
+    upper: Math.min(most, room),
   });
-  const shown = (place: number) => ({ lower: nodes[place]!.count, upper: nodes[place]!.count });
+  const shown = ({ count }: LatticeNode) => ({ lower: count, upper: count });
   const programme = solver.open({
-    columns: nodes.map((_, place) => (withheld.has(place) ? hidden(place) : shown(place))),
+    columns: nodes.map((node, place) => (withheld.has(place) ? hidden(node) : shown(node))),
     rows: equations.map(({ total, parts }) => ({
       lower: 0,
       upper: 0,
       terms: [[total, -1], ...parts.map((part) => [part, 1] as const)],
     })),
-    whole: sizes.length > 2, // Over two dimensions the bounds are whole by themselves.
+    // Over two dimensions the bounds are whole by themselves; and what is weighed comes in no whole numbers.
+    whole: sizes.length > 2 && nodes.every(({ count }) => Number.isInteger(count)),
   });
   return {
-    best: (direction: 'least' | 'most', place: number) => bestOf(programme, direction, place),
-    withhold: (place: number) => programme.setBounds(place, hidden(place)),
-    show: (place: number) => programme.setBounds(place, shown(place)),
+    best: (direction: 'least' | 'most', places: readonly number[]) => bestOf(programme, direction, places),
+    withhold: (place: number) => programme.setBounds(place, hidden(nodes[place]!)),
+    show: (place: number) => programme.setBounds(place, shown(nodes[place]!)),
     close: () => programme.close(),
   };
 }
 
-function bestOf(programme: OpenProgramme, direction: 'least' | 'most', place: number): number {
-  const best = programme.best(direction, [[place, 1]]);
+/**
+ * More people than any node needs to have room for. With a limit every answer of the solver is a table that could be, and not the news that
+ * there is none that is largest; to take a limit as known can only make a reader cleverer.
+ */
+function roomIn(nodes: readonly LatticeNode[]): number {
+  return 10 * nodes.reduce((sum, { count }) => sum + count, 1000);
+}
+
+function bestOf(programme: OpenProgramme, direction: 'least' | 'most', places: readonly number[]) {
+  const best = programme.best(
+    direction,
+    places.map((place) => [place, 1]),
+  );
   if (!best) throw new Error('The counts of the lattice contradict each other');
-  return best.value;
-}
-
-const tolerance = 1e-6;
-
-function isHidden(view: View, place: number, threshold: number): boolean {
-  const { least, most } = view.span(place);
-  return least <= 1 + tolerance && most >= threshold - tolerance;
-}
-
-function narrowestFirst(view: View, places: readonly number[]): number[] {
-  const spans = new Map(places.map((place) => [place, view.span(place)]));
-  const width = (place: number) => spans.get(place)!.most - spans.get(place)!.least;
-  return [...places].sort((one, other) => width(one) - width(other) || one - other);
+  return best;
 }
 
 /** Changes of the counts that leave every equation true. */
@@ -138,8 +234,9 @@ function openFlows(solver: Solver, { nodes, equations }: Lattice, withheld: Patt
   const down = (place: number) => 2 * place + 1;
   const room = ({ count }: LatticeNode) => Math.max(0, count - 1);
   const free = new Set(withheld);
-  const mayGrow = (place: number) => nodes[place]!.count > 0 || withheld.has(place);
-  const growth = nodes.map((_, place) => (mayGrow(place) ? Number.POSITIVE_INFINITY : 0));
+  const growth = nodes.map(({ count, most = Number.POSITIVE_INFINITY }, place) =>
+    count > 0 || withheld.has(place) ? Math.max(0, most - count) : 0,
+  );
   const programme = solver.open({
     columns: nodes.flatMap((node, place) => [
       { lower: 0, upper: growth[place]! },
@@ -195,8 +292,8 @@ function openFlows(solver: Solver, { nodes, equations }: Lattice, withheld: Patt
   };
 }
 
-/** What a reader loses by not seeing a node. */
-function worthOf(node: LatticeNode): number {
+/** What a reader loses by not seeing a node (METHODS.md 3.3, step 2, "Search"). */
+export function worthOf(node: LatticeNode): number {
   return (1 + 0.01 * node.count) * 50 ** totalsIn(node);
 }
 
@@ -206,16 +303,10 @@ function cheapestShown({ nodes }: Lattice, withheld: Pattern): number[] {
 }
 
 /** Shows again, the most valuable first, what need not be withheld after all. */
-function showAgain(
-  work: { lattice: Lattice; view: View; threshold: number; primary: readonly number[]; given: Pattern },
-  withheld: Set<number>,
-): void {
-  const { lattice, view, threshold, primary, given } = work;
+function showAgain({ lattice, primary, given }: Task, view: View, withheld: Set<number>): void {
   const worth = (place: number) => worthOf(lattice.nodes[place]!);
   const extra = [...withheld].filter((place) => !given.has(place));
   for (const place of extra.sort((one, other) => worth(other) - worth(one))) {
-    view.show(place);
-    if (primary.every((small) => isHidden(view, small, threshold))) withheld.delete(place);
-    else view.withhold(place);
+    if (view.showIfHidden(place, primary)) withheld.delete(place);
   }
 }

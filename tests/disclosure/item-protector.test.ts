@@ -59,7 +59,7 @@ test.each([
     const base = randomTable(shape, seed * 104_729);
     const counts = answersIn(base, seed);
     const pattern = protect(solver, base, threshold);
-    const { detail, withheld } = protectItem(solver, counts, pattern, threshold);
+    const { detail, withheld } = protectItem(solver, [counts], pattern, threshold);
     found.set(detail, (found.get(detail) ?? 0) + 1);
     expect([...pattern].every((place) => withheld.has(place))).toBe(true);
 
@@ -70,6 +70,7 @@ test.each([
       levels: counts.levels,
       classes: counts.classes,
       margins: counts.classes,
+      everybody: counts.classes,
       nothing: [],
     }[detail]) {
       const bounds = boundsOf(solver, shape, seenOf(layer, withheld), keys, { leastWithheld: 0 });
@@ -104,7 +105,7 @@ test('a question that everybody answers alike is told as the table itself is', (
     );
   const none = only(1);
   const counts: ItemCounts = { valid: lattice, levels: [only(0), none], classes: [only(0), none] };
-  const { detail, withheld } = protectItem(solver, counts, protect(solver, lattice, threshold), threshold);
+  const { detail, withheld } = protectItem(solver, [counts], protect(solver, lattice, threshold), threshold);
   // Everybody gave the lowest level, so sums of it tell as much as sums of people do: nothing for sure.
   expect(detail).toBe('levels');
   expect(withheld.has(placeOf(lattice, [0, 0]))).toBe(true);
