@@ -1,4 +1,4 @@
-import { type Count, peopled, peopleIn, type Sample, sumOf } from './count';
+import { type Count, peopled, peopleIn, type Sample, squaresOf, sumOf } from './count';
 import { meanFigure, percentFigure } from './estimate';
 import { type Figure, missing, plainFigure } from './figure';
 
@@ -68,7 +68,11 @@ function useWeightedGap(
 ): Figure {
   const uses = people
     .filter(({ frequency }) => frequency > 0)
-    .map((count) => ({ ...count, weight: count.weight * count.frequency }));
+    .map((count) => ({
+      ...count,
+      weight: count.weight * count.frequency,
+      squares: squaresOf(count) * count.frequency ** 2,
+    }));
   if (people.length > 0 && uses.length === 0) return missing('zero_denominator');
   return meanFigure(uses, gap, { n: sample.n, weighted: true }, [0, mostConfident - 1]);
 }

@@ -1,10 +1,15 @@
 /**
- * People who answered alike and weigh alike: a cell of joint counts. `n` is how many (a whole number), `weight` what they weigh
- * together (n when unweighted), so that each weighs weight / n. Strata of different weights stay cells of their own.
+ * People who answered alike: a cell of joint counts. `n` is how many (a whole number), `weight` what they weigh together (n when
+ * unweighted). They weigh alike, each weight / n, unless the cell says otherwise: strata of different weights may stay cells of their
+ * own, or be added up with their squares and their heaviest, which is all that METHODS.md 2.4 to 2.9 ask of weights.
  */
 export interface Count {
   n: number;
   weight: number;
+  /** Sum of the squares of everybody's weight. Left out where they weigh alike. */
+  squares?: number;
+  /** What the heaviest of them weighs. Left out where they weigh alike. */
+  heaviest?: number;
 }
 
 /** The people behind an estimate. */
@@ -39,7 +44,12 @@ export function weightOf(counts: readonly Count[]): number {
 
 /** Sum of the squares of everybody's weight. */
 export function squaredWeightsOf(counts: readonly Count[]): number {
-  return sumOf(counts, ({ n, weight }) => (n === 0 ? 0 : (weight * weight) / n));
+  return sumOf(counts, squaresOf);
+}
+
+/** Sum of the squares of the weights of one cell's people. */
+export function squaresOf({ n, weight, squares }: Count): number {
+  return squares ?? (n === 0 ? 0 : (weight * weight) / n);
 }
 
 /** How many people of equal weight would say as much (METHODS.md 2.4; Kish 1965): (Σw)²/Σw². 0 for nobody, else 1 to n. */
@@ -57,7 +67,7 @@ export function designEffect(counts: readonly Count[]): number | null {
 /** The share that the person of the largest weight has in all weight, 0 to 1. 0 for nobody. */
 export function largestShare(counts: readonly Count[]): number {
   const valid = peopled(counts);
-  const largest = valid.reduce((most, { n, weight }) => Math.max(most, weight / n), 0);
+  const largest = valid.reduce((most, { n, weight, heaviest }) => Math.max(most, heaviest ?? weight / n), 0);
   return largest === 0 ? 0 : largest / weightOf(valid);
 }
 

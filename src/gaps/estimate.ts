@@ -1,4 +1,14 @@
-import { type Count, effectiveSize, peopled, peopleIn, type Sample, sumOf, weightOf } from './count';
+import {
+  type Count,
+  effectiveSize,
+  peopled,
+  peopleIn,
+  type Sample,
+  squaredWeightsOf,
+  squaresOf,
+  sumOf,
+  weightOf,
+} from './count';
 import { tQuantile } from './distributions';
 import { type Estimate, type Figure, type Interval, missing, scaled } from './figure';
 import { finiteBase, finiteFactor, weightedBase, wilsonInterval } from './interval';
@@ -61,7 +71,7 @@ function standardError<C extends Count>(
   mean: number,
   sample: Sample,
 ): number | null {
-  const squares = sumOf(people, (count) => (count.weight * (value(count) - mean)) ** 2 / count.n);
+  const squares = sumOf(people, (count) => squaresOf(count) * (value(count) - mean) ** 2);
   return errorOf(squares, people, sample);
 }
 
@@ -95,9 +105,9 @@ export function proportionOf(
   if (n === 0) return null;
   const everybody = peopleIn(some) === n;
   const share = everybody ? 1 : weightOf(some) / weightOf(all);
-  const squares = (counts: readonly Count[]) => sumOf(counts, ({ n, weight }) => (weight * weight) / n);
-  const inPart = squares(some);
-  const spread = everybody ? 0 : (1 - share) ** 2 * inPart + share ** 2 * Math.max(0, squares(all) - inPart);
+  const inPart = squaredWeightsOf(some);
+  const inRest = Math.max(0, squaredWeightsOf(all) - inPart);
+  const spread = everybody ? 0 : (1 - share) ** 2 * inPart + share ** 2 * inRest;
   const { population, ...infinite } = sample;
   const base = sample.weighted
     ? weightedBase(share, errorOf(spread, all, infinite), n, effectiveSize(all))
