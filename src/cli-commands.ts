@@ -9,6 +9,7 @@ import { operator } from './audit/actor';
 import { importContactsFile } from './contacts/contact-imports.commands';
 import { caseMatchesOf } from './crosswalks/crosswalks.queries';
 import { readEstimates } from './estimates/estimates.commands';
+import { weightSchemes } from './estimates/weights';
 import { getFrameworkContent } from './frameworks/content.queries';
 import { frameworkLimits, usualWords } from './frameworks/framework';
 import { publishFramework } from './frameworks/frameworks.commands';
@@ -281,7 +282,7 @@ export const commands: Command[] = [
   },
   {
     name: 'estimates',
-    usage: 'estimates CODE [--by profession,setting] [--weights none] --json',
+    usage: 'estimates CODE [--by profession,setting] [--weights none|post-stratified|raked] --json',
     does: 'prints every figure at full precision and before disclosure control: never pass it on',
     arguments: 1,
     options: { by: text, weights: text, json: flag },
@@ -618,13 +619,13 @@ async function responsesSimulate(services: Services, words: string[], values: Va
 
 async function estimates(services: Services, words: string[], values: Values): Promise<object[]> {
   if (!values.json) throw new UsageError('Give --json: there is no other form yet');
-  const weights = String(values.weights ?? 'none');
-  if (weights !== 'none')
-    throw new UsageError('--weights can be "none" only: there are no headcounts to weight by');
+  const given = String(values.weights ?? 'none');
+  const weights = (['none', ...weightSchemes] as const).find((scheme) => scheme === given);
+  if (!weights) throw new UsageError('--weights can be "none", "post-stratified" or "raked"');
   const survey = await surveyNamed(services, words[0]!);
   const by = values.by === undefined ? survey.dimensions : list(values.by);
   const { id, code, name, threshold } = survey;
-  const figures = await readEstimates(services, operator, survey, by);
+  const figures = await readEstimates(services, operator, survey, by, weights);
   return [{ survey: id, code, title: name, threshold, ...figures }];
 }
 

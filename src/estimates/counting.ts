@@ -1,17 +1,24 @@
-import { requiredLevelOf, type SkillsMatrix } from '../frameworks/required-level';
+import { type Role, requiredLevelOf, type SkillsMatrix } from '../frameworks/required-level';
 import type { LevelCount } from '../gaps/required-level-gap';
 import { firstValueCode } from '../questionnaires/coding';
 import type { Plan, PlanItem } from '../questionnaires/plan';
 import { layoutOf, type TallyLayout } from '../tallies/layout';
 import type { Tally } from '../tallies/tally';
+import { type Blocks, blocksOf } from './sums';
+import type { Weights } from './weights';
 
 /** What every figure of a survey is counted from. */
 export interface Counting {
   plan: Plan;
   tallies: readonly Tally[];
   layout: TallyLayout;
-  /** The required level of each item for the role that the stratum of a tally stands for. */
-  requiredLevels: ReadonlyMap<Tally, (number | null)[]>;
+  /** The required level of each item for the role that the stratum of a tally stands for; the same list for the same role. */
+  requiredLevels: ReadonlyMap<Tally, readonly (number | null)[]>;
+  blocks: Blocks;
+  /** What people weigh; null where everybody weighs 1. */
+  weights: Weights | null;
+  /** Of fewer people no mean is compared with others. */
+  threshold: number;
 }
 
 /** What a counting is worked out from. */
@@ -21,12 +28,17 @@ export interface Counted {
   matrix: SkillsMatrix;
   /** The staff tier of each profession that has one. */
   tierOf: (profession: string) => string | null;
+  threshold: number;
+  weights?: Weights | null;
 }
 
 /** The tallies with what every figure needs of them, worked out once. */
 export function countingOf(counted: Counted): Counting {
-  const { plan, tallies } = counted;
-  return { plan, tallies, layout: layoutOf(plan), requiredLevels: requiredLevelsByRole(counted) };
+  const { plan, tallies, threshold, weights = null } = counted;
+  const layout = layoutOf(plan);
+  const requiredLevels = requiredLevelsByRole(counted);
+  const blocks = blocksOf(plan, layout, requiredLevels.values());
+  return { plan, tallies, layout, requiredLevels, blocks, weights, threshold };
 }
 
 /** The tallies of the people who share these categories. */
@@ -70,6 +82,13 @@ export function valueCounts({ plan, layout }: Counting, item: PlanItem, members:
   );
 }
 
+/** The role a stratum stands for. */
+function roleOf(plan: Plan, stratum: readonly string[], tierOf: Counted['tierOf']): Role {
+  const said = (facet: string) => stratum[plan.facets.indexOf(facet)] || null;
+  const profession = said('profession');
+  return { profession, tier: said('tier') ?? (profession && tierOf(profession)), setting: said('setting') };
+}
+
 /**
  * Looks up the required level of every item for each stratum, once for each role. The staff tier is what people said,
  * where the questionnaire asks for it, or else that of their profession.
@@ -78,14 +97,13 @@ function requiredLevelsByRole({ plan, matrix, tierOf, tallies }: Counted): Count
   const ofRole = new Map<string, (number | null)[]>();
   const ofTally = new Map<Tally, (number | null)[]>();
   for (const tally of tallies) {
-    const said = (facet: string) => tally.stratum[plan.facets.indexOf(facet)] || null;
-    const profession = said('profession');
-    const tier = said('tier') ?? (profession && tierOf(profession));
-    const role = { profession, tier, setting: said('setting') };
+    const role = roleOf(plan, tally.stratum, tierOf);
     const key = JSON.stringify(role);
     const levels =
       ofRole.get(key) ??
-      plan.items.map((item) => (item.competency ? requiredLevelOf(matrix, item.competency, role) : null));
+      plan.items.map(({ measure, competency }) =>
+        competency && measure === 'level' ? requiredLevelOf(matrix, competency, role) : null,
+      );
     ofRole.set(key, levels);
     ofTally.set(tally, levels);
   }

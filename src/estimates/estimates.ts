@@ -1,21 +1,43 @@
-import { designEffect, effectiveSize, largestShare, peopleIn, type Sample } from '../gaps/count';
-import { meanFigure } from '../gaps/estimate';
+import { designEffect, effectiveSize, largestShare, peopleIn, type Sample, weightOf } from '../gaps/count';
+import { meanFigure, percentFigure } from '../gaps/estimate';
 import type { Figure } from '../gaps/figure';
+import { rankedBy } from '../gaps/ranking';
 import { type ReliabilityFlag, reliabilityFlags } from '../gaps/reliability-flags';
-import { method, requiredLevelEstimates } from '../gaps/required-level-estimates';
-import type { LevelCount } from '../gaps/required-level-gap';
+import {
+  method,
+  type RequiredLevelEstimates,
+  requiredLevelEstimates,
+} from '../gaps/required-level-estimates';
+import { gap, type LevelCount } from '../gaps/required-level-gap';
+import type { Trimming } from '../gaps/weighting';
+import { codes, firstValueCode } from '../questionnaires/coding';
+import type { Measure } from '../questionnaires/definition';
 import { ratingMeasures } from '../questionnaires/measures';
-import type { PlanItem } from '../questionnaires/plan';
 import type { Tally } from '../tallies/tally';
-import { type Counted, type Counting, countingOf, levelCounts, membersOf, valueCounts } from './counting';
-import { categoriesOf } from './dimension';
+import { type Counted, type Counting, countingOf } from './counting';
+import type { Dimension } from './dimension';
+import { nodesOver } from './nodes';
+import { type StatisticFamily, statisticFamilies } from './statistics';
+import { answersOf, type Sums, sumsOf, unweighted, valuesOf } from './sums';
+import type { WeightScheme } from './weights';
 
 /** The figures of a survey at full precision and before disclosure control: for an analyst on the server only. */
 export interface Estimates {
-  method: { weighting: 'none'; gap: string };
-  weights: { scheme: 'none'; effectiveSize: number; designEffect: number | null };
+  method: { weighting: 'none' | WeightScheme; gap: string };
+  weights: EstimateWeights;
   dimensions: { key: string; categories: { code: string; label: string }[] }[];
   nodes: EstimateNode[];
+}
+
+export interface EstimateWeights {
+  scheme: 'none' | WeightScheme;
+  /** How many people of equal weight would say as much; by how much weighting multiplies variance (METHODS.md 2.4). */
+  effectiveSize: number;
+  designEffect: number | null;
+  /** What became of the limit to a weight; null where there is none. */
+  trimming?: Trimming | null;
+  /** Margins that were brought to the first one's total. */
+  rescaled?: { margin: string; factor: number }[];
 }
 
 /** The people who share a category of each dimension; null stands for all of it. */
@@ -27,8 +49,11 @@ export interface EstimateNode {
 }
 
 export interface ItemEstimates {
+  /** Its place in the plan. */
+  item: number;
   competency: string;
-  measure: PlanItem['measure'];
+  domain: string | null;
+  measure: Measure;
   status: 'published' | 'no-requirement' | 'no-answers';
   /** People whose answer counts: with a level and, where levels are required, with a requirement. */
   n: number;
@@ -38,133 +63,258 @@ export interface ItemEstimates {
   percentMeeting: Figure | null;
   /** In levels; being above what is required is no shortfall. */
   meanShortfall: Figure | null;
+  meanShortfallOfThoseBelow: Figure | null;
+  meanSurplus: Figure | null;
+  /** Level less requirement. */
+  meanSignedGap: Figure | null;
   meanLevel: Figure | null;
   /** Per cent at each level of the scale, the lowest first. */
   distribution: number[] | null;
+  /** Per cent at each level less requirement, from as far below as the scale goes to as far above. */
+  gapDistribution: { gap: number; percent: number }[] | null;
+  /**
+   * The place of its gap in the node: by mean shortfall, then per cent below, the largest first; those alike share one, and stand in
+   * the order of their codes.
+   */
+  rank: number | null;
+  /** The same where everybody weighs 1, beside weighted figures. */
+  unweighted: { percentMeeting: Figure | null; meanShortfall: Figure | null; meanLevel: Figure } | null;
+  /** People who count in none of these, and why; with n they are all of the node. */
+  excluded: Excluded;
   flags: ReliabilityFlag[];
-  statistics: Record<string, never>;
+  /** What comes of several ratings, by its name; null where nobody gave them. */
+  statistics: Record<string, object | null>;
+}
+
+export interface Excluded {
+  skipped: number;
+  notShown: number;
+  notMyRole: number;
+  dontKnow: number;
+  /** Nothing is required of them while something is of others, whatever they answered. */
+  noRequirement: number;
 }
 
 export interface EstimatesInput extends Counted {
-  dimensions: readonly string[];
-  labelOf: (dimension: string, code: string) => string;
+  dimensions: readonly Dimension[];
 }
 
+/** Above this share of all weight the largest is a voice that drowns the others: only unweighted figures hold (METHODS.md 3.3, step 7). */
+export const dominantShare = 0.5;
+
 /**
- * Estimates of every rated item for the whole lattice of the dimensions: everybody, every margin, every cell (METHODS.md 1(a), 2.5,
- * 2.6), unweighted. From tallies, so it costs by cells, not by responses.
+ * Estimates of everything asked for the whole lattice of the dimensions: everybody, every margin, every cell (METHODS.md 1(a) to (g), 2.4
+ * to 2.6, 2.9). From tallies, so it costs by cells, not by responses.
  */
-export function estimatesOf({ dimensions, labelOf, ...counted }: EstimatesInput): Estimates {
-  const counting = countingOf(counted);
-  const { plan, tallies } = counting;
-  const items = plan.items.filter(({ measure }) => ratingMeasures.has(measure));
-  const samples = new Map(items.map((item) => [item, sampleOf(counting, item)]));
-  const everybody = tallies.map(({ respondents }) => ({ n: respondents, weight: respondents }));
+export function estimatesOf({ dimensions, ...input }: EstimatesInput): Estimates {
+  const counting = countingOf(input);
+  const items = itemsOf(counting);
+  const scheme = counting.weights?.scheme ?? 'none';
   return {
-    method: { weighting: 'none', gap: `${method.name} v${method.version}` },
-    weights: {
-      scheme: 'none',
-      effectiveSize: effectiveSize(everybody),
-      designEffect: designEffect(everybody),
-    },
-    dimensions: dimensions.map((key) => ({
+    method: { weighting: scheme, gap: `${method.name} v${method.version}` },
+    weights: weightsInUse(counting),
+    dimensions: dimensions.map(({ key, categories }) => ({
       key,
-      categories: categoriesOf(plan, key).map((code) => ({ code, label: labelOf(key, code) })),
+      categories: categories.map(({ code, label }) => ({ code, label })),
     })),
-    nodes: keysOf(plan, dimensions).map((key) => {
-      const members = membersOf(counting, chosen(key));
-      const respondents = members.reduce((total, tally) => total + tally.respondents, 0);
+    nodes: nodesOver(counting.plan, dimensions, counting.tallies).map(({ key, members }) => {
+      const { respondents } = sumsOf(counting, members);
       return {
         key,
         status: respondents > 0 ? 'published' : 'empty',
         respondents,
-        items:
-          respondents > 0 ? items.map((item) => itemOf(counting, item, members, samples.get(item)!)) : [],
+        items: respondents > 0 ? ranked(items.map((item) => itemOf(counting, item, members))) : [],
       };
     }),
   };
 }
 
-/** Every combination of one category or all of each dimension: the whole first, then margins, then cells. */
-function keysOf(plan: Counting['plan'], dimensions: readonly string[]): EstimateNode['key'][] {
-  const keys = dimensions.reduce<EstimateNode['key'][]>(
-    (found, dimension) =>
-      found.flatMap((key) =>
-        [null, ...categoriesOf(plan, dimension)].map((code) => ({ ...key, [dimension]: code })),
-      ),
-    [{}],
-  );
-  const depth = (key: EstimateNode['key']) => Object.values(key).filter((code) => code !== null).length;
-  return keys.sort((one, other) => depth(one) - depth(other));
-}
-
-function chosen(key: EstimateNode['key']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(key).filter((entry): entry is [string, string] => entry[1] !== null),
-  );
-}
-
-/** Of a level that is compared, everybody with a requirement and a level; of any other rating, everybody with a value. */
-function sampleOf(counting: Counting, item: PlanItem): Sample {
-  return { n: peopleIn(countsOf(counting, item, counting.tallies).counts), weighted: false };
-}
-
-function countsOf(
-  counting: Counting,
-  item: PlanItem,
-  members: readonly Tally[],
-): { counts: LevelCount[]; required: boolean } {
-  if (item.measure === 'level') {
-    const found = levelCounts(counting, item, [...members]);
-    if (found.required) return found;
-  }
-  const values = valueCounts(counting, item, [...members]);
-  const counts = values.map((n, index) => ({ required: 0, level: item.values[index]!, n, weight: n }));
-  return { counts, required: false };
-}
-
-function itemOf(
-  counting: Counting,
-  item: PlanItem,
-  members: readonly Tally[],
-  sample: Sample,
-): ItemEstimates {
-  const { counts, required } = countsOf(counting, item, members);
-  const valid = counts.filter(({ n }) => n > 0);
-  const n = peopleIn(valid);
-  const isCompared = item.measure === 'level';
-  const common = { competency: item.competency ?? item.name, measure: item.measure, n, statistics: {} };
-  if (n === 0) {
+function weightsInUse(counting: Counting): EstimateWeights {
+  if (!counting.weights) {
+    const { everybody } = sumsOf(counting, counting.tallies);
     return {
-      ...common,
-      status: isCompared && !required ? 'no-requirement' : 'no-answers',
-      ...{ required: null, percentMeeting: null, meanShortfall: null, meanLevel: null, distribution: null },
-      flags: [],
+      scheme: 'none',
+      effectiveSize: effectiveSize(everybody),
+      designEffect: designEffect(everybody),
     };
   }
-  // Where nothing is required of this group, its people are no part of the sample that is compared.
-  const asked = { ...sample, n: Math.max(sample.n, n) };
-  const [lowest, highest] = [Math.min(...item.values), Math.max(...item.values)];
-  const compared = required ? requiredLevelEstimates(valid, asked, highest) : null;
-  const meanLevel = meanFigure(valid, ({ level }) => level, asked, [lowest, highest]);
-  const needed = new Set(valid.map((count) => count.required));
+  const { scheme, weighting } = counting.weights;
+  const { effectiveSize: effective, designEffect: effect, trimming, rescaled } = weighting;
+  return { scheme, effectiveSize: effective, designEffect: effect, trimming, rescaled };
+}
+
+/** Something there are figures of. */
+interface EstimatedItem {
+  place: number;
+  isRating: boolean;
+  /** Everybody who gave a value; of a level also those of whom it is required. */
+  sample: Sample;
+  comparedSample: Sample;
+  families: StatisticFamily[];
+}
+
+/** Everything that is rated, and where its gaps come from. The main sources are told with the sources. */
+function itemsOf(counting: Counting): EstimatedItem[] {
+  const { plan, tallies, weights } = counting;
+  const families = statisticFamilies(counting);
+  const everybody = sumsOf(counting, tallies);
+  return plan.items.flatMap(({ measure }, place) => {
+    const isRating = ratingMeasures.has(measure);
+    if (!isRating && measure !== 'where') return [];
+    const values = valuesOf(counting, everybody, place);
+    const weighted = weights !== null;
+    return {
+      ...{ place, isRating },
+      sample: { n: peopleIn(values), weighted },
+      comparedSample: { n: peopleIn(values.filter(({ required }) => required !== null)), weighted },
+      families: families.filter(({ item }) => item === place),
+    };
+  });
+}
+
+function itemOf(counting: Counting, item: EstimatedItem, members: readonly Tally[]): ItemEstimates {
+  const { competency, domain, measure, name } = counting.plan.items[item.place]!;
+  const sums = sumsOf(counting, members);
+  const { levels, isCompared, lacksRequirement, excluded } = answered(counting, sums, item.place);
+  const n = peopleIn(levels);
+  const status = lacksRequirement ? 'no-requirement' : n === 0 ? 'no-answers' : 'published';
   return {
-    ...common,
-    status: isCompared && !required ? 'no-requirement' : 'published',
-    required: required && needed.size === 1 ? [...needed][0]! : null,
+    ...{
+      item: item.place,
+      competency: competency ?? (item.isRating ? name : (domain ?? name)),
+      domain,
+      measure,
+    },
+    ...{ status, n },
+    ...(n > 0 && item.isRating ? ratingFigures(counting, item, levels, isCompared) : noFigures),
+    rank: null,
+    excluded,
+    statistics: Object.fromEntries(
+      item.families.map(({ name: family, estimate }) => [family, estimate(members)]),
+    ),
+  };
+}
+
+const noFigures = {
+  required: null,
+  percentMeeting: null,
+  meanShortfall: null,
+  meanShortfallOfThoseBelow: null,
+  meanSurplus: null,
+  meanSignedGap: null,
+  meanLevel: null,
+  distribution: null,
+  gapDistribution: null,
+  unweighted: null,
+  flags: [],
+};
+
+/**
+ * Who counts in an item's figures, and who does not. Of a level that is compared with what is required it is everybody with a requirement
+ * and a level; of any other rating, and of a level where nothing is required of anybody, everybody with a value.
+ */
+function answered(counting: Counting, sums: Sums, place: number) {
+  const answers = answersOf(counting, sums, place);
+  const isCompared = answers.some(({ required }) => required !== null);
+  const counts = (code: number) =>
+    peopleIn(answers.filter((count) => count.code === code && (!isCompared || count.required !== null)));
+  const { values, measure } = counting.plan.items[place]!;
+  const levels: LevelCount[] = answers
+    .filter(({ code, required }) => code >= firstValueCode && (!isCompared || required !== null))
+    .map(({ code, required, ...count }) => ({
+      ...count,
+      required: required ?? 0,
+      level: values[code - firstValueCode]!,
+    }));
+  return {
+    levels,
+    isCompared,
+    lacksRequirement: measure === 'level' && !isCompared,
+    excluded: {
+      skipped: counts(codes.skipped),
+      notShown: counts(codes.notShown),
+      notMyRole: counts(codes.notMyRole),
+      dontKnow: counts(codes.dontKnow),
+      noRequirement: isCompared ? peopleIn(answers.filter(({ required }) => required === null)) : 0,
+    },
+  };
+}
+
+function ratingFigures(
+  counting: Counting,
+  item: EstimatedItem,
+  levels: readonly LevelCount[],
+  isCompared: boolean,
+) {
+  const { values } = counting.plan.items[item.place]!;
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const sample = isCompared ? item.comparedSample : item.sample;
+  const compared = isCompared ? requiredLevelEstimates(levels, sample, highest) : null;
+  const meanLevel = meanFigure(levels, ({ level }) => level, sample, [lowest, highest]);
+  const needed = new Set(levels.map(({ required }) => required));
+  const weight = weightOf(levels);
+  const largest = largestShare(levels);
+  return {
+    required: isCompared && needed.size === 1 ? [...needed][0]! : null,
     percentMeeting: compared?.percentMeeting ?? null,
     meanShortfall: compared?.meanShortfall ?? null,
+    meanShortfallOfThoseBelow: compared?.meanShortfallOfThoseBelow ?? null,
+    meanSurplus: compared?.meanSurplus ?? null,
+    meanSignedGap: compared?.meanSignedGap ?? null,
     meanLevel,
-    distribution: item.values.map(
-      (value) => (100 * peopleIn(valid.filter(({ level }) => level === value))) / n,
+    distribution: values.map(
+      (value) => (100 * weightOf(levels.filter(({ level }) => level === value))) / weight,
     ),
+    gapDistribution: compared && gapsOf(compared, highest),
+    unweighted: sample.weighted
+      ? unweightedFigures(levels, { ...sample, weighted: false }, [lowest, highest], isCompared)
+      : null,
     flags: reliabilityFlags({
-      n,
-      effective: effectiveSize(valid),
-      largestShare: largestShare(valid),
+      n: peopleIn(levels),
+      effective: effectiveSize(levels),
+      largestShare: largest,
       interval: compared ? compared.percentMeeting.interval : meanLevel.interval,
       unit: compared ? 'per cent' : 'levels',
-      unweightedOnly: false,
+      unweightedOnly: sample.weighted && largest > dominantShare,
     }),
   };
+}
+
+function gapsOf({ distribution }: RequiredLevelEstimates, highest: number) {
+  return Array.from({ length: 2 * highest + 1 }, (_, step) => {
+    const found = distribution.find((share) => share.gap === step - highest);
+    return { gap: step - highest, percent: found?.percent.estimate ?? 0 };
+  });
+}
+
+function unweightedFigures(
+  weighted: readonly LevelCount[],
+  sample: Sample,
+  [lowest, highest]: [number, number],
+  isCompared: boolean,
+): NonNullable<ItemEstimates['unweighted']> {
+  const levels = unweighted(weighted);
+  const meeting = levels.filter(({ required, level }) => level >= required);
+  const shortfall = ({ required, level }: LevelCount) => gap(required, level);
+  return {
+    percentMeeting: isCompared ? percentFigure(meeting, levels, sample) : null,
+    meanShortfall: isCompared ? meanFigure(levels, shortfall, sample, [0, highest]) : null,
+    meanLevel: meanFigure(levels, ({ level }) => level, sample, [lowest, highest]),
+  };
+}
+
+/** The items with the places of their gaps (METHODS.md 1(a), "Reading"). */
+function ranked(items: readonly ItemEstimates[]): ItemEstimates[] {
+  const gaps = items.filter(({ meanShortfall }) => meanShortfall);
+  const places = new Map(
+    rankedBy(
+      gaps.map(({ item, competency, meanShortfall, percentMeeting }) => ({
+        ...{ item, competency },
+        scores: [meanShortfall!.estimate, 100 - percentMeeting!.estimate!],
+      })),
+      ({ scores }) => scores,
+      ({ competency }) => competency,
+    ).map(({ item, rank }) => [item, rank]),
+  );
+  return items.map((item) => ({ ...item, rank: places.get(item.item) ?? null }));
 }

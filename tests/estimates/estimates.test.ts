@@ -1,4 +1,5 @@
 import { operator } from '../../src/audit/actor';
+import { dimensionOf } from '../../src/estimates/dimension';
 import { type Estimates, estimatesOf } from '../../src/estimates/estimates';
 import { readEstimates } from '../../src/estimates/estimates.commands';
 import { csvOf } from '../../src/platform/csv';
@@ -138,8 +139,8 @@ test('a thousand times as many people of the same distribution give the same fig
     tallies,
     matrix,
     tierOf: () => null,
-    dimensions: survey.dimensions,
-    labelOf: String,
+    threshold: 11,
+    dimensions: survey.dimensions.map((key) => dimensionOf(plan, key, tallies, (_, code) => code)),
   };
   const many = itemIn(estimatesOf(counted), everybody);
   const before = itemIn(few, everybody);

@@ -1,0 +1,365 @@
+import { method as borichMethod, borichNeed } from '../gaps/borich';
+import { confidenceFrequency, method as confidenceMethod } from '../gaps/confidence-frequency';
+import { type Count, peopleIn, type Sample } from '../gaps/count';
+import { method as fourRatingsMethod, trainingNeed } from '../gaps/four-ratings';
+import {
+  cochransQ,
+  gapSourceEstimates,
+  type MainCount,
+  method as sourcesMethod,
+} from '../gaps/gap-source-estimates';
+import {
+  type ImportancePerformanceMap,
+  method as importanceMethod,
+  importancePerformance,
+} from '../gaps/importance-performance';
+import { rankedDiscrepancy, method as rankedMethod } from '../gaps/ranked-discrepancy';
+import { requiredLevelEstimates, method as requiredMethod } from '../gaps/required-level-estimates';
+import { firstValueCode } from '../questionnaires/coding';
+import type { Measure } from '../questionnaires/definition';
+import type { PlanItem } from '../questionnaires/plan';
+import type { PairCells } from '../tallies/layout';
+import type { Tally } from '../tallies/tally';
+import type { Counting } from './counting';
+import { counted, perCent, score, toP } from './statistics-display';
+import { pairedOf, sumsOf, valuesOf } from './sums';
+
+/** A figure that comes of several ratings of one thing: what it is, whom it rests on, and how it is worked out and shown. */
+export interface StatisticFamily {
+  /** What it is called among an item's `statistics`. Families that rest on the same pairs share one `layersOf`. */
+  name: string;
+  method: { name: string; version: number };
+  /** The item it stands under, by its place in the plan: the first that the competency is rated by. */
+  item: number;
+  /**
+   * People of one stratum who count in it, by what they said: disjoint layers whose sum is its base. Those of where gaps come from are
+   * the people with a gap, by what they ticked.
+   */
+  layersOf(tally: Tally): number[];
+  /** At full precision, of the people of some strata; null where nobody counts. */
+  estimate(members: readonly Tally[]): object | null;
+  /**
+   * The same as a reader may see it (METHODS.md 3.3, step 8): people to the nearest five, per cents whole, means and scores to one
+   * decimal, a p to three.
+   */
+  display(estimate: object): object;
+}
+
+/** Every figure that comes of several ratings, in the order of the plan (METHODS.md 1(a) to (g)). */
+export function statisticFamilies(counting: Counting): StatisticFamily[] {
+  const families = [...familiesOfPairs(counting), ...familiesOfSources(counting)];
+  return families.sort((one, other) => one.item - other.item);
+}
+
+function familiesOfPairs(counting: Counting): StatisticFamily[] {
+  const { plan, layout } = counting;
+  const map = importanceMap(counting);
+  return layout.pairs.flatMap((pair) => {
+    const [first, second] = [plan.items[pair.first]!, plan.items[pair.second]!];
+    const basis = basisOf(counting, pair);
+    if (first.measure === 'needed') return [neededLevel(basis)];
+    if (first.measure === 'confidence') {
+      return isScale(first, 1, 5) && isScale(second, 0, 4) ? [useOfConfidence(basis)] : [];
+    }
+    if (first.measure !== 'importance' || !isOnOneScale(first, second)) return [];
+    const [organisation, training] = (['organisation', 'training'] as const).map((measure) =>
+      placeOf(counting, measure, first),
+    );
+    if (organisation! >= 0 && training! >= 0) {
+      return [fourRatings(basis, { organisation: organisation!, training: training! })];
+    }
+    return [borich(basis), discrepancy(basis), quadrant(basis, map)];
+  });
+}
+
+/** What a family of pairs rests on. */
+interface Basis {
+  counting: Counting;
+  pair: PairCells;
+  item: number;
+  highest: number;
+  sample: Sample;
+  layersOf(tally: Tally): number[];
+  pairsOf(members: readonly Tally[]): (Count & { first: number; second: number })[];
+}
+
+function basisOf(counting: Counting, pair: PairCells): Basis {
+  const { plan } = counting;
+  const [first, second] = [plan.items[pair.first]!, plan.items[pair.second]!];
+  const cells = first.values.length * second.values.length;
+  const pairsOf = (members: readonly Tally[]) => pairedOf(counting, sumsOf(counting, members), pair);
+  return {
+    ...{ counting, pair, pairsOf },
+    item: plan.items.findIndex(({ competency }) => competency !== null && competency === first.competency),
+    highest: Math.max(...first.values, ...second.values),
+    sample: sampleOf(counting, pairsOf(counting.tallies)),
+    layersOf: ({ counts }) => counts.slice(pair.offset, pair.offset + cells),
+  };
+}
+
+function sampleOf({ weights }: Counting, counts: readonly Count[]): Sample {
+  return { n: peopleIn(counts), weighted: weights !== null };
+}
+
+function placeOf({ plan }: Counting, measure: Measure, like: PlanItem): number {
+  return plan.items.findIndex(
+    (item) => item.measure === measure && item.competency === like.competency && item.domain === like.domain,
+  );
+}
+
+function isScale({ values }: PlanItem, lowest: number, highest: number): boolean {
+  return Math.min(...values) >= lowest && Math.max(...values) <= highest;
+}
+
+/** Ratings can be subtracted that are given on the same steps from 1 on. */
+function isOnOneScale(first: PlanItem, second: PlanItem): boolean {
+  return Math.min(...first.values) === 1 && String(first.values) === String(second.values);
+}
+
+function borich({ item, highest, sample, layersOf, pairsOf }: Basis): StatisticFamily {
+  const estimate = (members: readonly Tally[]) => {
+    const pairs = pairsOf(members).map(asAbility);
+    return pairs.length > 0 ? borichNeed(pairs, sample, highest) : null;
+  };
+  type Borich = NonNullable<ReturnType<typeof estimate>>;
+  return {
+    ...{ name: 'borich', method: borichMethod, item, layersOf, estimate },
+    display: ({ n, importance, ability, score: need }: Borich) => ({
+      ...counted({ n }),
+      ...score({ importance, ability, score: need }),
+    }),
+  };
+}
+
+function asAbility({ first, second, ...count }: Count & { first: number; second: number }) {
+  return { ...count, importance: first, ability: second };
+}
+
+function discrepancy({ item, sample, layersOf, pairsOf }: Basis): StatisticFamily {
+  const estimate = (members: readonly Tally[]) => {
+    const pairs = pairsOf(members).map(asAbility);
+    return pairs.length > 0 ? rankedDiscrepancy(pairs, sample) : null;
+  };
+  type Discrepancy = NonNullable<ReturnType<typeof estimate>>;
+  return {
+    ...{ name: 'rankedDiscrepancy', method: rankedMethod, item, layersOf, estimate },
+    display: ({ n, negative, positive, tied, score: points }: Discrepancy) => ({
+      ...counted({ n }),
+      ...perCent({ negative, positive, tied, score: points }),
+    }),
+  };
+}
+
+/** Where a competency stands among the others of the same people: what is high and low is drawn from those rated by enough of them. */
+function quadrant({ pair, item, layersOf }: Basis, mapOf: ReturnType<typeof importanceMap>): StatisticFamily {
+  const estimate = (members: readonly Tally[]) => {
+    const map = mapOf(members);
+    const point = map?.points.find(({ competency }) => competency === String(pair.first));
+    if (!map || !point) return null;
+    const { n, importance, performance, quadrant: called } = point;
+    return { n, importance, performance, quadrant: called, crosshair: map.crosshair };
+  };
+  type Point = NonNullable<ReturnType<typeof estimate>>;
+  return {
+    ...{ name: 'importancePerformance', method: importanceMethod, item, layersOf, estimate },
+    display: ({ n, importance, performance, quadrant: called, crosshair }: Point) => ({
+      ...counted({ n }),
+      ...score({ importance, performance }),
+      quadrant: called,
+      crosshair: score(crosshair),
+    }),
+  };
+}
+
+/** All competencies rated by importance and performance as points, for some people; worked out once for each list of strata. */
+function importanceMap(counting: Counting): (members: readonly Tally[]) => ImportancePerformanceMap | null {
+  const { plan, layout, threshold } = counting;
+  const pairs = layout.pairs.filter(({ first, second }) => {
+    const [one, other] = [plan.items[first]!, plan.items[second]!];
+    return one.measure === 'importance' && isOnOneScale(one, other);
+  });
+  const known = new WeakMap<readonly Tally[], ImportancePerformanceMap | null>();
+  return (members) => {
+    const found = known.get(members);
+    if (found !== undefined) return found;
+    const points = pairs.flatMap((pair) => {
+      const people = pairedOf(counting, sumsOf(counting, members), pair);
+      const weight = people.reduce((sum, count) => sum + count.weight, 0);
+      const mean = (of: 'first' | 'second') =>
+        people.reduce((sum, count) => sum + count.weight * count[of], 0) / weight;
+      if (people.length === 0) return [];
+      const [importance, performance] = [mean('first'), mean('second')];
+      return [{ competency: String(pair.first), n: peopleIn(people), importance, performance }];
+    });
+    const map = importancePerformance(points, threshold);
+    known.set(members, map);
+    return map;
+  };
+}
+
+function fourRatings(
+  { counting, item, highest, sample, layersOf, pairsOf }: Basis,
+  places: { organisation: number; training: number },
+): StatisticFamily {
+  const ratingsOf = (place: number, members: readonly Tally[]) =>
+    valuesOf(counting, sumsOf(counting, members), place).map(({ value, ...count }) => ({
+      ...count,
+      rating: value,
+    }));
+  const samples = {
+    pairs: sample,
+    organisation: sampleOf(counting, ratingsOf(places.organisation, counting.tallies)),
+    training: sampleOf(counting, ratingsOf(places.training, counting.tallies)),
+  };
+  const estimate = (members: readonly Tally[]) => {
+    const pairs = pairsOf(members).map(({ first, second, ...count }) => ({
+      ...{ ...count, importance: first, performance: second },
+    }));
+    if (pairs.length === 0) return null;
+    const organisation = ratingsOf(places.organisation, members);
+    const training = ratingsOf(places.training, members);
+    return trainingNeed({ pairs, organisation, training }, samples, highest);
+  };
+  type Need = NonNullable<ReturnType<typeof estimate>>;
+  return {
+    ...{ name: 'trainingNeed', method: fourRatingsMethod, item, layersOf, estimate },
+    display: (found: Need) => ({
+      ...counted({ n: found.n }),
+      ...score({
+        importance: found.importance,
+        performance: found.performance,
+        need: found.need,
+        sd: found.sd,
+        t: found.t,
+        organisation: found.organisation,
+        training: found.training,
+        trainingLessOrganisation: found.trainingLessOrganisation,
+      }),
+      p: toP(found.p),
+      route: found.showsRoute ? found.route : null,
+    }),
+  };
+}
+
+function useOfConfidence({ item, sample, layersOf, pairsOf }: Basis): StatisticFamily {
+  const estimate = (members: readonly Tally[]) => {
+    const pairs = pairsOf(members).map(({ first, second, ...count }) => ({
+      ...{ ...count, confidence: first, frequency: second },
+    }));
+    return pairs.length > 0 ? confidenceFrequency(pairs, sample) : null;
+  };
+  type Confidence = NonNullable<ReturnType<typeof estimate>>;
+  return {
+    ...{ name: 'confidenceFrequency', method: confidenceMethod, item, layersOf, estimate },
+    display: ({ n, users, atRiskOfUsers, atRiskOfAll, dormant, ...rest }: Confidence) => ({
+      ...counted({ n, users }),
+      ...perCent({ atRiskOfUsers, atRiskOfAll, dormant }),
+      ...score(rest),
+    }),
+  };
+}
+
+/** The level people have against the one they say their work needs: the gap of METHODS.md 1(a), with what they said as required. */
+function neededLevel({ item, highest, sample, layersOf, pairsOf }: Basis): StatisticFamily {
+  const estimate = (members: readonly Tally[]) => {
+    const pairs = pairsOf(members).map(({ first, second, ...count }) => ({
+      ...{ ...count, required: first, level: second },
+    }));
+    if (pairs.length === 0) return null;
+    const { weight: _, effectiveSize: __, ...estimates } = requiredLevelEstimates(pairs, sample, highest);
+    return estimates;
+  };
+  type Needed = NonNullable<ReturnType<typeof estimate>>;
+  return {
+    ...{ name: 'neededLevel', method: requiredMethod, item, layersOf, estimate },
+    display: ({ n, percentMeeting, percentBelow, distribution, ...means }: Needed) => ({
+      ...counted({ n }),
+      ...perCent({ percentMeeting, percentBelow }),
+      ...score(means),
+      distribution: distribution.map(({ gap, percent }) => ({ gap, ...perCent({ percent }) })),
+    }),
+  };
+}
+
+function familiesOfSources(counting: Counting): StatisticFamily[] {
+  return counting.plan.items.flatMap((item, place) =>
+    item.measure === 'where' ? [whereTheGapLies(counting, place)] : [],
+  );
+}
+
+/** Where gaps come from, of one domain or competency (METHODS.md 1(g)). */
+function whereTheGapLies(counting: Counting, place: number): StatisticFamily {
+  const { plan, layout } = counting;
+  const { choices, values } = plan.items[place]!;
+  const ticksOf = (members: readonly Tally[]) =>
+    valuesOf(counting, sumsOf(counting, members), place).map(({ value, ...count }) => ({
+      ...count,
+      ticks: value,
+    }));
+  const sample = sampleOf(counting, ticksOf(counting.tallies));
+  const main = placeOf(counting, 'where_main', plan.items[place]!);
+  const estimate = (members: readonly Tally[]) => {
+    const ticks = ticksOf(members);
+    if (ticks.length === 0) return null;
+    const several = ticks.filter((count) => (count.ticks & (count.ticks - 1)) !== 0);
+    const named = main < 0 ? [] : mainOf(counting, members, place, main);
+    const mainOfSeveral = withUnsure(several, named);
+    const asked = mainOfSeveral ?? withUnsure(several, [])!;
+    const found = gapSourceEstimates({ ticks, mainOfSeveral: asked }, choices.length, sample);
+    const knowsMain = main >= 0 && mainOfSeveral !== null;
+    return {
+      n: found.n,
+      withGap: found.withGap,
+      gap: found.gap,
+      sources: choices.map((code, source) => ({
+        code,
+        any: found.any[source]!,
+        main: knowsMain ? found.main[source]! : null,
+        fractional: found.fractional[source]!,
+      })),
+      notSure: knowsMain ? found.notSure : null,
+      meanSources: found.meanSources,
+      cochransQ: cochransQ(ticks, choices.length),
+    };
+  };
+  type Sources = NonNullable<ReturnType<typeof estimate>>;
+  return {
+    ...{ name: 'whereTheGapLies', method: sourcesMethod, item: place, estimate },
+    layersOf: ({ counts }) => {
+      const start = layout.offsets[place]! + firstValueCode;
+      return values.flatMap((ticks, index) => (ticks === 0 ? [] : [counts[start + index]!]));
+    },
+    display: ({ n, withGap, gap, sources, notSure, meanSources, cochransQ: q }: Sources) => ({
+      ...counted({ n, withGap }),
+      ...perCent({ gap }),
+      sources: sources.map(({ code, ...shares }) => ({ code, ...perCent(shares) })),
+      ...perCent({ notSure }),
+      ...score({ meanSources }),
+      cochransQ: q && { ...score({ q: q.q }), df: q.df, p: toP(q.p) },
+    }),
+  };
+}
+
+/** Who ticked several, by the source they called the main one, numbered as the ticks are. */
+function mainOf(counting: Counting, members: readonly Tally[], place: number, main: number): MainCount[] {
+  const { items } = counting.plan;
+  return valuesOf(counting, sumsOf(counting, members), main).map(({ value, ...count }) => ({
+    ...count,
+    source: items[place]!.choices.indexOf(items[main]!.choices[value]!),
+  }));
+}
+
+/**
+ * With those who ticked several and named no main one. Null where more have named one than ticked several, which a questionnaire may
+ * ask for that shows the question to others too: then nothing can be said of main sources.
+ */
+function withUnsure(several: readonly Count[], named: readonly MainCount[]): MainCount[] | null {
+  const rest = peopleIn(several) - peopleIn(named);
+  if (rest < 0 || named.some(({ source }) => source === -1)) return null;
+  if (rest === 0) return [...named];
+  const left = (of: (count: Count) => number) =>
+    several.reduce((sum, count) => sum + of(count), 0) - named.reduce((sum, count) => sum + of(count), 0);
+  const weight = left((count) => count.weight);
+  const squares = left((count) => count.squares ?? (count.weight * count.weight) / count.n);
+  return [...named, { source: null, n: rest, weight, squares: Math.max(0, squares) }];
+}
