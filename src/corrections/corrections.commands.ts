@@ -5,6 +5,7 @@ import { conflict } from '../platform/problem';
 import type { Definition } from '../questionnaires/definition';
 import { checkDefinition } from '../questionnaires/questionnaires.commands';
 import {
+  getPlan,
   getQuestionnaire,
   getVersion,
   getVersionDefinition,
@@ -63,7 +64,11 @@ export async function correctSurvey(
   if (!asksTheSame(checkDefinition(live).plan, plan)) {
     throw new Error('A correction found safe would change what is asked');
   }
-  const toVersionId = await insertVersion(trx, { questionnaireId, definition, plan, publishedAt: now });
+  const { items } = await getPlan(trx, survey.versionId); // What is counted stays as it is, and where.
+  const toVersionId = await insertVersion(trx, {
+    ...{ questionnaireId, definition, publishedAt: now },
+    plan: { ...plan, items },
+  });
   await insertCorrection(trx, {
     ...{ surveyId, fromVersionId: survey.versionId, toVersionId, reason, madeAt: now },
     changes: chosen.map(({ change }) => change),

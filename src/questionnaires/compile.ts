@@ -1,3 +1,4 @@
+import type { Domain } from '../frameworks/framework';
 import { englishWords, type Words } from '../web/words';
 import { firstValueCode } from './coding';
 import { callsFunctions, namesIn } from './conditions';
@@ -67,6 +68,21 @@ function planOf(definition: Definition, language?: string): Plan {
     languages: languagesIn(definition),
     items: questions.flatMap(planItems),
   };
+}
+
+/**
+ * A plan in which whatever asks about a competency has the domain that the framework puts it in, where the question names none itself.
+ * Frozen with the version, for ratings of a domain are counted together: a competency moved later moves no count.
+ */
+export function inDomains(plan: Plan, domains: readonly Pick<Domain, 'code' | 'competencies'>[]): Plan {
+  const domainOf = new Map(
+    domains.flatMap(({ code, competencies }) => competencies.map((one) => [one.code, code] as const)),
+  );
+  const items = plan.items.map((item) => ({
+    ...item,
+    domain: item.domain ?? (item.competency === null ? null : (domainOf.get(item.competency) ?? null)),
+  }));
+  return { ...plan, items };
 }
 
 /** Gives a text in the language of the plan. */

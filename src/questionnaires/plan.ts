@@ -86,6 +86,7 @@ export interface PlanItem {
   name: string;
   measure: Measure;
   competency: string | null;
+  /** The code of the domain asked about; of a competency, of where the framework had it when this was published. */
   domain: string | null;
   /**
    * The values counted apart, in the order of their codes. Of a question with several ticks every

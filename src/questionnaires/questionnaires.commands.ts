@@ -1,10 +1,10 @@
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
-import { getFrameworkContent } from '../frameworks/content.queries';
+import { getFrameworkContent, listDomains } from '../frameworks/content.queries';
 import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
 import { examineDefinition } from './authority';
-import { compilePlan } from './compile';
+import { compilePlan, inDomains } from './compile';
 import type { Definition } from './definition';
 import type { Finding } from './finding';
 import { type GenerationOptions, questionnaireFrom } from './generation';
@@ -78,14 +78,19 @@ export async function publishQuestionnaire(
   now: Date,
   faultsOf?: PublicationFaults,
 ): Promise<string> {
-  const { definition } = await lockQuestionnaire(trx, questionnaireId);
+  const { definition, frameworkId } = await lockQuestionnaire(trx, questionnaireId);
   const known = await findNewestSaying(trx, questionnaireId);
   if (known) return known.id;
   const { plan, findings } = checkDefinition(definition);
   refuseErrors(findings);
   const faults = (await faultsOf?.(trx, questionnaireId)) ?? [];
   if (faults.length > 0) throw conflict('The questionnaire cannot be published yet', faults.join(' '));
-  const versionId = await insertVersion(trx, { questionnaireId, definition, plan, publishedAt: now });
+  const versionId = await insertVersion(trx, {
+    questionnaireId,
+    definition,
+    plan: inDomains(plan, frameworkId ? await listDomains(trx, frameworkId) : []),
+    publishedAt: now,
+  });
   await appendAuditEntry(trx, actor, {
     action: 'questionnaire published',
     subject: 'questionnaire',

@@ -1,6 +1,6 @@
 import { operator } from '../../src/audit/actor';
 import { changeQuestionnaire } from '../../src/edits/edits.commands';
-import { getQuestionnaire, getVersion } from '../../src/questionnaires/questionnaires.queries';
+import { getPlan, getQuestionnaire, getVersion } from '../../src/questionnaires/questionnaires.queries';
 import { getSurvey } from '../../src/surveys/surveys.queries';
 import { foldResponses } from '../../src/tallies/tallies.commands';
 import { sweep } from '../../workers/sweep';
@@ -78,6 +78,18 @@ test('a typing error of an open survey is corrected: a new version, on record, a
   });
   const entry = await world.db('audit_entries').where({ action: 'survey corrected' }).first('detail');
   expect(entry.detail).toMatchObject({ changes: 1, reason: 'A letter was doubled' });
+});
+
+test('what is counted stays as it was, with the domains the framework gave it', async () => {
+  const { survey, lead, change, address } = await openWithError();
+  const { items } = await getPlan(world.db, survey.versionId);
+  expect(items.map(({ domain }) => domain)).toEqual(['A', 'A', 'B']);
+  await change('A1', { title: 'Hearing what poeple say' });
+  const [key] = offered((await lead.get(address)).text);
+  await lead.submit(address, { change: key!, reason: 'A letter was doubled' });
+  const { versionId } = await getSurvey(world.db, survey.id);
+  expect(versionId).not.toBe(survey.versionId);
+  expect((await getPlan(world.db, versionId)).items).toEqual(items);
 });
 
 test('what was published stays; nothing but a correction on record can lead a survey to another version', async () => {

@@ -1,7 +1,7 @@
 import { operator } from '../../src/audit/actor';
 import { createFramework, publishFramework } from '../../src/frameworks/frameworks.commands';
 import { examineDefinition } from '../../src/questionnaires/authority';
-import { compilePlan } from '../../src/questionnaires/compile';
+import { compilePlan, inDomains } from '../../src/questionnaires/compile';
 import {
   type GenerationOptions,
   questionnaireFrom,
@@ -53,6 +53,39 @@ test('only the competencies chosen are asked about, and no empty page is left', 
   const plan = made({ competencies: ['B1'] });
   expect(plan.items.map(({ name }) => name)).toEqual(['B1']);
   expect(plan.pages.map(({ title }) => title)).toEqual(['About you', 'Writing']);
+});
+
+test('what asks about a competency has its domain, unless it names another; what the framework does not know has none', () => {
+  const plan = made({ gapSources: usualGapSources });
+  const [hearing] = plan.items;
+  const odd = [
+    { ...hearing!, competency: 'A1', domain: 'own' },
+    { ...hearing!, competency: 'Z9', domain: null },
+    { ...hearing!, competency: null, domain: null },
+  ];
+  const { items } = inDomains(
+    { ...plan, items: [...plan.items, ...odd] },
+    contentOf(smallFramework()).domains,
+  );
+  expect(items.map(({ competency, domain }) => [competency, domain])).toEqual([
+    ...[
+      ['A1', 'A'],
+      ['A2', 'A'],
+      ['B1', 'B'],
+    ],
+    ...[
+      [null, 'A'],
+      [null, 'B'],
+      [null, 'A'],
+      [null, 'B'],
+    ],
+    ...[
+      ['A1', 'own'],
+      ['Z9', null],
+      [null, null],
+    ],
+  ]);
+  expect(inDomains(plan, [])).toEqual(plan);
 });
 
 test('braces in the words of a framework are round brackets in what is asked', () => {
