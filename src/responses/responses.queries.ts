@@ -269,6 +269,18 @@ export async function readCounted(
   });
 }
 
+/** SHA-256 of the ids of every counted response, 16 bytes each, the lowest first. The same answers, the same hash. */
+export async function hashCounted(db: Database, surveyId: string): Promise<string> {
+  const { rows } = await db.raw<{ rows: { hash: string }[] }>(
+    `select encode(sha256(coalesce(string_agg(uuid_send(id), ''::bytea order by id), ''::bytea)), 'hex') as hash
+       from responses
+      where survey_id = :surveyId
+        and folded`,
+    { surveyId },
+  );
+  return rows[0]!.hash;
+}
+
 const rowsAtOnce = 2_000;
 
 /** The responses of a survey, some at a time and from one moment, in an order that tells nothing of when they came. */

@@ -3,6 +3,16 @@ import type { Measure } from '../questionnaires/definition';
 import { ratingMeasures } from '../questionnaires/measures';
 import type { Plan, PlanItem } from '../questionnaires/plan';
 
+/** Ratings with more values than this are in no pairs: a cell for each two of them would be too many. */
+const mostPairedValues = 32;
+/** The longest list of ratings judged as one scale; it has a cell for each two of them. */
+export const mostInScale = 100;
+/**
+ * Ratings further from zero are in no scale. Sums are kept to 2^53 - 1 in whole numbers: at this distance of nine thousand million
+ * people in one stratum, on a scale of seven points of 180 million million.
+ */
+const farthestValue = 1000;
+
 /**
  * Where what is counted stands in a tally's counts: first a cell for each code of each item, then the pairs of ratings that are only worth
  * something together, then what scales are judged by. All of it adds up over strata, and can be taken out again.
@@ -38,8 +48,8 @@ export interface ScaleCells {
   measure: Measure;
   /** Items by their place in the plan, two or more. */
   items: number[];
-  /** The value that each of an item's codes stands for, in the order of the items. */
-  values: number[][];
+  /** The value that each code stands for; not a number where it is none. The same for all items. */
+  values: number[];
   offset: number;
 }
 
@@ -74,9 +84,13 @@ function pairsOf(items: readonly PlanItem[]): [number, number][] {
     pairedMeasures.flatMap(([first, second]): [number, number][] => {
       if (item.measure !== first || item.competency === null) return [];
       const other = items.findIndex((o) => o.measure === second && o.competency === item.competency);
-      return other < 0 ? [] : [[place, other]];
+      return other >= 0 && arePaired(item, items[other]!) ? [[place, other]] : [];
     }),
   );
+}
+
+function arePaired(...both: PlanItem[]): boolean {
+  return both.every(({ values }) => values.length <= mostPairedValues);
 }
 
 /** Items of one domain that are rated in the same way on the same values. */
@@ -84,11 +98,12 @@ function scalesOf(items: readonly PlanItem[]): Omit<ScaleCells, 'offset'>[] {
   const found = new Map<string, Omit<ScaleCells, 'offset'>>();
   for (const [place, { domain, measure, values }] of items.entries()) {
     if (domain === null || !ratingMeasures.has(measure)) continue;
+    if (values.some((value) => Math.abs(value) > farthestValue)) continue;
     const key = JSON.stringify([domain, measure, values]);
-    const scale = found.get(key) ?? { domain, measure, items: [], values: [] };
+    const codes = [...Array<number>(firstValueCode).fill(Number.NaN), ...values];
+    const scale = found.get(key) ?? { domain, measure, items: [], values: codes };
     found.set(key, scale);
     scale.items.push(place);
-    scale.values.push([...Array<number>(firstValueCode).fill(Number.NaN), ...values]);
   }
-  return [...found.values()].filter((scale) => scale.items.length > 1);
+  return [...found.values()].filter(({ items }) => items.length > 1 && items.length <= mostInScale);
 }

@@ -7,6 +7,7 @@ import { referenceHash } from '../responses/receipt';
 import {
   deleteByReference,
   facetSeparator,
+  hashCounted,
   hasUnfolded,
   markFolded,
   readCounted,
@@ -15,9 +16,9 @@ import {
 import type { Services } from '../services';
 import type { Survey } from '../surveys/survey';
 import { lockSurvey } from '../surveys/surveys.queries';
-import { layoutOf } from './layout';
+import { layoutOf, type TallyLayout } from './layout';
 import { addTallies, readTallies, replaceTallies, subtractTallies } from './tallies.queries';
-import { countRatings, differences, type Tallies, type Tally, tallyFor } from './tally';
+import { type Count, type Counts, countFor, countRatings, differences, type Tally } from './tally';
 
 const batchSize = 1000;
 
@@ -42,15 +43,7 @@ async function foldBatch(
     const layout = layoutOf(await getPlan(trx, survey.versionId));
     const responses = await takeUnfolded(trx, surveyId, batchSize, inHand);
     if (responses.length === 0) return 0;
-    const tallies: Tallies = new Map();
-    for (const { facets, ratings } of responses) {
-      countRatings(
-        tallyFor(tallies, facets.join(facetSeparator), layout, () => facets),
-        layout,
-        ratings,
-      );
-    }
-    await addTallies(trx, surveyId, [...tallies.values()]);
+    await addTallies(trx, surveyId, countsOf(responses, layout));
     await markFolded(
       trx,
       responses.map(({ id }) => id),
@@ -113,15 +106,17 @@ async function uncount(
   gone: readonly { facets: string[]; ratings: Buffer; folded: boolean }[],
 ): Promise<void> {
   const layout = layoutOf(await getPlan(trx, survey.versionId));
-  const tallies: Tallies = new Map();
-  for (const { facets, ratings } of gone.filter(({ folded }) => folded)) {
-    countRatings(
-      tallyFor(tallies, facets.join(facetSeparator), layout, () => facets),
-      layout,
-      ratings,
-    );
+  const counted = gone.filter(({ folded }) => folded);
+  await subtractTallies(trx, survey.id, countsOf(counted, layout));
+}
+
+function countsOf(responses: readonly { facets: string[]; ratings: Buffer }[], layout: TallyLayout): Count[] {
+  const counts: Counts = new Map();
+  for (const { facets, ratings } of responses) {
+    const count = countFor(counts, facets.join(facetSeparator), layout, () => facets);
+    countRatings(count, layout, ratings);
   }
-  await subtractTallies(trx, survey.id, [...tallies.values()]);
+  return [...counts.values()];
 }
 
 /** Counts a survey afresh and puts the result in the place of its tallies. Run it twice and nothing changes. */
@@ -131,9 +126,33 @@ export async function rebuildTallies(
   surveyId: string,
 ): Promise<void> {
   await db.transaction(async (trx) => {
-    await replaceTallies(trx, surveyId, await recount(trx, surveyId));
+    const { counts, layout } = await recount(trx, surveyId);
+    await replaceTallies(trx, surveyId, counts, layout.cells);
     await appendAuditEntry(trx, actor, { action: 'tallies rebuilt', subject: 'survey', subjectId: surveyId });
   });
+}
+
+/** What a release is worked out from. */
+export interface CountedAnswers {
+  tallies: Tally[];
+  answersHash: string;
+}
+
+/**
+ * A survey's tallies and which answers they count, of one moment: until the caller's transaction ends nothing is counted or taken out.
+ * Let that be soon.
+ */
+export async function readForRelease(trx: Database, surveyId: string): Promise<CountedAnswers> {
+  await lockSurvey(trx, surveyId, 'alone');
+  return { tallies: await readTallies(trx, surveyId), answersHash: await answersHash(trx, surveyId) };
+}
+
+/**
+ * Tells one set of counted answers from any other: SHA-256, in hexadecimal digits, of their ids' bytes, the lowest id first. Whoever may not
+ * reach the responses asks here.
+ */
+export async function answersHash(trx: Database, surveyId: string): Promise<string> {
+  return hashCounted(trx, surveyId);
 }
 
 /** Do the tallies hold every response there is? Reports ask here, for they may not reach the responses. */
@@ -144,20 +163,20 @@ export async function isEverythingCounted({ db }: Pick<Services, 'db'>, surveyId
 /** Counts a survey afresh and names the strata in which its tallies differ. Changes nothing. */
 export async function checkTallies({ db }: Pick<Services, 'db'>, surveyId: string): Promise<string[][]> {
   return db.transaction(async (trx) => {
-    const counted = await recount(trx, surveyId);
-    return differences(await readTallies(trx, surveyId), counted);
+    const { counts } = await recount(trx, surveyId);
+    return differences(await readTallies(trx, surveyId), counts);
   });
 }
 
-/** Tallies of the responses marked as counted. The survey is locked, so that none is marked meanwhile. */
-async function recount(trx: Database, surveyId: string): Promise<Tally[]> {
+/** Counts the responses marked as counted. The survey is locked, so that none is marked meanwhile. */
+async function recount(trx: Database, surveyId: string): Promise<{ counts: Count[]; layout: TallyLayout }> {
   const survey = await lockSurvey(trx, surveyId, 'alone');
   const layout = layoutOf(await getPlan(trx, survey.versionId));
-  const tallies: Tallies = new Map();
+  const counts: Counts = new Map();
   await readCounted(trx, surveyId, (facets, ratings) => {
     const key = facets.toString('latin1');
-    const tally = tallyFor(tallies, key, layout, () => facets.toString('utf8').split(facetSeparator));
-    countRatings(tally, layout, ratings);
+    const count = countFor(counts, key, layout, () => facets.toString('utf8').split(facetSeparator));
+    countRatings(count, layout, ratings);
   });
-  return [...tallies.values()];
+  return { counts: [...counts.values()], layout };
 }

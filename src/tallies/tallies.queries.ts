@@ -1,11 +1,11 @@
 import type { Database } from '../platform/database';
-import type { Tally } from './tally';
+import type { Count, Tally } from './tally';
 
 /** A survey's tallies, in the order of their strata. */
 export async function readTallies(db: Database, surveyId: string): Promise<Tally[]> {
   return db('tallies')
     .where({ survey_id: surveyId })
-    .select('stratum', 'respondents', db.raw('to_json(counts) as counts'))
+    .select('stratum', 'respondents', 'withdrawn', db.raw('to_json(counts) as counts'))
     .orderBy('stratum');
 }
 
@@ -34,43 +34,63 @@ export async function countRespondents(
 }
 
 /** Adds counts cell by cell. Strata go in sorted, so that two workers cannot wait for each other. */
-export async function addTallies(trx: Database, surveyId: string, tallies: Tally[]): Promise<void> {
+export async function addTallies(trx: Database, surveyId: string, counts: Iterable<Count>): Promise<void> {
   await trx.raw(
     `insert into tallies as t (survey_id, stratum, respondents, counts)
      select :surveyId, n.stratum, n.respondents, n.counts
-       from json_to_recordset(:tallies) as n (stratum text[], respondents integer, counts integer[])
+       from json_to_recordset(:counts) as n (stratum text[], respondents integer, counts bigint[])
       order by n.stratum
          on conflict (survey_id, stratum) do update
         set respondents = t.respondents + excluded.respondents,
             counts      = (select array_agg(o + e order by cell)
                              from unnest(t.counts, excluded.counts) with ordinality as c (o, e, cell))`,
-    { surveyId, tallies: JSON.stringify(tallies) },
+    { surveyId, counts: written(counts) },
   );
 }
 
-/** Takes counts away again, from strata that hold at least as much. Locks them sorted, as adding does. */
-export async function subtractTallies(trx: Database, surveyId: string, tallies: Tally[]): Promise<void> {
+/**
+ * Takes counts away again, from strata that hold at least as much, and keeps how many people those were. Locks them sorted, as adding
+ * does.
+ */
+export async function subtractTallies(
+  trx: Database,
+  surveyId: string,
+  counts: Iterable<Count>,
+): Promise<void> {
   await trx.raw(
     `with gone as (
        select t.stratum, n.respondents, n.counts
-         from json_to_recordset(:tallies) as n (stratum text[], respondents integer, counts integer[])
+         from json_to_recordset(:counts) as n (stratum text[], respondents integer, counts bigint[])
          join tallies t on t.survey_id = :surveyId and t.stratum = n.stratum
         order by t.stratum
           for update of t
      )
      update tallies as t
         set respondents = t.respondents - gone.respondents,
+            withdrawn   = t.withdrawn + gone.respondents,
             counts      = (select array_agg(o - g order by cell)
                              from unnest(t.counts, gone.counts) with ordinality as c (o, g, cell))
        from gone
       where t.survey_id = :surveyId
         and t.stratum = gone.stratum`,
-    { surveyId, tallies: JSON.stringify(tallies) },
+    { surveyId, counts: written(counts) },
   );
 }
 
-/** Puts these counts in the place of all there were. */
-export async function replaceTallies(trx: Database, surveyId: string, tallies: Tally[]): Promise<void> {
-  await trx('tallies').where({ survey_id: surveyId }).delete();
-  await addTallies(trx, surveyId, tallies);
+/** Puts these counts, of so many cells each, in the place of all there were. How many were taken out stays known, even where nobody is left. */
+export async function replaceTallies(
+  trx: Database,
+  surveyId: string,
+  counts: Iterable<Count>,
+  cells: number,
+): Promise<void> {
+  await trx('tallies').where({ survey_id: surveyId, withdrawn: 0 }).delete();
+  await trx('tallies')
+    .where({ survey_id: surveyId })
+    .update({ respondents: 0, counts: trx.raw('array_fill(0::bigint, array[?::integer])', [cells]) });
+  await addTallies(trx, surveyId, counts);
+}
+
+function written(counts: Iterable<Count>): string {
+  return JSON.stringify([...counts].map((count) => ({ ...count, counts: [...count.counts] })));
 }

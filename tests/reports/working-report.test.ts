@@ -304,6 +304,7 @@ test('where the questionnaire asks for the staff tier, its requirement is that t
   const atLevelTwo = (stratum: string[]) => ({
     stratum,
     respondents: 20,
+    withdrawn: 0,
     counts: [0, 0, 0, 0, 0, 0, 20, 0, 0],
   });
   const tallies = [atLevelTwo(['1']), atLevelTwo(['3'])];
