@@ -3,7 +3,7 @@ import { encode } from '../../src/questionnaires/coding';
 import type { Measure } from '../../src/questionnaires/definition';
 import type { Answer, Plan, PlanItem } from '../../src/questionnaires/plan';
 import { layoutOf } from '../../src/tallies/layout';
-import { countRatings, type Tallies, type Tally, tallyFor } from '../../src/tallies/tally';
+import { type Counts, countFor, countRatings, type Tally } from '../../src/tallies/tally';
 
 /** Something rated: its measure and values, of a competency, in the domain "D". */
 export function rated(competency: string, measure: Measure, values: readonly number[]): PlanItem {
@@ -39,16 +39,18 @@ export interface Person {
 
 export function talliesOf(plan: Plan, people: readonly Person[]): Tally[] {
   const layout = layoutOf(plan);
-  const tallies: Tallies = new Map();
+  const counts: Counts = new Map();
   for (const { facets, answers } of people) {
     const ratings = plan.items.map((item) => encode(item, answers[item.name]));
     countRatings(
-      tallyFor(tallies, facets.join(' '), layout, () => facets),
+      countFor(counts, facets.join(' '), layout, () => facets),
       layout,
       Uint8Array.from(ratings),
     );
   }
-  return [...tallies.values()].sort((a, b) => (a.stratum.join(' ') < b.stratum.join(' ') ? -1 : 1));
+  return [...counts.values()]
+    .map((count) => ({ ...count, withdrawn: 0, counts: [...count.counts] }))
+    .sort((a, b) => (a.stratum.join(' ') < b.stratum.join(' ') ? -1 : 1));
 }
 
 /** Weights that are simply given, by stratum. */
