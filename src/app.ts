@@ -52,6 +52,7 @@ import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { quotasRoutes } from './quotas/quotas.routes';
 import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
+import { reportsRoutes } from './reports/reports.routes';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { holdsKnownAnswers } from './responses/batches.queries';
 import { previewRoutes } from './responses/preview.routes';
@@ -143,7 +144,7 @@ export function createApp(services: Services): Express {
   app.use(unsubscribeRoutes(services)); // Before forms must show their token: mail programs post here.
   app.use(csrf.protect);
 
-  app.use('/s', compressPages);
+  app.use(['/s', '/reports'], compressPages);
   app.use(walkRoutes(services, profileCookieOf(services)));
   app.use(invitationsRoutes(services));
   app.use(profilesRoutes(services));
@@ -244,6 +245,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(ownProgressRoutes(services));
   router.use(quotasRoutes(services));
   router.use(workingReportRoutes(services));
+  router.use(reportsRoutes(services));
   router.use(outboxRoutes(services));
   return router;
 }

@@ -16,11 +16,12 @@ export type Right =
   | 'see the survey'
   | 'run the survey'
   | 'see working figures'
+  | 'read reports'
   | 'coordinate an organisation';
 
 /** The whole table of rights: what each role may do in a project where it is held. */
 const inProject: Record<Role, readonly Right[]> = {
-  platform_admin: ['see the project', 'edit the organisation library', 'archive the project'],
+  platform_admin: ['see the project', 'edit the organisation library', 'archive the project', 'read reports'],
   organisation_admin: [
     'see the project',
     'change the project',
@@ -30,6 +31,7 @@ const inProject: Record<Role, readonly Right[]> = {
     'ask for review',
     'set approvals',
     'see the survey',
+    'read reports',
   ],
   lead: [
     'see the project',
@@ -42,13 +44,27 @@ const inProject: Record<Role, readonly Right[]> = {
     'see the survey',
     'run the survey',
     'see working figures',
+    'read reports',
   ],
-  author: ['see the project', 'change the project', 'comment', 'ask for review', 'see the survey'],
-  analyst: ['see the project', 'comment', 'see the survey', 'see working figures'],
-  data_protection_lead: ['see the project', 'comment', 'see the survey', 'see working figures'],
-  coordinator: ['see the project', 'comment', 'see the survey', 'coordinate an organisation'],
-  eag_member: ['see the project', 'comment'],
-  reader: ['see the project'],
+  author: [
+    'see the project',
+    'change the project',
+    'comment',
+    'ask for review',
+    'see the survey',
+    'read reports',
+  ],
+  analyst: ['see the project', 'comment', 'see the survey', 'see working figures', 'read reports'],
+  data_protection_lead: [
+    'see the project',
+    'comment',
+    'see the survey',
+    'see working figures',
+    'read reports',
+  ],
+  coordinator: ['see the project', 'comment', 'see the survey', 'coordinate an organisation', 'read reports'],
+  eag_member: ['see the project', 'comment', 'read reports'],
+  reader: ['see the project', 'read reports'],
 };
 
 /** What a role may do outside any project. */

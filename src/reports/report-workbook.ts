@@ -1,0 +1,156 @@
+import type { CsvCell } from '../platform/csv';
+import { formatDate } from '../platform/dates';
+import { formatDay } from '../platform/days';
+import { type NewSheet, writeWorkbook } from '../platform/workbook';
+import { methodNote } from './method-note';
+import type { ReportIndex } from './report-index';
+import { type MatrixCell, type ReportMatrix, reportMatrices } from './report-matrix';
+import { figuresTable, keyCells } from './report-table';
+import { belowBoundInWords, groupName, measureName, withheldSign, withheldWords } from './report-words';
+
+/** A report as an Excel workbook: what it is, its groups, its figures, a table for each dimension, and what its columns mean. */
+export function reportWorkbook(report: ReportIndex): Promise<Buffer> {
+  const { header, rows } = figuresTable(report);
+  const keyColumns = report.document.dimensions.length * 2;
+  return writeWorkbook([
+    sheet('About', [['What', 'In words'], ...aboutRows(report)], [30, 100]),
+    sheet('Groups', groupRows(report), [22, 30, 16]),
+    sheet('Figures', [header, ...rows], [20, 30, 16], keyColumns),
+    ...matrixSheets(report),
+    sheet('Codebook', codebookRows(report), [28, 90]),
+  ]);
+}
+
+function sheet(name: string, rows: CsvCell[][], widths: number[], frozenColumns = 0): NewSheet {
+  return { name, rows, widths, frozenColumns };
+}
+
+function aboutRows(report: ReportIndex): CsvCell[][] {
+  const { survey, period, threshold } = report.document;
+  return [
+    ['Survey', survey.name],
+    ['Code', survey.code],
+    ['Report', report.number],
+    ['Published on', formatDate(report.publishedAt)],
+    ['Answers from', formatDay(period.opens)],
+    ['Answers to', formatDay(period.closes)],
+    ['State', period.wasOpen ? 'Interim: more answers could still come' : 'Final'],
+    ['Made-up answers', survey.simulated ? 'Yes: the figures say nothing about real people' : 'No'],
+    ['Smallest group shown', threshold],
+    ...methodNote(report).flatMap(({ heading, paragraphs }) =>
+      paragraphs.map((paragraph, place): CsvCell[] => [place === 0 ? heading : null, paragraph]),
+    ),
+  ];
+}
+
+function groupRows(report: ReportIndex): CsvCell[][] {
+  const header = report.document.dimensions.flatMap(({ key }) => [key, `${key}_label`]);
+  return [
+    [...header, 'group_status', 'group_respondents', 'carried_from'],
+    ...report.nodes.map((node) => [
+      ...keyCells(report, node),
+      ...[node.status, node.respondents, node.carriedFrom],
+    ]),
+  ];
+}
+
+/** One sheet for each dimension, with its tables under each other. */
+function matrixSheets(report: ReportIndex): NewSheet[] {
+  const matrices = reportMatrices(report);
+  return report.document.dimensions.flatMap(({ key }, place) => {
+    const own = matrices.filter(({ dimension }) => dimension.key === key);
+    if (own.length === 0) return [];
+    const nodes = own[0]!.nodes;
+    const header = ['domain', 'competency', 'title', 'measure', 'figure'];
+    const rows = own.flatMap((matrix) => matrixRows(report, matrix));
+    const columns = nodes.map((node) => groupName(report.document, node.key));
+    return [sheet(sheetName(key, place), [[...header, ...columns], ...rows], [24, 12, 36, 14, 18, 14], 3)];
+  });
+}
+
+/** Excel takes 31 characters, and no two sheets of one name. */
+function sheetName(dimension: string, place: number): string {
+  const name = `By ${dimension}`.replace(/[[\]:*?/\\]/g, ' ');
+  return name.length <= 31 ? name : `${name.slice(0, 27)} ${place + 1}`;
+}
+
+function matrixRows({ document }: ReportIndex, { domains, of, measure }: ReportMatrix): CsvCell[][] {
+  return domains.flatMap(({ title: domain, rows }) =>
+    rows.map(({ item, cells }) => {
+      const { competency, title } = document.items[item]!;
+      const figure = of === 'below' ? 'per cent below' : 'mean rating';
+      return [domain, competency, title, measureName(measure), figure, ...cells.map(matrixCell)];
+    }),
+  );
+}
+
+function matrixCell(cell: MatrixCell): CsvCell {
+  if (cell.kind === 'number') return cell.value;
+  if (cell.kind === 'bound') return belowBoundInWords(cell.bound);
+  if (cell.kind === 'withheld') return withheldSign;
+  return cell.kind === 'no-answers' ? '–' : null;
+}
+
+const codebook: [string, string][] = [
+  ['(dimension)', 'The code of the group’s category in this dimension; empty: all of it'],
+  ['(dimension)_label', 'The category in words'],
+  ['group_status', 'published: shown; suppressed: withheld; empty: nobody answered'],
+  ['group_respondents', 'How many answered, to the nearest five'],
+  [
+    'carried_from',
+    'The number of the earlier report whose figures these are, where too little had changed since',
+  ],
+  ['competency, title', 'What was rated, by its code and in words'],
+  ['domain, domain_title', 'What it is a part of'],
+  ['measure', 'The way it was asked'],
+  [
+    'status',
+    'published; withheld; no-requirement: no level is required of this group; no-answers: nobody gave an answer that counts',
+  ],
+  ['n', 'How many answers count, to the nearest five'],
+  ['required', 'The level required, where it is the same for all of them'],
+  ['percent_meeting', 'Per cent at the level required or above'],
+  ['..._low, ..._high', 'The ends of the 95% interval'],
+  [
+    'percent_meeting_bound',
+    '>=95: all or nearly all meet it; <=5: none or nearly none (all, or all but one or two people, are alike)',
+  ],
+  [
+    'mean_shortfall',
+    'How many levels people are short of the level required, on average; being above it is no shortfall',
+  ],
+  ['mean_level', 'The mean rating'],
+  ['rank', 'The place among the gaps of the group, the largest first'],
+  [
+    'flags',
+    'very_small: fewer than 20 people; small: few people; imprecise: a wide interval; one_voice: one person has more than 30% of the weight; unweighted_only: could not be weighted',
+  ],
+  [
+    'skipped, not_shown, not_my_role, dont_know, no_requirement',
+    'Who counts in no figure, by why, to the nearest five',
+  ],
+  ['unweighted_...', 'The same without weights'],
+  ['percent_at_...', 'Per cent of each value it was rated on'],
+  ['(others, with a full stop)', 'What comes of several ratings: the method, then its figure'],
+  ['c', withheldWords],
+  ['–', 'Nobody answered'],
+];
+
+function codebookRows({ document }: ReportIndex): CsvCell[][] {
+  return [
+    ['Column or sign', 'Meaning'],
+    ...codebook,
+    ...document.dimensions.flatMap((dimension) =>
+      dimension.categories.map(({ code, label, codes }): CsvCell[] => [
+        `${dimension.key} ${code}`,
+        codes.length > 1 ? `${label} (${codes.join(', ')} put together)` : label,
+      ]),
+    ),
+    ...document.items.flatMap((item) =>
+      item.values.map(({ value, label }): CsvCell[] => [
+        `${item.competency ?? item.domain ?? item.title} ${item.measure} ${value}`,
+        label,
+      ]),
+    ),
+  ];
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { operator } from '../../src/audit/actor';
+import { createProject } from '../../src/projects/projects.commands';
+import { makeSurvey } from '../support/make';
+import { openWorld, type World } from '../support/world';
+import { type ReleaseWish, sampleRelease, storeRelease } from './make';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(() => world.reset());
+afterAll(() => world.close());
+
+async function makeReport(wish: ReleaseWish = {}) {
+  const survey = await makeSurvey(world.services);
+  const frozen = sampleRelease(survey, wish);
+  const id = await storeRelease(world.db, frozen);
+  return { survey, frozen, id, address: `/reports/${id}` };
+}
+
+const roles = [
+  ...(['reader', 'eag_member', 'coordinator', 'author', 'lead', 'analyst'] as const),
+  ...(['data_protection_lead', 'organisation_admin'] as const),
+];
+
+test('everybody in the project reads a published report in every form, and nobody else finds it', async () => {
+  const { survey, address } = await makeReport();
+  const elsewhere = await createProject(world.db, operator, { name: 'Elsewhere', purpose: '' }, undefined);
+  const stranger = await world.signedIn('lead', elsewhere);
+  const visitor = world.visitor();
+  const forms = ['', '/groups', '/groups?profession=rn_adult', '.csv', '.xlsx', '.json'];
+  for (const role of roles) {
+    const member = await world.signedIn(role, survey.projectId);
+    for (const form of forms) {
+      expect([role, form, (await member.download(address + form)).status]).toEqual([role, form, 200]);
+    }
+  }
+  for (const form of forms) {
+    expect((await stranger.download(address + form)).status).toBe(404);
+    expect((await visitor.download(address + form)).status).toBe(303);
+  }
+});
+
+test('a report that is not published is found by nobody', async () => {
+  const { survey, frozen } = await makeReport();
+  const id = randomUUID();
+  await world.db('releases').insert({
+    ...{ id, survey_id: survey.id, number: 2, state: 'ready', asked_at: new Date() },
+    document: JSON.stringify(frozen.release.document),
+  });
+  const lead = await world.signedIn('lead', survey.projectId);
+  for (const form of ['', '/groups', '.csv', '.xlsx', '.json']) {
+    expect((await lead.download(`/reports/${id}${form}`)).status).toBe(404);
+  }
+});
+
+test('the headline says who answered, when, which report it is, and whose word the ratings are', async () => {
+  const { survey, address, frozen } = await makeReport({
+    number: 2,
+    document: { period: { opens: '2026-10-01', closes: '2026-11-30', wasOpen: true } },
+  });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const { text } = await reader.get(address);
+  expect(text).toContain(`About ${frozen.nodes[0]!.respondents} people answered`);
+  expect(text).toContain('Answers from 1 October 2026 to 30 November 2026');
+  expect(text).toContain('Report 2, published on 20 November 2026, interim');
+  expect(text).toContain('Interim report');
+  expect(text).toContain('Ratings are what people say of themselves, not what was observed.');
+  expect(text).toContain('required-level v1');
+  expect(text).toContain('fewer than 11 people');
+  expect(text).not.toContain('Made-up');
+});
+
+test('made-up answers are said to be so on every page', async () => {
+  const { survey, address, frozen } = await makeReport();
+  const { survey: told } = frozen.release.document!;
+  const made = sampleRelease(survey, {
+    number: 2,
+    document: { survey: { ...told, simulated: true } },
+  });
+  const id = await storeRelease(world.db, made);
+  const reader = await world.signedIn('reader', survey.projectId);
+  for (const page of ['', '/groups']) {
+    expect((await reader.get(`/reports/${id}${page}`)).text).toContain('made-up answers');
+    expect((await reader.get(address + page)).text).not.toContain('made-up answers');
+  }
+});
+
+test('shares that would tell what everybody answered are words, and no number stands beside them', async () => {
+  const { survey, frozen, address } = await makeReport({ competencies: 30 });
+  const { items, dimensions } = frozen.release.document!;
+  const reader = await world.signedIn('reader', survey.projectId);
+  const bounded = frozen.figures.filter(({ figures }) => figures?.percentMeetingBound);
+  expect(new Set(bounded.map(({ figures }) => figures!.percentMeetingBound)).size).toBe(2);
+  for (const { node, item, figures } of bounded.slice(0, 12)) {
+    const { key } = frozen.nodes[node]!;
+    const query = new URLSearchParams(
+      dimensions.flatMap((dimension) => {
+        const code = key[dimension.key];
+        return code ? [[dimension.key, code]] : [];
+      }),
+    );
+    const { text } = await reader.get(`${address}/groups?${query}`);
+    const part = text.slice(text.indexOf(`id="item-${item + 1}"`)).split('</section>')[0]!;
+    expect(part).toContain(items[item]!.title);
+    expect(part).toMatch(
+      figures!.percentMeetingBound === '>=95'
+        ? /All or nearly all are at level 3/
+        : /None or nearly none are at level 3/,
+    );
+    expect(part).not.toMatch(/\d%/);
+  }
+});
+
+test('every address the report leads to is a group of it, and whatever else is asked is refused', async () => {
+  const dimensions = {
+    profession: ['rn_adult', 'rn_child', 'midwife'],
+    setting: ['gp_practice', 'acute_ward'],
+    region: ['Y56', 'Y58'],
+  };
+  const { survey, frozen, address } = await makeReport({ dimensions });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const seen = new Set<string>();
+  const waiting = [address];
+  while (waiting.length > 0) {
+    const next = waiting.pop()!;
+    const { status, text } = await reader.get(next);
+    expect([next, status]).toEqual([next, 200]);
+    for (const [, href] of text.matchAll(/href="(\/reports\/[^"#]+)/g)) {
+      const link = href!.replaceAll('&amp;', '&');
+      if (seen.has(link)) continue;
+      seen.add(link);
+      if (link.includes('/groups')) waiting.push(link);
+    }
+  }
+  const groups = [...seen].filter((link) => link.includes('/groups'));
+  const keys = groups.map((link) => {
+    const asked = new URLSearchParams(link.split('?')[1] ?? '');
+    return JSON.stringify(Object.keys(dimensions).map((key) => asked.get(key)));
+  });
+  const lattice = frozen.nodes.map(({ key }) =>
+    JSON.stringify(Object.keys(dimensions).map((one) => key[one])),
+  );
+  expect(keys.length).toBe(lattice.length);
+  expect([...keys].sort()).toEqual([...lattice].sort());
+  expect([...seen].filter((link) => !link.includes('/groups')).sort()).toEqual(
+    [`${address}`, `${address}.csv`, `${address}.json`, `${address}.xlsx`].sort(),
+  );
+
+  const refused = [
+    '?profession=',
+    '?profession=gp_practice',
+    '?profession=rn_adult&profession=rn_adult',
+    '?profession=rn_adult&profession=midwife',
+    '?profession[]=rn_adult',
+    '?profession=rn_adult,midwife',
+    '?profession=*',
+    '?profession=null',
+    '?profession=RN_ADULT',
+    '?employment=bank',
+    '?competency=C1',
+    '?__proto__=rn_adult',
+    '?constructor=rn_adult',
+    '?toString=x',
+    '?=',
+    '?x',
+    '?profession=rn_adult&x=1',
+    '?profession=rn_adult%00',
+    '?profession=%E0%A4%A',
+  ];
+  for (const query of refused) {
+    expect([query, (await reader.get(`${address}/groups${query}`)).status]).toEqual([query, 404]);
+    for (const form of ['', '.csv', '.xlsx', '.json']) {
+      expect([form, query, (await reader.get(`${address}${form}${query}`)).status]).toEqual([
+        form,
+        query,
+        400,
+      ]);
+    }
+  }
+  for (const path of ['/groups/rn_adult', '/groups.csv', '/nodes', '.pdf', '/figures', '/1']) {
+    expect([path, (await reader.get(address + path)).status]).toEqual([path, 404]);
+  }
+});
+
+test('a file is named by survey, report and day, and that it was taken is kept in the audit trail', async () => {
+  const { survey, id, address } = await makeReport();
+  const reader = await world.signedIn('reader', survey.projectId);
+  for (const format of ['csv', 'xlsx', 'json']) {
+    const { headers } = await reader.download(`${address}.${format}`);
+    expect(headers['content-disposition']).toBe(
+      `attachment; filename=${survey.code.toLowerCase()}-report-1-2026-11-20.${format}`,
+    );
+  }
+  await reader.get(address);
+  const entries = await world.db('audit_entries').where({ action: 'report downloaded' }).orderBy('id');
+  expect(entries.map(({ account_id, subject_id, detail }) => [account_id, subject_id, detail])).toEqual(
+    ['csv', 'xlsx', 'json'].map((format) => [reader.accountId, id, { format }]),
+  );
+});
+
+test('figures carried over from an earlier report say so', async () => {
+  const { survey, frozen, address } = await makeReport({ number: 3, carriedFrom: 2 });
+  const carried = frozen.nodes.find(({ carriedFrom, key }) => carriedFrom !== null && key.profession)!;
+  const query = Object.entries(carried.key).flatMap(([key, code]) => (code ? [`${key}=${code}`] : []));
+  const reader = await world.signedIn('reader', survey.projectId);
+  const { text } = await reader.get(`${address}/groups?${query.join('&')}`);
+  expect(text).toContain('These are the figures of report 2');
+});
