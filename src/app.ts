@@ -52,6 +52,7 @@ import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { quotasRoutes } from './quotas/quotas.routes';
 import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
+import { reportsApi } from './reports/reports.api';
 import { reportsRoutes } from './reports/reports.routes';
 import { workingReportRoutes } from './reports/working-report.routes';
 import { holdsKnownAnswers } from './responses/batches.queries';
@@ -129,6 +130,7 @@ export function createApp(services: Services): Express {
   app.use(securityHeaders(config));
   app.use('/assets', serveAssets(publicDir));
   app.use(noStore);
+  app.use('/api/v1', reportsApi(services)); // Before cookies and forms: programs bring neither.
   app.use(cookieParser(secret));
   app.use(
     longForms,

@@ -67,6 +67,8 @@ import {
   removeBatch,
   withdrawResponse,
 } from './tallies/tallies.commands';
+import { isScope, longestTokenName, scopes, tokenDays } from './tokens/token';
+import { createToken } from './tokens/tokens.commands';
 import { listProjectTerms } from './vocabularies/project-terms.queries';
 import { listTerms } from './vocabularies/vocabularies.queries';
 
@@ -99,6 +101,14 @@ export const commands: Command[] = [
     arguments: 0,
     options: { email: text, role: text, 'password-stdin': flag },
     run: accountCreate,
+  },
+  {
+    name: 'token create',
+    usage: 'token create --account ADDRESS --scopes SCOPES [--days DAYS] [--name TEXT]',
+    does: `gives a program a token to read with as this account, shown this once. Scopes: ${scopes.join(', ')}`,
+    arguments: 0,
+    options: { account: text, scopes: text, days: text, name: text },
+    run: tokenCreate,
   },
   {
     name: 'framework list',
@@ -434,6 +444,22 @@ async function questionnaireImport({ db }: Services, words: string[], values: Va
     const id = await importQuestionnaire(trx, operator, projectId, imported);
     return [{ id, title: imported.title }];
   });
+}
+
+async function tokenCreate(services: Services, _words: string[], values: Values): Promise<object[]> {
+  const asked = list(required(values, 'scopes'));
+  if (asked.length === 0 || !asked.every(isScope))
+    throw new UsageError(`--scopes are of ${scopes.join(', ')}`);
+  const days = wholeNumber(String(values.days ?? tokenDays.usual), '--days');
+  if (days < 1 || days > tokenDays.most)
+    throw new UsageError(`--days is a number from 1 to ${tokenDays.most}`);
+  const { id, token, expiresAt } = await createToken(services, operator, {
+    email: required(values, 'account'),
+    name: described(values.name ?? 'Command line', '--name', longestTokenName),
+    scopes: [...new Set(asked.filter(isScope))],
+    days,
+  });
+  return [{ id, token, expires: isoDay(expiresAt) }];
 }
 
 async function surveyOpen(

@@ -12,6 +12,7 @@ const order = [
     'accounts',
     'organisations',
     'projects',
+    'tokens',
     'staging',
     'vocabularies',
     'populations',

@@ -54,7 +54,7 @@ export function groupPage(
     section: survey.name,
     audience: 'staff',
     breadcrumbs: breadcrumbsIn(project, { href: `/reports/${report.id}`, text: survey.name }),
-    sentences: groupSentences(report, node),
+    sentences: groupSentences(node),
     simulated: survey.simulated,
     selfRated,
     domains: node.status === 'published' ? domainsOf(report, node) : [],
@@ -62,7 +62,7 @@ export function groupPage(
   };
 }
 
-function groupSentences(report: ReportIndex, node: ReleasedNode): string[] {
+function groupSentences(node: ReleasedNode): string[] {
   if (node.status === 'suppressed') return [`${withheldSign}: ${withheldWords}.`];
   if (node.status === 'empty') return ['Nobody of this group answered.'];
   return [

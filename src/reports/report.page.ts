@@ -7,7 +7,7 @@ import { intervalPlot } from '../web/interval-plot';
 import type { Page } from '../web/layout';
 import { type LargestGaps, largestGaps, type ShownGap } from './largest-gaps';
 import { methodNote, type NotePart, selfRated } from './method-note';
-import { depthOf, everybodyIn, type ReportIndex } from './report-index';
+import { everybodyIn, type ReportIndex } from './report-index';
 import { type MatrixCell, type ReportMatrix, reportMatrices } from './report-matrix';
 import {
   belowBoundInWords,
