@@ -10,6 +10,7 @@ import {
 } from '../gaps/required-level-estimates';
 import { gap, type LevelCount } from '../gaps/required-level-gap';
 import type { Trimming } from '../gaps/weighting';
+import type { HeadcountTable } from '../populations/headcount';
 import { codes, firstValueCode } from '../questionnaires/coding';
 import type { Measure } from '../questionnaires/definition';
 import { ratingMeasures } from '../questionnaires/measures';
@@ -17,6 +18,8 @@ import type { Tally } from '../tallies/tally';
 import { type Counted, type Counting, countingOf } from './counting';
 import type { Dimension } from './dimension';
 import { nodesOver } from './nodes';
+import { type PeopleBelow, peopleBelowIn } from './people-below';
+import { type ScaleEstimates, scaleReliabilities } from './scales';
 import { type StatisticFamily, statisticFamilies } from './statistics';
 import { answersOf, type Sums, sumsOf, unweighted, valuesOf } from './sums';
 import type { WeightScheme } from './weights';
@@ -27,6 +30,8 @@ export interface Estimates {
   weights: EstimateWeights;
   dimensions: { key: string; categories: { code: string; label: string }[] }[];
   nodes: EstimateNode[];
+  /** Of everybody together: how far the ratings of a domain measure one thing. */
+  scales: ScaleEstimates[];
 }
 
 export interface EstimateWeights {
@@ -77,6 +82,8 @@ export interface ItemEstimates {
    * the order of their codes.
    */
   rank: number | null;
+  /** People below what is required in the workforce; null where the staff of this node are not counted. */
+  peopleBelow: Figure | null;
   /** The same where everybody weighs 1, beside weighted figures. */
   unweighted: { percentMeeting: Figure | null; meanShortfall: Figure | null; meanLevel: Figure } | null;
   /** People who count in none of these, and why; with n they are all of the node. */
@@ -97,6 +104,8 @@ export interface Excluded {
 
 export interface EstimatesInput extends Counted {
   dimensions: readonly Dimension[];
+  /** The staff the survey speaks about, where they are counted. */
+  staff?: HeadcountTable | null;
 }
 
 /** Above this share of all weight the largest is a voice that drowns the others: only unweighted figures hold (METHODS.md 3.3, step 7). */
@@ -106,8 +115,18 @@ export const dominantShare = 0.5;
  * Estimates of everything asked for the whole lattice of the dimensions: everybody, every margin, every cell (METHODS.md 1(a) to (g), 2.4
  * to 2.6, 2.9). From tallies, so it costs by cells, not by responses.
  */
-export function estimatesOf({ dimensions, ...input }: EstimatesInput): Estimates {
+export function estimatesOf({ dimensions, staff, ...input }: EstimatesInput): Estimates {
   const counting = countingOf(input);
+  const below = staff ? peopleBelowIn({ ...input, counting, dimensions, staff }) : undefined;
+  return estimatesFrom(counting, dimensions, below);
+}
+
+/** The same of what is counted already. */
+export function estimatesFrom(
+  counting: Counting,
+  dimensions: readonly Dimension[],
+  peopleBelow: PeopleBelow = () => null,
+): Estimates {
   const items = itemsOf(counting);
   const scheme = counting.weights?.scheme ?? 'none';
   return {
@@ -123,9 +142,18 @@ export function estimatesOf({ dimensions, ...input }: EstimatesInput): Estimates
         key,
         status: respondents > 0 ? 'published' : 'empty',
         respondents,
-        items: respondents > 0 ? ranked(items.map((item) => itemOf(counting, item, members))) : [],
+        items:
+          respondents > 0
+            ? ranked(
+                items.map((item) => ({
+                  ...itemOf(counting, item, members),
+                  peopleBelow: peopleBelow(key, item.place),
+                })),
+              )
+            : [],
       };
     }),
+    scales: scaleReliabilities(counting),
   };
 }
 
@@ -172,7 +200,11 @@ function itemsOf(counting: Counting): EstimatedItem[] {
   });
 }
 
-function itemOf(counting: Counting, item: EstimatedItem, members: readonly Tally[]): ItemEstimates {
+function itemOf(
+  counting: Counting,
+  item: EstimatedItem,
+  members: readonly Tally[],
+): Omit<ItemEstimates, 'peopleBelow'> {
   const { competency, domain, measure, name } = counting.plan.items[item.place]!;
   const sums = sumsOf(counting, members);
   const { levels, isCompared, lacksRequirement, excluded } = answered(counting, sums, item.place);

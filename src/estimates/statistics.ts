@@ -297,7 +297,7 @@ function whereTheGapLies(counting: Counting, place: number): StatisticFamily {
       ticks: value,
     }));
   const sample = sampleOf(counting, ticksOf(counting.tallies));
-  const main = placeOf(counting, 'where_main', plan.items[place]!);
+  const main = mainPlace(counting, place);
   const estimate = (members: readonly Tally[]) => {
     const ticks = ticksOf(members);
     if (ticks.length === 0) return null;
@@ -338,6 +338,17 @@ function whereTheGapLies(counting: Counting, place: number): StatisticFamily {
       cochransQ: q && { ...score({ q: q.q }), df: q.df, p: toP(q.p) },
     }),
   };
+}
+
+/** The question for the main source of the same thing. Where neither names what it is about, there may be only one of each. */
+function mainPlace(counting: Counting, place: number): number {
+  const { items } = counting.plan;
+  const { competency, domain } = items[place]!;
+  const alike = items.filter((item) => item.competency === competency && item.domain === domain);
+  const isClear = (['where', 'where_main'] as const).every(
+    (measure) => alike.filter((item) => item.measure === measure).length === 1,
+  );
+  return isClear ? placeOf(counting, 'where_main', items[place]!) : -1;
 }
 
 /** Who ticked several, by the source they called the main one, numbered as the ticks are. */
