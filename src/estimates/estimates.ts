@@ -1,4 +1,4 @@
-import { designEffect, effectiveSize, largestShare, peopleIn, type Sample, weightOf } from '../gaps/count';
+import { effectiveSize, largestShare, peopleIn, type Sample, weightOf } from '../gaps/count';
 import { meanFigure, percentFigure } from '../gaps/estimate';
 import type { Figure } from '../gaps/figure';
 import { rankedBy } from '../gaps/ranking';
@@ -21,7 +21,7 @@ import { nodesOver } from './nodes';
 import { type PeopleBelow, peopleBelowIn } from './people-below';
 import { type ScaleEstimates, scaleReliabilities } from './scales';
 import { type StatisticFamily, statisticFamilies } from './statistics';
-import { answersOf, type Sums, sumsOf, unweighted, valuesOf } from './sums';
+import { answersOf, type Sums, sumsOf, unweighted } from './sums';
 import type { WeightScheme } from './weights';
 
 /** The figures of a survey at full precision and before disclosure control: for an analyst on the server only. */
@@ -144,12 +144,7 @@ export function estimatesFrom(
         respondents,
         items:
           respondents > 0
-            ? ranked(
-                items.map((item) => ({
-                  ...itemOf(counting, item, members),
-                  peopleBelow: peopleBelow(key, item.place),
-                })),
-              )
+            ? ranked(items.map((item) => itemOf(counting, item, members, peopleBelow(key, item.place))))
             : [],
       };
     }),
@@ -159,12 +154,8 @@ export function estimatesFrom(
 
 function weightsInUse(counting: Counting): EstimateWeights {
   if (!counting.weights) {
-    const { everybody } = sumsOf(counting, counting.tallies);
-    return {
-      scheme: 'none',
-      effectiveSize: effectiveSize(everybody),
-      designEffect: designEffect(everybody),
-    };
+    const { respondents } = sumsOf(counting, counting.tallies);
+    return { scheme: 'none', effectiveSize: respondents, designEffect: respondents > 0 ? 1 : null };
   }
   const { scheme, weighting } = counting.weights;
   const { effectiveSize: effective, designEffect: effect, trimming, rescaled } = weighting;
@@ -189,7 +180,7 @@ function itemsOf(counting: Counting): EstimatedItem[] {
   return plan.items.flatMap(({ measure }, place) => {
     const isRating = ratingMeasures.has(measure);
     if (!isRating && measure !== 'where') return [];
-    const values = valuesOf(counting, everybody, place);
+    const values = answersOf(counting, everybody, place).filter(({ code }) => code >= firstValueCode);
     const weighted = weights !== null;
     return {
       ...{ place, isRating },
@@ -204,22 +195,23 @@ function itemOf(
   counting: Counting,
   item: EstimatedItem,
   members: readonly Tally[],
-): Omit<ItemEstimates, 'peopleBelow'> {
+  peopleBelow: Figure | null,
+): ItemEstimates {
   const { competency, domain, measure, name } = counting.plan.items[item.place]!;
   const sums = sumsOf(counting, members);
   const { levels, isCompared, lacksRequirement, excluded } = answered(counting, sums, item.place);
   const n = peopleIn(levels);
   const status = lacksRequirement ? 'no-requirement' : n === 0 ? 'no-answers' : 'published';
   return {
-    ...{
-      item: item.place,
-      competency: competency ?? (item.isRating ? name : (domain ?? name)),
-      domain,
-      measure,
-    },
-    ...{ status, n },
+    item: item.place,
+    competency: competency ?? (item.isRating ? name : (domain ?? name)),
+    domain,
+    measure,
+    status,
+    n,
     ...(n > 0 && item.isRating ? ratingFigures(counting, item, levels, isCompared) : noFigures),
     rank: null,
+    peopleBelow,
     excluded,
     statistics: Object.fromEntries(
       item.families.map(({ name: family, estimate }) => [family, estimate(members)]),
@@ -253,9 +245,8 @@ function answered(counting: Counting, sums: Sums, place: number) {
   const { values, measure } = counting.plan.items[place]!;
   const levels: LevelCount[] = answers
     .filter(({ code, required }) => code >= firstValueCode && (!isCompared || required !== null))
-    .map(({ code, required, ...count }) => ({
-      ...count,
-      required: required ?? 0,
+    .map(({ n, weight, squares, heaviest, code, required }) => ({
+      ...{ n, weight, squares, heaviest, required: required ?? 0 },
       level: values[code - firstValueCode]!,
     }));
   return {
@@ -335,18 +326,14 @@ function unweightedFigures(
   };
 }
 
-/** The items with the places of their gaps (METHODS.md 1(a), "Reading"). */
-function ranked(items: readonly ItemEstimates[]): ItemEstimates[] {
+/** The items, each with the place of its gap (METHODS.md 1(a), "Reading"). */
+function ranked(items: ItemEstimates[]): ItemEstimates[] {
   const gaps = items.filter(({ meanShortfall }) => meanShortfall);
-  const places = new Map(
-    rankedBy(
-      gaps.map(({ item, competency, meanShortfall, percentMeeting }) => ({
-        ...{ item, competency },
-        scores: [meanShortfall!.estimate, 100 - percentMeeting!.estimate!],
-      })),
-      ({ scores }) => scores,
-      ({ competency }) => competency,
-    ).map(({ item, rank }) => [item, rank]),
+  const inOrder = rankedBy(
+    gaps.map((item) => ({ item })),
+    ({ item }) => [item.meanShortfall!.estimate, 100 - item.percentMeeting!.estimate!],
+    ({ item }) => item.competency,
   );
-  return items.map((item) => ({ ...item, rank: places.get(item.item) ?? null }));
+  for (const { item, rank } of inOrder) item.rank = rank;
+  return items;
 }
