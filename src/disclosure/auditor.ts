@@ -85,6 +85,64 @@ export function boundsOf(
   }
 }
 
+/**
+ * Which of the nodes named can be told to be small, or not to be: those that `audit` would not pass. The same question without the bounds, and
+ * faster: a table that could be answers for every node at once.
+ */
+export function foundOf(
+  solver: Solver,
+  sizes: readonly number[],
+  sightings: readonly Sighting[],
+  attacked: readonly Sighting['key'][],
+  threshold: number,
+): Sighting['key'][] {
+  const cells = cellsOf(sizes);
+  const sums = attacked.map((key) => within(cells, key));
+  const unlike = (
+    leastWithheld: 0 | 1,
+    direction: 'least' | 'most',
+    isHidden: (people: number) => boolean,
+  ) => {
+    const table = openTable(solver, cells, sightings, leastWithheld);
+    try {
+      return withoutExample(table, sums, direction, isHidden);
+    } finally {
+      table.close();
+    }
+  };
+  const found = new Set([
+    ...unlike(0, 'least', (people) => people <= 1 + slack),
+    ...unlike(1, 'most', (people) => people >= threshold - slack),
+  ]);
+  return attacked.filter((_, place) => found.has(place));
+}
+
+/** The sums that no possible table has as wanted. Each table the solver finds is tried on all of them. */
+function withoutExample(
+  table: OpenProgramme,
+  sums: readonly Terms[],
+  direction: 'least' | 'most',
+  isWanted: (sum: number) => boolean,
+): number[] {
+  const found: number[] = [];
+  let left = sums.map((_, place) => place);
+  while (left.length > 0) {
+    const [place, ...others] = left as [number, ...number[]];
+    const best = table.best(direction, sums[place]!);
+    if (!best) throw new Error('What is shown contradicts itself');
+    if (!isWanted(best.value)) found.push(place);
+    const values = best.values;
+    left = values.length === 0 ? others : others.filter((other) => !isWanted(valueIn(values, sums[other]!)));
+  }
+  return found;
+}
+
+type Terms = readonly (readonly [column: number, factor: number])[];
+
+function valueIn(values: readonly number[], terms: Terms): number {
+  return terms.reduce((sum, [column, factor]) => sum + factor * values[column]!, 0);
+}
+
 /** A group of which nothing is shown of one question: how many answered it, and what each weighs. */
 export interface AttackedGroup {
   key: readonly (number | null)[];
@@ -92,30 +150,79 @@ export interface AttackedGroup {
   unit: number;
 }
 
+/** All that a reader has of one question. */
+export interface SeenAnswers {
+  sizes: readonly number[];
+  /** For each way of answering how many gave it; what they weigh, where figures are weighted. */
+  layers: readonly (readonly Sighting[])[];
+  /** How many answered at all. */
+  all: readonly Sighting[];
+  weighted: boolean;
+}
+
+/** More unknowns than these are taken as fractions: their bounds are a little wider than those of whole people. */
+const mostWhole = 300;
+
 /**
- * Of which groups it can be told how many of their people gave one answer, where `sightings` are the numbers of those who gave it: to one
- * where it is anybody, or that it is half of them at least (METHODS.md 3.3, step 5). None where an audit passes.
+ * Of which groups anything can be told from all that is shown of one question together: that somebody of them gave one answer, that they are more than one or
+ * fewer than the threshold (METHODS.md 3.3, steps 2, 4 and 5). Stricter than step 5, which lets a sum tell of a few. Weights of people are no sums
+ * of people: there it is asked of each by itself.
  */
 export function toldOf(
   solver: Solver,
-  sizes: readonly number[],
-  sightings: readonly Sighting[],
+  { sizes, layers, all, weighted }: SeenAnswers,
   attacked: readonly AttackedGroup[],
-): AttackedGroup[] {
+  threshold: number,
+): { told: AttackedGroup[]; inWholes: boolean } {
   const cells = cellsOf(sizes);
-  const table = openTable(solver, cells, sightings, 0);
+  const answersIn = (key: Sighting['key'], layer: number, factor = 1): Terms =>
+    within(cells, key).map(([cell]) => [cell * layers.length + layer, factor] as const);
+  const everyIn = (key: Sighting['key']): Terms => layers.flatMap((_, layer) => answersIn(key, layer));
+  const isEmpty = emptyCells(cells, layers);
+  const columns = cells.flatMap((_, cell) =>
+    layers.map((__, layer) => ({ lower: 0, upper: isEmpty(cell, layer) ? 0 : Number.POSITIVE_INFINITY })),
+  );
+  const inWholes = !weighted && columns.filter(({ upper }) => upper > 0).length <= mostWhole;
+  const table = solver.open({
+    columns,
+    rows: [
+      ...layers.flatMap((sightings, layer) =>
+        sightings.map((sighting) => ({ ...limitsOf(sighting), terms: answersIn(sighting.key, layer) })),
+      ),
+      ...(weighted ? [] : all.map((sighting) => ({ ...limitsOf(sighting), terms: everyIn(sighting.key) }))),
+    ],
+    whole: inWholes,
+  });
+  const groupOf = (sum: number) => attacked[Math.floor(sum / layers.length)]!;
+  // In people of the group, so that one wish fits all.
+  const answers = attacked.flatMap(({ key, unit }) =>
+    layers.map((_, layer) => answersIn(key, layer, 1 / unit)),
+  );
   try {
-    return attacked.filter(({ key, people, unit }) => {
-      const sum = within(cells, key);
-      const least = table.best('least', sum)!.value / unit;
-      if (least < 1 - slack) return false;
-      return (
-        least >= Math.max(1, people / 2) - slack || table.best('most', sum)!.value / unit - least <= 1 + slack
-      );
-    });
+    const told = withoutExample(table, answers, 'least', (people) => people < 1 - slack).map(groupOf);
+    if (weighted) return { told: [...new Set(told)], inWholes };
+    const sums = attacked.map(({ key }) => everyIn(key));
+    const sized = [
+      ...withoutExample(table, sums, 'least', (people) => people <= 1 + slack),
+      ...withoutExample(table, sums, 'most', (people) => people >= threshold - slack),
+    ].map((place) => attacked[place]!);
+    return { told: [...new Set([...told, ...sized])], inWholes };
   } finally {
     table.close();
   }
+}
+
+/** Cells that are known to have nobody in a layer: shown as nobody, or a part of something that is. */
+function emptyCells(cells: readonly (readonly number[])[], layers: SeenAnswers['layers']) {
+  const empty = layers.map((sightings) => {
+    const none = sightings.filter(({ seen }) => seen === 0);
+    return cells.map((cell) => none.some(({ key }) => isWithin(cell, key)));
+  });
+  return (cell: number, layer: number) => empty[layer]![cell]!;
+}
+
+function limitsOf({ seen, atMost = Number.POSITIVE_INFINITY }: Sighting) {
+  return { lower: seen ?? 0, upper: seen ?? atMost };
 }
 
 const slack = 1e-6;

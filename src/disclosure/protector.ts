@@ -72,11 +72,11 @@ function protectInOrder(solver: Solver, task: Task, order: Order): Set<number> {
   const { lattice, threshold, primary, given } = task;
   const withheld = new Set(given);
   const view = openView(solver, lattice, withheld, threshold);
-  const flows = openFlows(solver, lattice, withheld);
+  const flows = openFlows(solver, lattice, withheld, { least: 1, mayBeMore: ({ count }) => count > 0 });
   try {
     for (const target of ordered(view, lattice, primary, order)) {
       while (!view.isHidden(target)) {
-        const more = flows.around(target, threshold) ?? cheapestShown(lattice, withheld);
+        const more = flows.around(target, [threshold, 1]) ?? cheapestShown(lattice, withheld);
         if (more.length === 0) break; // Nothing is shown any more.
         for (const place of more) {
           withheld.add(place);
@@ -218,24 +218,31 @@ function bestOf(programme: OpenProgramme, direction: 'least' | 'most', places: r
 }
 
 /** Changes of the counts that leave every equation true. */
-interface Flows {
+export interface Flows {
   /**
-   * What must be withheld besides, at the least cost, so that a node could be as large as the threshold and as small as
-   * one; null where nothing more is to be found so.
+   * What must be withheld besides, at the least cost, so that a node could have each of these sizes; null where nothing more is
+   * to be found so.
    */
-  around(target: number, threshold: number): number[] | null;
+  around(target: number, sizes: readonly number[]): number[] | null;
   withhold(place: number): void;
   close(): void;
 }
 
-/** Two columns for each node: how much it grows, and how much it shrinks. */
-function openFlows(solver: Solver, { nodes, equations }: Lattice, withheld: Pattern): Flows {
+/** Two columns for each node: how much it grows, and how much it shrinks, to no fewer than `least`. Shown nodes that cannot be more stay as they are. */
+export function openFlows(
+  solver: Solver,
+  { nodes, equations }: Lattice,
+  withheld: Pattern,
+  { least, mayBeMore }: { least: number; mayBeMore(node: LatticeNode, place: number): boolean },
+): Flows {
   const up = (place: number) => 2 * place;
   const down = (place: number) => 2 * place + 1;
-  const room = ({ count }: LatticeNode) => Math.max(0, count - 1);
+  const room = ({ count }: LatticeNode) => Math.max(0, count - least);
   const free = new Set(withheld);
-  const growth = nodes.map(({ count, most = Number.POSITIVE_INFINITY }, place) =>
-    count > 0 || withheld.has(place) ? Math.max(0, most - count) : 0,
+  const growth = nodes.map((node, place) =>
+    withheld.has(place) || mayBeMore(node, place)
+      ? Math.max(0, (node.most ?? Number.POSITIVE_INFINITY) - node.count)
+      : 0,
   );
   const programme = solver.open({
     columns: nodes.flatMap((node, place) => [
@@ -275,10 +282,10 @@ function openFlows(solver: Solver, { nodes, equations }: Lattice, withheld: Patt
     return carrying;
   };
   return {
-    around(target, threshold) {
+    around(target, wanted) {
       const { count } = nodes[target]!;
       const found: number[] = [];
-      for (const size of [threshold, 1]) {
+      for (const size of wanted) {
         for (const place of force(target, size - count, carriers)) {
           if (free.has(place)) continue;
           free.add(place);

@@ -1,6 +1,6 @@
 import { boundsOf, type Sighting } from '../../src/disclosure/auditor';
 import { isOneAnswer, shareBound } from '../../src/disclosure/class-disclosure';
-import { type Detail, type ItemCounts, protectItem } from '../../src/disclosure/item-protector';
+import { type ItemCounts, type ItemPattern, waysToShow } from '../../src/disclosure/item-protector';
 import { type Lattice, latticeOf } from '../../src/disclosure/lattice';
 import { primaryNodes, protect } from '../../src/disclosure/protector';
 import { tooFewChanges } from '../../src/disclosure/time-rule';
@@ -9,6 +9,10 @@ import { placeOf, randomOf, randomTable } from './tables';
 
 const threshold = 11;
 let solver: Solver;
+/** The way that keeps the most. */
+function protectItem(...[, readers, pattern, limit]: Parameters<typeof waysToShow>): ItemPattern {
+  return waysToShow(solver, readers, pattern, limit).next().value!;
+}
 beforeAll(async () => {
   solver = await loadSolver();
 });
@@ -54,13 +58,13 @@ test.each([
   { shape: [6, 3], tables: 15 },
   { shape: [3, 2, 2], tables: 8 },
 ])('$tables of $shape: of no small group can be told what its people answered', ({ shape, tables }) => {
-  const found = new Map<Detail, number>();
+  let more = 0;
   for (let seed = 1; seed <= tables; seed += 1) {
     const base = randomTable(shape, seed * 104_729);
     const counts = answersIn(base, seed);
     const pattern = protect(solver, base, threshold);
     const { detail, withheld } = protectItem(solver, [counts], pattern, threshold);
-    found.set(detail, (found.get(detail) ?? 0) + 1);
+    more += withheld.size - pattern.size;
     expect([...pattern].every((place) => withheld.has(place))).toBe(true);
 
     const small = primaryNodes(counts.valid, threshold);
@@ -87,7 +91,8 @@ test.each([
       });
     }
   }
-  expect([...found.keys()].length).toBeGreaterThan(1);
+  // The pattern of all answers is not enough for each of them.
+  expect(more).toBeGreaterThan(0);
 });
 
 test('a question that everybody answers alike is told as the table itself is', () => {

@@ -1,5 +1,5 @@
-import { audit, toldOf } from '../../src/disclosure/auditor';
-import { type ItemCounts, protectItem } from '../../src/disclosure/item-protector';
+import { audit, type Sighting, toldOf } from '../../src/disclosure/auditor';
+import { type ItemCounts, type ItemPattern, waysToShow } from '../../src/disclosure/item-protector';
 import { type Lattice, type LatticeCell, latticeOf } from '../../src/disclosure/lattice';
 import { allOrders, primaryNodes, protect, protectAll, worthOf } from '../../src/disclosure/protector';
 import { unchangeable } from '../../src/disclosure/time-rule';
@@ -8,6 +8,10 @@ import { placeOf, randomOf, randomTable, sightingsOf } from './tables';
 
 const threshold = 11;
 let solver: Solver;
+/** The way that keeps the most. */
+function protectItem(...[, readers, pattern, limit]: Parameters<typeof waysToShow>): ItemPattern {
+  return waysToShow(solver, readers, pattern, limit).next().value!;
+}
 beforeAll(async () => {
   solver = await loadSolver();
 });
@@ -99,24 +103,30 @@ describe('where nobody can be, a reader knows that nobody is', () => {
 
   test('so a sum that only one small group can be behind is not told', () => {
     const pattern = protect(solver, readers(0)[0]!.valid, threshold);
-    expect(protectItem(solver, readers(0), pattern, threshold).detail).toBe('levels');
-    expect(protectItem(solver, readers(null), pattern, threshold).detail).toBe('classes');
+    const free = protectItem(solver, readers(0), pattern, threshold);
+    expect(free.withheld).toEqual(pattern);
+    const known = protectItem(solver, readers(null), pattern, threshold);
+    expect(known.withheld.size).toBeGreaterThan(pattern.size);
   });
 
   test('the auditor finds it, who is told the same', () => {
     const layer = readers(null)[0]!.levels[0]!;
-    const seen = [
+    const seen: Sighting[] = [
       { key: [null], seen: 8 },
       { key: [0], seen: null, evenIfEmpty: true },
       { key: [1], seen: 0 },
       { key: [2], seen: 6 },
     ];
     const group = { key: [0], people: 5, unit: 1 };
-    expect(toldOf(solver, layer.sizes, seen, [group])).toEqual([group]);
+    const told = (sightings: Sighting[]) => {
+      const answers = { sizes: layer.sizes, layers: [sightings], all: [], weighted: true };
+      return toldOf(solver, answers, [group], threshold).told;
+    };
+    expect(told(seen)).toEqual([group]);
     const unsure = seen.map((sighting) =>
       sighting.key[0] === 1 ? { key: [1], seen: null, evenIfEmpty: true } : sighting,
     );
-    expect(toldOf(solver, layer.sizes, unsure, [group])).toEqual([]);
+    expect(told(unsure)).toEqual([]);
   });
 
   test('and a group of which it is shown how many there are cannot hide more than those', () => {
@@ -129,8 +139,8 @@ describe('where nobody can be, a reader knows that nobody is', () => {
     const valid = latticeOf([3], cells([8, 12, 40]));
     const item = (below: Lattice): ItemCounts[] => [{ valid, levels: [below], classes: [] }];
     const pattern = new Set([placeOf(valid, [0]), placeOf(valid, [1])]);
-    expect(protectItem(solver, item(free), pattern, threshold).detail).toBe('levels');
-    expect(protectItem(solver, item(held), pattern, threshold).detail).toBe('everybody');
+    expect(protectItem(solver, item(free), pattern, threshold).withheld).toEqual(pattern);
+    expect(protectItem(solver, item(held), pattern, threshold).withheld.size).toBeGreaterThan(pattern.size);
   });
 });
 
@@ -139,25 +149,22 @@ test('answers that are weighed are told in people of the group, not in what they
     [3],
     [3, 14, 30].map((count, category) => ({ place: [category], count })),
   );
-  const layer = (...weights: number[]) => {
+  const layer = (weights: number[], most?: number) => {
     const { nodes, ...table } = latticeOf(
       [3],
       weights.map((count, category) => ({ place: [category], count })),
     );
-    // Of the second group no more than nine can have said so: the sum leaves two at least to the first.
-    return {
-      ...table,
-      nodes: nodes.map((node, place) => (place === placeOf(valid, [1]) ? { ...node, most: 9 } : node)),
-    };
+    const second = placeOf(valid, [1]);
+    return { ...table, nodes: nodes.map((node, place) => (place === second ? { ...node, most } : node)) };
   };
+  // Of the second group no more than nine can have given the first answer: the sum leaves two at least to the first group.
+  const levels = [layer([2, 9, 4], 9), layer([7, 60, 26])];
   const unitsOf = (unit: number) => valid.nodes.map((_, place) => (place === placeOf(valid, [0]) ? unit : 1));
-  const item = (unit: number): ItemCounts[] => [
-    { valid, levels: [layer(2, 9, 4)], classes: [], units: unitsOf(unit) },
-  ];
+  const item = (unit: number): ItemCounts[] => [{ valid, levels, classes: [], units: unitsOf(unit) }];
   const pattern = protect(solver, valid, threshold);
   // Two of three people, or two thirds of one person.
-  expect(protectItem(solver, item(1), pattern, threshold).detail).not.toBe('levels');
-  expect(protectItem(solver, item(3), pattern, threshold).detail).toBe('levels');
+  expect(protectItem(solver, item(1), pattern, threshold).withheld.size).toBeGreaterThan(pattern.size);
+  expect(protectItem(solver, item(3), pattern, threshold).withheld).toEqual(pattern);
 });
 
 test('of several patterns the one that keeps the most is taken', () => {
