@@ -1,4 +1,4 @@
-import { effectiveSize, largestShare, peopleIn, type Sample, weightOf } from '../gaps/count';
+import { designEffect, effectiveSize, largestShare, peopleIn, type Sample, weightOf } from '../gaps/count';
 import { meanFigure, percentFigure } from '../gaps/estimate';
 import type { Figure } from '../gaps/figure';
 import { rankedBy } from '../gaps/ranking';
@@ -10,7 +10,6 @@ import {
 } from '../gaps/required-level-estimates';
 import { gap, type LevelCount } from '../gaps/required-level-gap';
 import type { Trimming } from '../gaps/weighting';
-import type { HeadcountTable } from '../populations/headcount';
 import { codes, firstValueCode } from '../questionnaires/coding';
 import type { Measure } from '../questionnaires/definition';
 import { ratingMeasures } from '../questionnaires/measures';
@@ -18,10 +17,8 @@ import type { Tally } from '../tallies/tally';
 import { type Counted, type Counting, countingOf } from './counting';
 import type { Dimension } from './dimension';
 import { nodesOver } from './nodes';
-import { type PeopleBelow, peopleBelowIn } from './people-below';
-import { type ScaleEstimates, scaleReliabilities } from './scales';
 import { type StatisticFamily, statisticFamilies } from './statistics';
-import { answersOf, type Sums, sumsOf, unweighted } from './sums';
+import { answersOf, type Sums, sumsOf, unweighted, valuesOf } from './sums';
 import type { WeightScheme } from './weights';
 
 /** The figures of a survey at full precision and before disclosure control: for an analyst on the server only. */
@@ -30,8 +27,6 @@ export interface Estimates {
   weights: EstimateWeights;
   dimensions: { key: string; categories: { code: string; label: string }[] }[];
   nodes: EstimateNode[];
-  /** Of everybody together: how far the ratings of a domain measure one thing. */
-  scales: ScaleEstimates[];
 }
 
 export interface EstimateWeights {
@@ -82,8 +77,6 @@ export interface ItemEstimates {
    * the order of their codes.
    */
   rank: number | null;
-  /** People below what is required in the workforce; null where the staff of this node are not counted. */
-  peopleBelow: Figure | null;
   /** The same where everybody weighs 1, beside weighted figures. */
   unweighted: { percentMeeting: Figure | null; meanShortfall: Figure | null; meanLevel: Figure } | null;
   /** People who count in none of these, and why; with n they are all of the node. */
@@ -104,8 +97,6 @@ export interface Excluded {
 
 export interface EstimatesInput extends Counted {
   dimensions: readonly Dimension[];
-  /** The staff the survey speaks about, where they are counted. */
-  staff?: HeadcountTable | null;
 }
 
 /** Above this share of all weight the largest is a voice that drowns the others: only unweighted figures hold (METHODS.md 3.3, step 7). */
@@ -115,18 +106,12 @@ export const dominantShare = 0.5;
  * Estimates of everything asked for the whole lattice of the dimensions: everybody, every margin, every cell (METHODS.md 1(a) to (g), 2.4
  * to 2.6, 2.9). From tallies, so it costs by cells, not by responses.
  */
-export function estimatesOf({ dimensions, staff, ...input }: EstimatesInput): Estimates {
-  const counting = countingOf(input);
-  const below = staff ? peopleBelowIn({ ...input, counting, dimensions, staff }) : undefined;
-  return estimatesFrom(counting, dimensions, below);
+export function estimatesOf({ dimensions, ...input }: EstimatesInput): Estimates {
+  return estimatesFrom(countingOf(input), dimensions);
 }
 
-/** The same of what is counted already. */
-export function estimatesFrom(
-  counting: Counting,
-  dimensions: readonly Dimension[],
-  peopleBelow: PeopleBelow = () => null,
-): Estimates {
+/** The same, of what is counted already. */
+export function estimatesFrom(counting: Counting, dimensions: readonly Dimension[]): Estimates {
   const items = itemsOf(counting);
   const scheme = counting.weights?.scheme ?? 'none';
   return {
@@ -142,20 +127,20 @@ export function estimatesFrom(
         key,
         status: respondents > 0 ? 'published' : 'empty',
         respondents,
-        items:
-          respondents > 0
-            ? ranked(items.map((item) => itemOf(counting, item, members, peopleBelow(key, item.place))))
-            : [],
+        items: respondents > 0 ? ranked(items.map((item) => itemOf(counting, item, members))) : [],
       };
     }),
-    scales: scaleReliabilities(counting),
   };
 }
 
 function weightsInUse(counting: Counting): EstimateWeights {
   if (!counting.weights) {
-    const { respondents } = sumsOf(counting, counting.tallies);
-    return { scheme: 'none', effectiveSize: respondents, designEffect: respondents > 0 ? 1 : null };
+    const { everybody } = sumsOf(counting, counting.tallies);
+    return {
+      scheme: 'none',
+      effectiveSize: effectiveSize(everybody),
+      designEffect: designEffect(everybody),
+    };
   }
   const { scheme, weighting } = counting.weights;
   const { effectiveSize: effective, designEffect: effect, trimming, rescaled } = weighting;
@@ -180,7 +165,7 @@ function itemsOf(counting: Counting): EstimatedItem[] {
   return plan.items.flatMap(({ measure }, place) => {
     const isRating = ratingMeasures.has(measure);
     if (!isRating && measure !== 'where') return [];
-    const values = answersOf(counting, everybody, place).filter(({ code }) => code >= firstValueCode);
+    const values = valuesOf(counting, everybody, place);
     const weighted = weights !== null;
     return {
       ...{ place, isRating },
@@ -191,27 +176,22 @@ function itemsOf(counting: Counting): EstimatedItem[] {
   });
 }
 
-function itemOf(
-  counting: Counting,
-  item: EstimatedItem,
-  members: readonly Tally[],
-  peopleBelow: Figure | null,
-): ItemEstimates {
+function itemOf(counting: Counting, item: EstimatedItem, members: readonly Tally[]): ItemEstimates {
   const { competency, domain, measure, name } = counting.plan.items[item.place]!;
   const sums = sumsOf(counting, members);
   const { levels, isCompared, lacksRequirement, excluded } = answered(counting, sums, item.place);
   const n = peopleIn(levels);
   const status = lacksRequirement ? 'no-requirement' : n === 0 ? 'no-answers' : 'published';
   return {
-    item: item.place,
-    competency: competency ?? (item.isRating ? name : (domain ?? name)),
-    domain,
-    measure,
-    status,
-    n,
+    ...{
+      item: item.place,
+      competency: competency ?? (item.isRating ? name : (domain ?? name)),
+      domain,
+      measure,
+    },
+    ...{ status, n },
     ...(n > 0 && item.isRating ? ratingFigures(counting, item, levels, isCompared) : noFigures),
     rank: null,
-    peopleBelow,
     excluded,
     statistics: Object.fromEntries(
       item.families.map(({ name: family, estimate }) => [family, estimate(members)]),
@@ -245,8 +225,9 @@ function answered(counting: Counting, sums: Sums, place: number) {
   const { values, measure } = counting.plan.items[place]!;
   const levels: LevelCount[] = answers
     .filter(({ code, required }) => code >= firstValueCode && (!isCompared || required !== null))
-    .map(({ n, weight, squares, heaviest, code, required }) => ({
-      ...{ n, weight, squares, heaviest, required: required ?? 0 },
+    .map(({ code, required, ...count }) => ({
+      ...count,
+      required: required ?? 0,
       level: values[code - firstValueCode]!,
     }));
   return {
@@ -326,14 +307,18 @@ function unweightedFigures(
   };
 }
 
-/** The items, each with the place of its gap (METHODS.md 1(a), "Reading"). */
-function ranked(items: ItemEstimates[]): ItemEstimates[] {
+/** The items with the places of their gaps (METHODS.md 1(a), "Reading"). */
+function ranked(items: readonly ItemEstimates[]): ItemEstimates[] {
   const gaps = items.filter(({ meanShortfall }) => meanShortfall);
-  const inOrder = rankedBy(
-    gaps.map((item) => ({ item })),
-    ({ item }) => [item.meanShortfall!.estimate, 100 - item.percentMeeting!.estimate!],
-    ({ item }) => item.competency,
+  const places = new Map(
+    rankedBy(
+      gaps.map(({ item, competency, meanShortfall, percentMeeting }) => ({
+        ...{ item, competency },
+        scores: [meanShortfall!.estimate, 100 - percentMeeting!.estimate!],
+      })),
+      ({ scores }) => scores,
+      ({ competency }) => competency,
+    ).map(({ item, rank }) => [item, rank]),
   );
-  for (const { item, rank } of inOrder) item.rank = rank;
-  return items;
+  return items.map((item) => ({ ...item, rank: places.get(item.item) ?? null }));
 }

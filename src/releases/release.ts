@@ -161,8 +161,14 @@ export interface Figures {
   meanLevelInterval: [number, number] | null;
   /** Per cent of each value, in the item's order. */
   distribution: number[] | null;
-  /** Who counts in no figure, by why; to the nearest five. */
-  excluded: { skipped: number; notShown: number; notMyRole: number; dontKnow: number; noRequirement: number };
+  /** Who counts in no figure, by why, to the nearest five; null where that would tell how many are in a group that is withheld. */
+  excluded: {
+    skipped: number;
+    notShown: number;
+    notMyRole: number;
+    dontKnow: number;
+    noRequirement: number;
+  } | null;
   /** Its place among the gaps of the node, the largest first; those alike share one. */
   rank: number | null;
   flags: ReliabilityFlag[];

@@ -164,7 +164,7 @@ function unweightedInWords(unweighted: Figures['unweighted']): string | null {
   return parts.length === 0 ? null : `Without weights: ${parts.join(', ')}.`;
 }
 
-const excludedWords: [keyof Figures['excluded'], string][] = [
+const excludedWords: [keyof NonNullable<Figures['excluded']>, string][] = [
   ['notMyRole', 'said it is no part of their role'],
   ['dontKnow', 'did not know'],
   ['skipped', 'skipped it'],
@@ -173,6 +173,7 @@ const excludedWords: [keyof Figures['excluded'], string][] = [
 ];
 
 function excludedInWords(excluded: Figures['excluded']): string | null {
+  if (!excluded) return null;
   const parts = excludedWords.flatMap(([why, words]) =>
     excluded[why] > 0 ? [`about ${excluded[why]} ${words}`] : [],
   );

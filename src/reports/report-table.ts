@@ -78,7 +78,9 @@ function figureCells(
     ...[figures.n, figures.required, figures.percentMeeting, ...ends(percentMeetingInterval)],
     ...[figures.percentMeetingBound, figures.meanShortfall, ...ends(meanShortfallInterval)],
     ...[figures.meanLevel, ...ends(meanLevelInterval), figures.rank, figures.flags.join(' ') || null],
-    ...[excluded.skipped, excluded.notShown, excluded.notMyRole, excluded.dontKnow, excluded.noRequirement],
+    ...(['skipped', 'notShown', 'notMyRole', 'dontKnow', 'noRequirement'] as const).map(
+      (why) => excluded?.[why] ?? null,
+    ),
     ...[unweighted?.percentMeeting ?? null, unweighted?.meanShortfall ?? null, unweighted?.meanLevel ?? null],
     ...values.map((value) => shares.get(value) ?? null),
     ...statistics.map((path) => cellOf(entries.get(path) ?? null)),

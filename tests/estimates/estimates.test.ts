@@ -5,10 +5,8 @@ import { readEstimates } from '../../src/estimates/estimates.commands';
 import { csvOf } from '../../src/platform/csv';
 import { readCsvText } from '../../src/platform/csv-table';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
-import { listBatches } from '../../src/responses/batches.queries';
 import { readResponses } from '../../src/responses/responses-file.form';
 import type { Survey } from '../../src/surveys/survey';
-import { removeBatch } from '../../src/tallies/tallies.commands';
 import { readTallies } from '../../src/tallies/tallies.queries';
 import { makeSurvey, smallFramework, storeFile } from '../support/make';
 import { openWorld, type World } from '../support/world';
@@ -152,20 +150,6 @@ test('a thousand times as many people of the same distribution give the same fig
     expect(many[figure]!.estimate).toBeCloseTo(before[figure]!.estimate!, 10);
     expect(many[figure]!.se!).toBeLessThan(before[figure]!.se!);
   }
-});
-
-test('answers that came and were taken out again leave no trace in the figures', async () => {
-  const survey = await makeSurvey(world.services, { framework: worked, promise: 'confidential' });
-  const before = JSON.stringify(await estimatesFrom(survey, workedPeople));
-  const [first] = await listBatches(world.db, survey.id);
-  const more = [
-    ['midwife', at, '0'],
-    ['midwife', 'acute_ward', '4'],
-  ];
-  expect(JSON.stringify(await estimatesFrom(survey, more))).not.toBe(before);
-  const second = (await listBatches(world.db, survey.id)).find(({ id }) => id !== first!.id)!;
-  expect(await removeBatch(world.services, operator, survey.id, second.id)).toBe(2);
-  expect(JSON.stringify(await readEstimates(world.services, operator, survey))).toBe(before);
 });
 
 test('who looks is kept in the audit trail; what was not asked is refused', async () => {

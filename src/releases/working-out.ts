@@ -1,0 +1,412 @@
+import { type Detail, type ItemCounts, type ItemPattern, waysToShow } from '../disclosure/item-protector';
+import { type Lattice, totalsIn } from '../disclosure/lattice';
+import { allOrders, type Pattern, protectAll } from '../disclosure/protector';
+import { toNearestFive } from '../disclosure/threshold';
+import { tooFewChanges, unchangeable } from '../disclosure/time-rule';
+import { type Counting, countingOf } from '../estimates/counting';
+import type { Dimension } from '../estimates/dimension';
+import { type EstimateNode, estimatesFrom, type ItemEstimates } from '../estimates/estimates';
+import { nodesOver } from '../estimates/nodes';
+import { type StatisticFamily, statisticFamilies } from '../estimates/statistics';
+import type { Weights } from '../estimates/weights';
+import type { RequiredLevel } from '../frameworks/framework';
+import { skillsMatrix } from '../frameworks/required-level';
+import { method as estimate } from '../gaps/estimate';
+import { rankedBy } from '../gaps/ranking';
+import { method as flags } from '../gaps/reliability-flags';
+import { method as requiredLevel } from '../gaps/required-level-estimates';
+import type { Solver } from '../platform/solver';
+import { firstValueCode } from '../questionnaires/coding';
+import type { Plan } from '../questionnaires/plan';
+import type { Tally } from '../tallies/tally';
+import { answerTables, peopleTables, type Readers, readersOf } from './answer-tables';
+import { type GroupedTerm, type MergeOffer, mergeOffers } from './merge-offers';
+import { type Question, questionsOf } from './questions';
+import type {
+  FigureStatus,
+  ItemDetail,
+  NodeKey,
+  NodeStatus,
+  ReleaseCertificate,
+  ReleasedFigure,
+  ReleasedNode,
+  ReleasedScale,
+  ReleaseProblem,
+  SmallChanges,
+} from './release';
+import { auditGroups, auditItem, type ItemAudit } from './release-audit';
+import { figuresOf } from './release-figures';
+import { changesSince, type StratumCount } from './time';
+
+/** All that a release is worked out from: plain data, for it is done in a thread of its own. */
+export interface WorkInput {
+  plan: Plan;
+  tallies: Tally[];
+  requiredLevels: RequiredLevel[];
+  /** The staff tier of each profession that has one. */
+  tiers: [profession: string, tier: string][];
+  /** With what is put together already. */
+  dimensions: Dimension[];
+  weights: Weights | null;
+  threshold: number;
+  smallChanges: SmallChanges;
+  /** The terms of the dimensions, by whose groups more could be put together. */
+  terms: GroupedTerm[];
+  /** The survey's published releases, the oldest first. */
+  earlier: EarlierRelease[];
+}
+
+export interface EarlierRelease {
+  number: number;
+  /** The nodes whose figures were new in it. */
+  published: NodeKey[];
+  counts: StratumCount[];
+}
+
+export interface Worked {
+  problem: null;
+  /** A node that keeps the figures of an earlier release has none of its own here. */
+  nodes: ReleasedNode[];
+  figures: ReleasedFigure[];
+  certificate: ReleaseCertificate;
+  /** For each reported item, in the order of `reportedItems`. */
+  details: ItemDetail[];
+  scales: ReleasedScale[];
+  methods: string[];
+  groups: { shown: number; withheld: number; empty: number };
+  offers: MergeOffer[];
+}
+
+export type WorkResult = { problem: ReleaseProblem } | Worked;
+
+export interface WorkProgress {
+  stage:
+    | 'protecting groups'
+    | 'protecting answers'
+    | 'working out figures'
+    | 'checking'
+    | 'looking for merges';
+  done: number;
+  of: number;
+}
+
+/**
+ * Works out what a release of a survey may show and shows it: the pattern of groups (METHODS.md 3.3, steps 1 to 3), of each item's answers (4 and 5),
+ * the rule of time (9), the figures as they are displayed (6 to 8), and the auditor's word on the rows that come of it (10). The same input gives the
+ * same rows.
+ */
+export function workOut(
+  solver: Solver,
+  input: WorkInput,
+  tell: (progress: WorkProgress) => void,
+): WorkResult {
+  const { plan, tallies, dimensions, weights, threshold } = input;
+  const readers = readersOf(plan, tallies, dimensions, ofStrata(tallies, weights));
+  const people = peopleTables(readers);
+  const { nodes } = people[0]!;
+  if (nodes[0]!.count === 0) return { problem: { code: 'nobody answered' } };
+
+  tell({ stage: 'protecting groups', done: 0, of: 1 });
+  const found = patternOf(solver, input, readers, people);
+  if ('problem' in found) return found;
+  const { pattern, carried } = found;
+  const statuses = nodes.map(({ count }, place): NodeStatus => {
+    if (pattern.has(place)) return 'suppressed';
+    return count === 0 ? 'empty' : 'published';
+  });
+
+  const counting = countingFor(input);
+  const questions = questionsOf(counting);
+  const shared = { people, pattern, weighted: weights !== null };
+  const audits: ItemAudit[] = [];
+  const patterns: ItemPattern[] = [];
+  for (const [done, { item, layered }] of questions.entries()) {
+    tell({ stage: 'protecting answers', done, of: questions.length });
+    const table = answerTables(readers, layered, shared);
+    // Of where gaps come from only statistics are told, and they of one dimension at a time.
+    const from = item.measure === 'where' ? 'margins' : 'levels';
+    const found = firstThatHolds(solver, table, { people, pattern, statuses, threshold }, from);
+    patterns.push(found.pattern);
+    audits.push(found.audit);
+  }
+
+  tell({ stage: 'checking', done: 0, of: 1 });
+  const groups = auditGroups(solver, people, statuses, threshold);
+  const keyOf = keysFor(dimensions);
+  const failed = [...groups.failed, ...audits.flatMap((audit) => audit.failed)];
+  if (failed.length > 0) return { problem: { code: 'audit failed', nodes: failed.map(keyOf) } };
+
+  tell({ stage: 'working out figures', done: 0, of: 1 });
+  const families = familyPatterns(solver, counting, readers, {
+    people,
+    pattern,
+    statuses,
+    threshold,
+    weighted: shared.weighted,
+  });
+  const figures = figuresIn({ input, counting, nodes, statuses, questions, patterns, families });
+
+  tell({ stage: 'looking for merges', done: 0, of: 1 });
+  return {
+    problem: null,
+    nodes: nodes.map(({ key, count }, place): ReleasedNode => {
+      const status = carried.has(place) ? 'published' : statuses[place]!;
+      const respondents = statuses[place] === 'suppressed' ? null : toNearestFive(count);
+      return { place, key: keyOf(key), status, respondents, carriedFrom: carried.get(place) ?? null };
+    }),
+    figures,
+    certificate: {
+      passed: true,
+      detail: {
+        ...{ solver: solver.name, threshold, sizes: people[0]!.sizes, readers: people.length },
+        ...{ nodes: groups.nodes, items: audits },
+      },
+    },
+    details: patterns.map(({ detail }) => detail),
+    scales: [],
+    methods: methodsOf(families.map(({ family }) => family)),
+    groups: {
+      shown: statuses.filter((status, place) => status === 'published' || carried.has(place)).length,
+      withheld: statuses.filter((status, place) => status === 'suppressed' && !carried.has(place)).length,
+      empty: statuses.filter((status) => status === 'empty').length,
+    },
+    offers: input.earlier.length > 0 ? [] : offersFor(solver, input),
+  };
+}
+
+function ofStrata(tallies: readonly Tally[], weights: Weights | null): number[] | null {
+  return weights && tallies.map((tally) => weights.ofTally.get(tally) ?? 1);
+}
+
+interface Shown {
+  people: readonly Lattice[];
+  pattern: Pattern;
+  statuses: readonly NodeStatus[];
+  threshold: number;
+}
+
+/** The most that can be shown of one item's answers and that the auditor cannot take apart. Nothing at all always holds. */
+function firstThatHolds(
+  solver: Solver,
+  tables: readonly ItemCounts[],
+  { people, pattern, statuses, threshold }: Shown,
+  from: 'levels' | 'margins',
+): { pattern: ItemPattern; audit: ItemAudit } {
+  let last: { pattern: ItemPattern; audit: ItemAudit } | null = null;
+  for (const way of waysToShow(solver, tables, pattern, threshold, from)) {
+    last = { pattern: way, audit: auditItem(solver, tables, people, { statuses, pattern: way, threshold }) };
+    if (last.audit.failed.length === 0) break;
+  }
+  return last!;
+}
+
+/** What is withheld of every item, and the nodes that keep the figures of an earlier release, by its number. */
+function patternOf(
+  solver: Solver,
+  { threshold, earlier, smallChanges, dimensions }: WorkInput,
+  readers: Readers,
+  people: readonly Lattice[],
+): { pattern: Pattern; carried: Map<number, number> } | { problem: ReleaseProblem } {
+  let pattern = protectAll(solver, people, threshold, { orders: allOrders });
+  const carried = new Map<number, number>();
+  const { nodes } = people[0]!;
+  const keyOf = keysFor(dimensions);
+  const texts = nodes.map(({ key }) => JSON.stringify(keyOf(key)));
+  for (const release of earlier) {
+    const changes = changesSince(readers, release.counts);
+    if (!changes) return { problem: { code: 'other groups than before', release: release.number } };
+    const published = new Set(release.published.map((key) => JSON.stringify(inOrder(key, dimensions))));
+    const before = new Set([...nodes.keys()].filter((place) => !published.has(texts[place]!)));
+    const rule = { before, after: pattern, threshold };
+    const kept = unchangeable(solver, changes, rule);
+    if (kept.size === 0) continue;
+    if (smallChanges === 'refuse') {
+      const tooFew = tooFewChanges(changes[0]!, rule);
+      const named = tooFew.length > 0 ? tooFew : [...kept];
+      return {
+        problem: {
+          code: 'too few changes',
+          release: release.number,
+          nodes: named.map((place) => keyOf(nodes[place]!.key)),
+        },
+      };
+    }
+    for (const place of kept) carried.set(place, release.number);
+    pattern = new Set([...pattern, ...kept]);
+  }
+  return { pattern, carried };
+}
+
+function countingFor({ plan, tallies, requiredLevels, tiers, threshold, weights }: WorkInput): Counting {
+  const tierByProfession = new Map(tiers);
+  return countingOf({
+    ...{ plan, tallies, threshold, weights },
+    matrix: skillsMatrix(requiredLevels),
+    tierOf: (profession) => tierByProfession.get(profession) ?? null,
+  });
+}
+
+interface FamilyPattern {
+  family: StatisticFamily;
+  withheld: Pattern;
+}
+
+/** Statistics of several ratings are told of one dimension at a time: their sums over the cells would be a family for each pair of answers. */
+function familyPatterns(
+  solver: Solver,
+  counting: Counting,
+  readers: Readers,
+  shared: Shown & { weighted: boolean },
+): FamilyPattern[] {
+  const known = new Map<StatisticFamily['layersOf'], Pattern>();
+  return statisticFamilies(counting).map((family) => {
+    const { layersOf } = family;
+    const layers = layersOf(counting.tallies[0]!).length;
+    const table = () => answerTables(readers, { layers, countsOf: ({ tally }) => layersOf(tally) }, shared);
+    const withheld =
+      known.get(layersOf) ?? firstThatHolds(solver, table(), shared, 'margins').pattern.withheld;
+    known.set(layersOf, withheld);
+    return { family, withheld };
+  });
+}
+
+interface FigureInput {
+  input: WorkInput;
+  counting: Counting;
+  nodes: Lattice['nodes'];
+  statuses: readonly NodeStatus[];
+  questions: readonly Question[];
+  patterns: readonly { detail: Detail; withheld: Pattern }[];
+  families: readonly FamilyPattern[];
+}
+
+/** A row for each item of each node that is shown. */
+function figuresIn({
+  input,
+  counting,
+  nodes,
+  statuses,
+  questions,
+  patterns,
+  families,
+}: FigureInput): ReleasedFigure[] {
+  const estimates = estimatesFrom(counting, input.dimensions);
+  const members = nodesOver(input.plan, input.dimensions, input.tallies);
+  const cellsUnder = cellsUnderEach(nodes);
+  return nodes.flatMap((_, node) => {
+    if (statuses[node] !== 'published') return [];
+    const rows = questions.map((question, item): ReleasedFigure => {
+      const { detail, withheld } = patterns[item]!;
+      const own = estimates.nodes[node]!.items[item]!;
+      const status = statusOf(own, question, withheld.has(node));
+      if (status !== 'published') return { node, item, status, figures: null };
+      const isShown = (cell: number) => statuses[cell] !== 'suppressed' && !withheld.has(cell);
+      const told = families.filter(
+        ({ family, withheld: of }) => family.item === question.place && !of.has(node),
+      );
+      const figures = figuresOf(own, {
+        detail,
+        compared: question.compared,
+        isWhole: cellsUnder[node]!.every(isShown),
+        isUniform: cellsUnder[node]!.every((cell) => isUniform(estimates.nodes[cell]!, item)),
+        ...countsIn(counting, question, members[node]!.members),
+        statistics: Object.fromEntries(
+          told.flatMap(({ family: { name, display } }) => {
+            const estimate = own.statistics[name];
+            return estimate ? [[name, display(estimate)]] : [];
+          }),
+        ),
+      });
+      return { node, item, status, figures };
+    });
+    return withRanks(rows, estimates.nodes[node]!);
+  });
+}
+
+/** One requirement for everybody of a cell that counts; or nobody counts. */
+function isUniform({ items }: EstimateNode, item: number): boolean {
+  const estimates = items[item];
+  return !estimates || estimates.n === 0 || estimates.required !== null;
+}
+
+function statusOf(estimates: ItemEstimates, { compared }: Question, isWithheld: boolean): FigureStatus {
+  if (isWithheld) return 'withheld';
+  if (compared && estimates.status === 'no-requirement') return 'no-requirement';
+  return estimates.n === 0 ? 'no-answers' : 'published';
+}
+
+/** How many people, unweighted, gave each value and are on each side of what is required. */
+function countsIn(counting: Counting, { item, place, compared }: Question, members: readonly Tally[]) {
+  const values = item.values.map(() => 0);
+  const classes: [number, number] = [0, 0];
+  const start = counting.layout.offsets[place]! + firstValueCode;
+  for (const tally of members) {
+    const required = counting.requiredLevels.get(tally)![place]!;
+    if (compared && required === null) continue;
+    for (const [index, value] of item.values.entries()) {
+      const people = tally.counts[start + index]!;
+      values[index]! += people;
+      if (compared) classes[value < required ? 0 : 1] += people;
+    }
+  }
+  return { values, classes: compared ? classes : null };
+}
+
+/** For each node its cells with people in them. */
+function cellsUnderEach(nodes: Lattice['nodes']): number[][] {
+  const cells = nodes.flatMap((node, place) => (totalsIn(node) === 0 && node.count > 0 ? [place] : []));
+  return nodes.map(({ key }) =>
+    cells.filter((cell) =>
+      key.every((category, axis) => category === null || category === nodes[cell]!.key[axis]),
+    ),
+  );
+}
+
+/** Ranks the gaps that are shown of one node, by what they are before rounding (METHODS.md 1(a), "Reading"). */
+function withRanks(rows: readonly ReleasedFigure[], { items }: EstimateNode): ReleasedFigure[] {
+  const shown = rows.filter(({ figures }) => figures !== null && figures.meanShortfall !== null);
+  const ranks = new Map(
+    rankedBy(
+      shown,
+      ({ item }) => [
+        items[item]!.meanShortfall!.estimate,
+        100 - (items[item]!.percentMeeting!.estimate ?? 0),
+      ],
+      ({ item }) => items[item]!.competency,
+    ).map(({ item, rank }) => [item, rank]),
+  );
+  return rows.map((row) => ({
+    ...row,
+    figures: row.figures && { ...row.figures, rank: ranks.get(row.item) ?? null },
+  }));
+}
+
+function keysFor(dimensions: readonly Dimension[]): (key: readonly (number | null)[]) => NodeKey {
+  return (key) =>
+    Object.fromEntries(
+      dimensions.map((dimension, axis) => {
+        const category = key[axis] ?? null;
+        return [dimension.key, category === null ? null : dimension.categories[category]!.code];
+      }),
+    );
+}
+
+/** The same key, its dimensions in their own order. */
+function inOrder(key: NodeKey, dimensions: readonly Dimension[]): NodeKey {
+  return Object.fromEntries(dimensions.map((dimension) => [dimension.key, key[dimension.key] ?? null]));
+}
+
+function methodsOf(families: readonly StatisticFamily[]): string[] {
+  const methods = [requiredLevel, estimate, flags, ...families.map(({ method }) => method)];
+  return [...new Set(methods.map(({ name, version }) => `${name} v${version}`))];
+}
+
+function offersFor(
+  solver: Solver,
+  { plan, tallies, dimensions, weights, terms, threshold }: WorkInput,
+): MergeOffer[] {
+  return mergeOffers(solver, {
+    ...{ dimensions, terms, threshold },
+    readersFor: (merged) => readersOf(plan, tallies, merged, ofStrata(tallies, weights)),
+  });
+}
