@@ -2,8 +2,9 @@ import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
 import { getFrameworkContent } from '../frameworks/content.queries';
 import { skillsMatrix } from '../frameworks/required-level';
+import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
-import { tableOf } from '../populations/population';
+import { type CountedPopulation, tableOf } from '../populations/population';
 import { findPopulation, getPopulation } from '../populations/populations.queries';
 import { getPlan, getQuestionnaire, getVersion } from '../questionnaires/questionnaires.queries';
 import type { Services } from '../services';
@@ -13,7 +14,8 @@ import { readTallies } from '../tallies/tallies.queries';
 import { labelsFor } from '../vocabularies/project-terms.queries';
 import { categoriesOf, dimensionOf } from './dimension';
 import { type Estimates, estimatesOf } from './estimates';
-import { type WeightScheme, type Weights, type WeightsInput, weightsOf } from './weights';
+import { meantStaff } from './staff';
+import { type WeightScheme, type WeightsInput, type WeightsOrRefusal, weightsOf } from './weights';
 
 /** More groups than this are too many to work through. */
 const mostNodes = 50_000;
@@ -52,8 +54,11 @@ export async function readEstimates(
   const labels = new Map(terms.map((term) => [`${term.vocabulary} ${term.code}`, term]));
   const labelOf = (facet: string, code: string) => labels.get(`${facet} ${code}`)?.label ?? code;
   const tallies = await readTallies(db, survey.id);
-  const weights =
-    scheme === 'none' ? null : await getWeights(services, survey, { scheme, plan, tallies, labelOf });
+  const population = await findSurveyPopulation(db, survey);
+  const staff =
+    population && meantStaff({ plan, population: tableOf(population), audience: survey.audience });
+  const { weights, refusal } = weigh(survey, population, { scheme, plan, tallies, labelOf });
+  if (refusal !== null) throw conflict('The answers cannot be weighted', refusal);
   await appendAuditEntry(db, actor, {
     action: 'estimates read',
     subject: 'survey',
@@ -61,7 +66,7 @@ export async function readEstimates(
     detail: { dimensions, weights: scheme },
   });
   return estimatesOf({
-    ...{ plan, tallies, weights },
+    ...{ plan, tallies, weights, staff },
     matrix: skillsMatrix(frameworkId ? (await getFrameworkContent(db, frameworkId)).requiredLevels : []),
     tierOf: (profession) => labels.get(`profession ${profession}`)?.tier ?? null,
     threshold: survey.threshold,
@@ -69,20 +74,25 @@ export async function readEstimates(
   });
 }
 
-/** The weights of a survey by the headcounts it was given, or else those of its project; refused with the reason. */
-async function getWeights(
-  { db }: Services,
-  survey: Survey,
-  wanted: Pick<WeightsInput, 'scheme' | 'plan' | 'tallies' | 'labelOf'>,
-): Promise<Weights> {
-  const population = survey.populationId
-    ? await getPopulation(db, survey.populationId)
-    : await findPopulation(db, survey.projectId);
-  const { weights, refusal } = weightsOf({
-    ...wanted,
-    population: population ? tableOf(population) : null,
-    audience: survey.audience,
-  });
-  if (!weights) throw conflict('The answers cannot be weighted', refusal);
-  return weights;
+/** The staff a survey is weighted to: those it was given, or else its project's. */
+export async function findSurveyPopulation(
+  db: Database,
+  { populationId, projectId }: Pick<Survey, 'populationId' | 'projectId'>,
+): Promise<CountedPopulation | null> {
+  if (populationId) return getPopulation(db, populationId);
+  return (await findPopulation(db, projectId)) ?? null;
+}
+
+type Wanted = Pick<WeightsInput, 'plan' | 'tallies' | 'labelOf' | 'merges'> & {
+  scheme: 'none' | WeightScheme;
+};
+
+/** A survey's weights by these staff, none where none are wanted; or the sentence that says why there are none. */
+export function weigh(
+  { audience }: Pick<Survey, 'audience'>,
+  population: CountedPopulation | null,
+  { scheme, ...wanted }: Wanted,
+): WeightsOrRefusal | { weights: null; refusal: null } {
+  if (scheme === 'none') return { weights: null, refusal: null };
+  return weightsOf({ ...wanted, scheme, audience, population: population && tableOf(population) });
 }

@@ -1,4 +1,4 @@
-import { designEffect, effectiveSize, largestShare, peopleIn, type Sample, weightOf } from '../gaps/count';
+import { effectiveSize, largestShare, peopleIn, type Sample, weightOf } from '../gaps/count';
 import { meanFigure, percentFigure } from '../gaps/estimate';
 import type { Figure } from '../gaps/figure';
 import { rankedBy } from '../gaps/ranking';
@@ -10,6 +10,7 @@ import {
 } from '../gaps/required-level-estimates';
 import { gap, type LevelCount } from '../gaps/required-level-gap';
 import type { Trimming } from '../gaps/weighting';
+import type { HeadcountTable } from '../populations/headcount';
 import { codes, firstValueCode } from '../questionnaires/coding';
 import type { Measure } from '../questionnaires/definition';
 import { ratingMeasures } from '../questionnaires/measures';
@@ -17,8 +18,10 @@ import type { Tally } from '../tallies/tally';
 import { type Counted, type Counting, countingOf } from './counting';
 import type { Dimension } from './dimension';
 import { nodesOver } from './nodes';
+import { type PeopleBelow, peopleBelowIn } from './people-below';
+import { type ScaleEstimates, scaleReliabilities } from './scales';
 import { type StatisticFamily, statisticFamilies } from './statistics';
-import { answersOf, type Sums, sumsOf, unweighted, valuesOf } from './sums';
+import { answersOf, type Sums, sumsOf, unweighted } from './sums';
 import type { WeightScheme } from './weights';
 
 /** The figures of a survey at full precision and before disclosure control: for an analyst on the server only. */
@@ -27,6 +30,8 @@ export interface Estimates {
   weights: EstimateWeights;
   dimensions: { key: string; categories: { code: string; label: string }[] }[];
   nodes: EstimateNode[];
+  /** Of everybody together: how far the ratings of a domain measure one thing. */
+  scales: ScaleEstimates[];
 }
 
 export interface EstimateWeights {
@@ -77,6 +82,8 @@ export interface ItemEstimates {
    * the order of their codes.
    */
   rank: number | null;
+  /** People below what is required in the workforce; null where the staff of this node are not counted. */
+  peopleBelow: Figure | null;
   /** The same where everybody weighs 1, beside weighted figures. */
   unweighted: { percentMeeting: Figure | null; meanShortfall: Figure | null; meanLevel: Figure } | null;
   /** People who count in none of these, and why; with n they are all of the node. */
@@ -97,6 +104,8 @@ export interface Excluded {
 
 export interface EstimatesInput extends Counted {
   dimensions: readonly Dimension[];
+  /** The staff the survey speaks about, where they are counted. */
+  staff?: HeadcountTable | null;
 }
 
 /** Above this share of all weight the largest is a voice that drowns the others: only unweighted figures hold (METHODS.md 3.3, step 7). */
@@ -106,12 +115,18 @@ export const dominantShare = 0.5;
  * Estimates of everything asked for the whole lattice of the dimensions: everybody, every margin, every cell (METHODS.md 1(a) to (g), 2.4
  * to 2.6, 2.9). From tallies, so it costs by cells, not by responses.
  */
-export function estimatesOf({ dimensions, ...input }: EstimatesInput): Estimates {
-  return estimatesFrom(countingOf(input), dimensions);
+export function estimatesOf({ dimensions, staff, ...input }: EstimatesInput): Estimates {
+  const counting = countingOf(input);
+  const below = staff ? peopleBelowIn({ ...input, counting, dimensions, staff }) : undefined;
+  return estimatesFrom(counting, dimensions, below);
 }
 
-/** The same, of what is counted already. */
-export function estimatesFrom(counting: Counting, dimensions: readonly Dimension[]): Estimates {
+/** The same of what is counted already. */
+export function estimatesFrom(
+  counting: Counting,
+  dimensions: readonly Dimension[],
+  peopleBelow: PeopleBelow = () => null,
+): Estimates {
   const items = itemsOf(counting);
   const scheme = counting.weights?.scheme ?? 'none';
   return {
@@ -127,20 +142,20 @@ export function estimatesFrom(counting: Counting, dimensions: readonly Dimension
         key,
         status: respondents > 0 ? 'published' : 'empty',
         respondents,
-        items: respondents > 0 ? ranked(items.map((item) => itemOf(counting, item, members))) : [],
+        items:
+          respondents > 0
+            ? ranked(items.map((item) => itemOf(counting, item, members, peopleBelow(key, item.place))))
+            : [],
       };
     }),
+    scales: scaleReliabilities(counting),
   };
 }
 
 function weightsInUse(counting: Counting): EstimateWeights {
   if (!counting.weights) {
-    const { everybody } = sumsOf(counting, counting.tallies);
-    return {
-      scheme: 'none',
-      effectiveSize: effectiveSize(everybody),
-      designEffect: designEffect(everybody),
-    };
+    const { respondents } = sumsOf(counting, counting.tallies);
+    return { scheme: 'none', effectiveSize: respondents, designEffect: respondents > 0 ? 1 : null };
   }
   const { scheme, weighting } = counting.weights;
   const { effectiveSize: effective, designEffect: effect, trimming, rescaled } = weighting;
@@ -165,7 +180,7 @@ function itemsOf(counting: Counting): EstimatedItem[] {
   return plan.items.flatMap(({ measure }, place) => {
     const isRating = ratingMeasures.has(measure);
     if (!isRating && measure !== 'where') return [];
-    const values = valuesOf(counting, everybody, place);
+    const values = answersOf(counting, everybody, place).filter(({ code }) => code >= firstValueCode);
     const weighted = weights !== null;
     return {
       ...{ place, isRating },
@@ -176,22 +191,27 @@ function itemsOf(counting: Counting): EstimatedItem[] {
   });
 }
 
-function itemOf(counting: Counting, item: EstimatedItem, members: readonly Tally[]): ItemEstimates {
+function itemOf(
+  counting: Counting,
+  item: EstimatedItem,
+  members: readonly Tally[],
+  peopleBelow: Figure | null,
+): ItemEstimates {
   const { competency, domain, measure, name } = counting.plan.items[item.place]!;
   const sums = sumsOf(counting, members);
   const { levels, isCompared, lacksRequirement, excluded } = answered(counting, sums, item.place);
   const n = peopleIn(levels);
   const status = lacksRequirement ? 'no-requirement' : n === 0 ? 'no-answers' : 'published';
   return {
-    ...{
-      item: item.place,
-      competency: competency ?? (item.isRating ? name : (domain ?? name)),
-      domain,
-      measure,
-    },
-    ...{ status, n },
+    item: item.place,
+    competency: competency ?? (item.isRating ? name : (domain ?? name)),
+    domain,
+    measure,
+    status,
+    n,
     ...(n > 0 && item.isRating ? ratingFigures(counting, item, levels, isCompared) : noFigures),
     rank: null,
+    peopleBelow,
     excluded,
     statistics: Object.fromEntries(
       item.families.map(({ name: family, estimate }) => [family, estimate(members)]),
@@ -225,9 +245,8 @@ function answered(counting: Counting, sums: Sums, place: number) {
   const { values, measure } = counting.plan.items[place]!;
   const levels: LevelCount[] = answers
     .filter(({ code, required }) => code >= firstValueCode && (!isCompared || required !== null))
-    .map(({ code, required, ...count }) => ({
-      ...count,
-      required: required ?? 0,
+    .map(({ n, weight, squares, heaviest, code, required }) => ({
+      ...{ n, weight, squares, heaviest, required: required ?? 0 },
       level: values[code - firstValueCode]!,
     }));
   return {
@@ -307,18 +326,14 @@ function unweightedFigures(
   };
 }
 
-/** The items with the places of their gaps (METHODS.md 1(a), "Reading"). */
-function ranked(items: readonly ItemEstimates[]): ItemEstimates[] {
+/** The items, each with the place of its gap (METHODS.md 1(a), "Reading"). */
+function ranked(items: ItemEstimates[]): ItemEstimates[] {
   const gaps = items.filter(({ meanShortfall }) => meanShortfall);
-  const places = new Map(
-    rankedBy(
-      gaps.map(({ item, competency, meanShortfall, percentMeeting }) => ({
-        ...{ item, competency },
-        scores: [meanShortfall!.estimate, 100 - percentMeeting!.estimate!],
-      })),
-      ({ scores }) => scores,
-      ({ competency }) => competency,
-    ).map(({ item, rank }) => [item, rank]),
+  const inOrder = rankedBy(
+    gaps.map((item) => ({ item })),
+    ({ item }) => [item.meanShortfall!.estimate, 100 - item.percentMeeting!.estimate!],
+    ({ item }) => item.competency,
   );
-  return items.map((item) => ({ ...item, rank: places.get(item.item) ?? null }));
+  for (const { item, rank } of inOrder) item.rank = rank;
+  return items;
 }

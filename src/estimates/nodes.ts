@@ -1,6 +1,7 @@
 import { latticeOf } from '../disclosure/lattice';
 import type { Tally } from '../tallies/tally';
 import { type Dimension, placesOf } from './dimension';
+import { together } from './sums';
 
 /** The people who share one category, or all, of each dimension. */
 export interface NodeMembers {
@@ -21,21 +22,35 @@ export function nodesOver(
 ): NodeMembers[] {
   const sizes = dimensions.map(({ categories }) => categories.length);
   const keys = latticeOf(sizes, []).nodes.map(({ key }) => key);
-  const members = new Map<string, Tally[]>(keys.map((key) => [written(key), []]));
+  const cells = new Map<string, { places: readonly number[]; members: Tally[] }>();
   const placesOfTally = placesOf(plan, dimensions);
   for (const tally of tallies) {
     if (tally.respondents === 0) continue;
-    for (const key of above(placesOfTally(tally))) members.get(written(key))!.push(tally);
+    const places = placesOfTally(tally);
+    const cell = cells.get(written(places)) ?? { places, members: [] };
+    cells.set(written(places), cell);
+    cell.members.push(tally);
   }
-  return keys.map((key) => ({
-    key: Object.fromEntries(
-      dimensions.map((dimension, index) => {
-        const place = key[index]!;
-        return [dimension.key, place === null ? null : dimension.categories[place]!.code];
-      }),
-    ),
-    members: members.get(written(key))!,
-  }));
+  const within = new Map<string, Tally[][]>();
+  for (const { places, members } of cells.values()) {
+    for (const key of above(places)) {
+      const lists = within.get(written(key)) ?? [];
+      within.set(written(key), lists);
+      lists.push(members);
+    }
+  }
+  return keys.map((key) => {
+    const lists = within.get(written(key)) ?? [];
+    return {
+      key: Object.fromEntries(
+        dimensions.map((dimension, index) => {
+          const place = key[index]!;
+          return [dimension.key, place === null ? null : dimension.categories[place]!.code];
+        }),
+      ),
+      members: lists.length === 1 ? lists[0]! : together(lists),
+    };
+  });
 }
 
 /** Every node that a cell is counted in. */

@@ -1,6 +1,6 @@
 import { method as borichMethod, borichNeed } from '../gaps/borich';
 import { confidenceFrequency, method as confidenceMethod } from '../gaps/confidence-frequency';
-import { type Count, peopleIn, type Sample } from '../gaps/count';
+import { type Count, peopleIn, type Sample, sumOf, weightOf } from '../gaps/count';
 import { method as fourRatingsMethod, trainingNeed } from '../gaps/four-ratings';
 import {
   cochransQ,
@@ -22,7 +22,7 @@ import type { PairCells } from '../tallies/layout';
 import type { Tally } from '../tallies/tally';
 import type { Counting } from './counting';
 import { counted, perCent, score, toP } from './statistics-display';
-import { pairedOf, sumsOf, valuesOf } from './sums';
+import { pairedOf, type Summed, sumsOf, valuesOf } from './sums';
 
 /** A figure that comes of several ratings of one thing: what it is, whom it rests on, and how it is worked out and shown. */
 export interface StatisticFamily {
@@ -80,19 +80,23 @@ interface Basis {
   highest: number;
   sample: Sample;
   layersOf(tally: Tally): number[];
-  pairsOf(members: readonly Tally[]): (Count & { first: number; second: number })[];
+  /** The people who gave both ratings, with what `name` calls the two. */
+  pairsOf<T>(members: readonly Tally[], name: Name<T>): T[];
 }
+
+type Name<T> = (first: number, second: number, count: Summed) => T;
 
 function basisOf(counting: Counting, pair: PairCells): Basis {
   const { plan } = counting;
   const [first, second] = [plan.items[pair.first]!, plan.items[pair.second]!];
   const cells = first.values.length * second.values.length;
-  const pairsOf = (members: readonly Tally[]) => pairedOf(counting, sumsOf(counting, members), pair);
+  const pairsOf = <T>(members: readonly Tally[], name: Name<T>) =>
+    pairedOf(counting, sumsOf(counting, members), pair, name);
   return {
     ...{ counting, pair, pairsOf },
     item: plan.items.findIndex(({ competency }) => competency !== null && competency === first.competency),
     highest: Math.max(...first.values, ...second.values),
-    sample: sampleOf(counting, pairsOf(counting.tallies)),
+    sample: sampleOf(counting, pairsOf(counting.tallies, asAbility)),
     layersOf: ({ counts }) => counts.slice(pair.offset, pair.offset + cells),
   };
 }
@@ -118,7 +122,7 @@ function isOnOneScale(first: PlanItem, second: PlanItem): boolean {
 
 function borich({ item, highest, sample, layersOf, pairsOf }: Basis): StatisticFamily {
   const estimate = (members: readonly Tally[]) => {
-    const pairs = pairsOf(members).map(asAbility);
+    const pairs = pairsOf(members, asAbility);
     return pairs.length > 0 ? borichNeed(pairs, sample, highest) : null;
   };
   type Borich = NonNullable<ReturnType<typeof estimate>>;
@@ -131,13 +135,17 @@ function borich({ item, highest, sample, layersOf, pairsOf }: Basis): StatisticF
   };
 }
 
-function asAbility({ first, second, ...count }: Count & { first: number; second: number }) {
-  return { ...count, importance: first, ability: second };
+function asAbility(importance: number, ability: number, { n, weight, squares, heaviest }: Summed) {
+  return { n, weight, squares, heaviest, importance, ability };
+}
+
+function asPerformance(importance: number, performance: number, { n, weight, squares, heaviest }: Summed) {
+  return { n, weight, squares, heaviest, importance, performance };
 }
 
 function discrepancy({ item, sample, layersOf, pairsOf }: Basis): StatisticFamily {
   const estimate = (members: readonly Tally[]) => {
-    const pairs = pairsOf(members).map(asAbility);
+    const pairs = pairsOf(members, asAbility);
     return pairs.length > 0 ? rankedDiscrepancy(pairs, sample) : null;
   };
   type Discrepancy = NonNullable<ReturnType<typeof estimate>>;
@@ -183,12 +191,11 @@ function importanceMap(counting: Counting): (members: readonly Tally[]) => Impor
     const found = known.get(members);
     if (found !== undefined) return found;
     const points = pairs.flatMap((pair) => {
-      const people = pairedOf(counting, sumsOf(counting, members), pair);
-      const weight = people.reduce((sum, count) => sum + count.weight, 0);
-      const mean = (of: 'first' | 'second') =>
-        people.reduce((sum, count) => sum + count.weight * count[of], 0) / weight;
+      const people = pairedOf(counting, sumsOf(counting, members), pair, asPerformance);
       if (people.length === 0) return [];
-      const [importance, performance] = [mean('first'), mean('second')];
+      const weight = weightOf(people);
+      const importance = sumOf(people, (count) => count.weight * count.importance) / weight;
+      const performance = sumOf(people, (count) => count.weight * count.performance) / weight;
       return [{ competency: String(pair.first), n: peopleIn(people), importance, performance }];
     });
     const map = importancePerformance(points, threshold);
@@ -202,8 +209,11 @@ function fourRatings(
   places: { organisation: number; training: number },
 ): StatisticFamily {
   const ratingsOf = (place: number, members: readonly Tally[]) =>
-    valuesOf(counting, sumsOf(counting, members), place).map(({ value, ...count }) => ({
-      ...count,
+    valuesOf(counting, sumsOf(counting, members), place).map(({ n, weight, squares, heaviest, value }) => ({
+      n,
+      weight,
+      squares,
+      heaviest,
       rating: value,
     }));
   const samples = {
@@ -212,9 +222,7 @@ function fourRatings(
     training: sampleOf(counting, ratingsOf(places.training, counting.tallies)),
   };
   const estimate = (members: readonly Tally[]) => {
-    const pairs = pairsOf(members).map(({ first, second, ...count }) => ({
-      ...{ ...count, importance: first, performance: second },
-    }));
+    const pairs = pairsOf(members, asPerformance);
     if (pairs.length === 0) return null;
     const organisation = ratingsOf(places.organisation, members);
     const training = ratingsOf(places.training, members);
@@ -243,9 +251,9 @@ function fourRatings(
 
 function useOfConfidence({ item, sample, layersOf, pairsOf }: Basis): StatisticFamily {
   const estimate = (members: readonly Tally[]) => {
-    const pairs = pairsOf(members).map(({ first, second, ...count }) => ({
-      ...{ ...count, confidence: first, frequency: second },
-    }));
+    const pairs = pairsOf(members, (confidence, frequency, { n, weight, squares, heaviest }) => {
+      return { n, weight, squares, heaviest, confidence, frequency };
+    });
     return pairs.length > 0 ? confidenceFrequency(pairs, sample) : null;
   };
   type Confidence = NonNullable<ReturnType<typeof estimate>>;
@@ -262,9 +270,9 @@ function useOfConfidence({ item, sample, layersOf, pairsOf }: Basis): StatisticF
 /** The level people have against the one they say their work needs: the gap of METHODS.md 1(a), with what they said as required. */
 function neededLevel({ item, highest, sample, layersOf, pairsOf }: Basis): StatisticFamily {
   const estimate = (members: readonly Tally[]) => {
-    const pairs = pairsOf(members).map(({ first, second, ...count }) => ({
-      ...{ ...count, required: first, level: second },
-    }));
+    const pairs = pairsOf(members, (required, level, { n, weight, squares, heaviest }) => {
+      return { n, weight, squares, heaviest, required, level };
+    });
     if (pairs.length === 0) return null;
     const { weight: _, effectiveSize: __, ...estimates } = requiredLevelEstimates(pairs, sample, highest);
     return estimates;
@@ -292,12 +300,15 @@ function whereTheGapLies(counting: Counting, place: number): StatisticFamily {
   const { plan, layout } = counting;
   const { choices, values } = plan.items[place]!;
   const ticksOf = (members: readonly Tally[]) =>
-    valuesOf(counting, sumsOf(counting, members), place).map(({ value, ...count }) => ({
-      ...count,
+    valuesOf(counting, sumsOf(counting, members), place).map(({ n, weight, squares, heaviest, value }) => ({
+      n,
+      weight,
+      squares,
+      heaviest,
       ticks: value,
     }));
   const sample = sampleOf(counting, ticksOf(counting.tallies));
-  const main = placeOf(counting, 'where_main', plan.items[place]!);
+  const main = mainPlace(counting, place);
   const estimate = (members: readonly Tally[]) => {
     const ticks = ticksOf(members);
     if (ticks.length === 0) return null;
@@ -338,6 +349,17 @@ function whereTheGapLies(counting: Counting, place: number): StatisticFamily {
       cochransQ: q && { ...score({ q: q.q }), df: q.df, p: toP(q.p) },
     }),
   };
+}
+
+/** The question for the main source of the same thing. Where neither names what it is about, there may be only one of each. */
+function mainPlace(counting: Counting, place: number): number {
+  const { items } = counting.plan;
+  const { competency, domain } = items[place]!;
+  const alike = items.filter((item) => item.competency === competency && item.domain === domain);
+  const isClear = (['where', 'where_main'] as const).every(
+    (measure) => alike.filter((item) => item.measure === measure).length === 1,
+  );
+  return isClear ? placeOf(counting, 'where_main', items[place]!) : -1;
 }
 
 /** Who ticked several, by the source they called the main one, numbered as the ticks are. */

@@ -6,11 +6,10 @@ import {
   type Weighting,
   type WeightingProblem,
 } from '../gaps/weighting';
-import { cellsOver, type HeadcountTable, marginOf } from '../populations/headcount';
+import { type HeadcountTable, marginOf } from '../populations/headcount';
 import { facetInWords, facetsInWords, inThousands } from '../populations/population';
-import type { Plan } from '../questionnaires/plan';
 import type { Tally } from '../tallies/tally';
-import { categoriesOf, type Merge } from './dimension';
+import { knownCodes, meantStaff, mergedCode, type StaffInput } from './staff';
 
 /** The ways of weighting, besides not weighting. */
 export const weightSchemes = ['post-stratified', 'raked'] as const;
@@ -25,17 +24,13 @@ export interface Weights {
   weighting: Weighting;
 }
 
-export interface WeightsInput {
+/** Categories that count as one do so here too: that is how staff of whom nobody answered are put together with others. */
+export interface WeightsInput extends Omit<StaffInput, 'population'> {
   scheme: WeightScheme;
-  plan: Plan;
   tallies: readonly Tally[];
-  /** The staff; null where nobody has counted them. */
+  /** Null where nobody has counted the staff. */
   population: HeadcountTable | null;
-  /** Whom the survey is meant for: codes by facet. */
-  audience: Readonly<Record<string, readonly string[]>>;
   labelOf: (facet: string, code: string) => string;
-  /** Categories that count as one, for weights too: how staff of whom nobody answered are put together with others. */
-  merges?: readonly Merge[];
 }
 
 /** Weights, or a sentence that says why there are none. */
@@ -48,13 +43,12 @@ export type WeightsOrRefusal = { weights: Weights; refusal: null } | { weights: 
  * staff are counted by, stands for nobody and stops the weighting; nobody is left out silently.
  */
 export function weightsOf(input: WeightsInput): WeightsOrRefusal {
-  const { scheme, plan, tallies, population } = input;
+  const { scheme, tallies, population } = input;
   const refuse = (refusal: string): WeightsOrRefusal => ({ weights: null, refusal });
   if (!population)
     return refuse('There are no headcounts to weight by. Give the project a population first.');
-  const facets = population.facets.filter(
-    (facet) => plan.facets.includes(facet) && marginOf(population, facet),
-  );
+  const meant = meantStaff({ ...input, population });
+  const { facets } = meant;
   if (facets.length === 0) {
     return refuse('The survey asked nothing that staff are counted by, so it cannot be weighted.');
   }
@@ -63,7 +57,6 @@ export function weightsOf(input: WeightsInput): WeightsOrRefusal {
       `Staff are counted by ${facetsInWords(facets)} one after the other. Post-stratification needs headcounts of each combination: use raking.`,
     );
   }
-  const meant = meantStaff(input, facets);
   const strata = groupedBy(tallies, (tally) => codesOf(input, facets, tally));
   const stated = facets.map((facet) => ({ facet, known: new Set(knownCodes(input, facet)) }));
   const cells = [...strata.values()].map(({ codes, members }) => ({
@@ -80,41 +73,6 @@ export function weightsOf(input: WeightsInput): WeightsOrRefusal {
     ),
   );
   return { weights: { scheme, ofTally, weighting }, refusal: null };
-}
-
-/** The staff the survey speaks about, counted by the facets it asked; categories that count as one are. */
-function meantStaff(input: WeightsInput, facets: readonly string[]): HeadcountTable {
-  const population = input.population!;
-  const known = new Map(facets.map((facet) => [facet, new Set(knownCodes(input, facet))]));
-  const isMeant = (facet: string, code: string) => {
-    const audience = input.audience[facet];
-    return known.get(facet)?.has(mergedCode(input, facet, code)) && (!audience || audience.includes(code));
-  };
-  if (population.kind === 'margins') {
-    const rows = population.rows.filter(({ facet, codes }) => isMeant(facet, codes[0]!));
-    return {
-      ...population,
-      rows: rows.map((row) => ({ ...row, codes: [mergedCode(input, row.facet, row.codes[0]!)] })),
-    };
-  }
-  const { cells } = cellsOver(population, facets)!;
-  const rows = cells
-    .filter(({ codes }) => codes.every((code, index) => isMeant(facets[index]!, code)))
-    .map(({ codes, headcount }) => ({
-      facet: '',
-      codes: codes.map((code, index) => mergedCode(input, facets[index]!, code)),
-      headcount,
-    }));
-  return { kind: 'joint', facets: [...facets], rows };
-}
-
-/** What people can be by a facet: what the survey offers, where some of it counts as one that one. */
-function knownCodes(input: WeightsInput, facet: string): string[] {
-  return categoriesOf(input.plan, facet).map((code) => mergedCode(input, facet, code));
-}
-
-function mergedCode({ merges = [] }: WeightsInput, facet: string, code: string): string {
-  return merges.find(({ dimension, codes }) => dimension === facet && codes.includes(code))?.code ?? code;
 }
 
 function codesOf(input: WeightsInput, facets: readonly string[], { stratum }: Tally): string[] {

@@ -138,7 +138,13 @@ export interface LinkedCount extends Count {
 
 /**
  * The mean change of the people who answered in both waves, after less before, in levels of 0 to `highest` (METHODS.md 2.8). Told
- * apart from the cross-section, which has other people in it. The joint counts of before and after are enough, and all that is kept.
+ * apart from the cross-section, which has other people in it.
+ *
+ * Surveys collect no key across waves, so nothing calls this yet. What would have to be kept: with each response of a confidential survey a
+ * hash of the key, as long as the key lives; and in the later wave's tallies, for each item and stratum, a cell for each pair of answers
+ * before and after, counted when a response is folded whose hash the earlier wave knows, and taken out with it. That is enough, for the mean
+ * change, its error and its p rest on how many people gave each pair of answers and on nothing else of them; pairs add up over strata as
+ * the pairs of two ratings do, and the keys may be destroyed without losing the comparison.
  */
 export function linkedChange(
   counts: readonly LinkedCount[],

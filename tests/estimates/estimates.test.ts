@@ -5,10 +5,12 @@ import { readEstimates } from '../../src/estimates/estimates.commands';
 import { csvOf } from '../../src/platform/csv';
 import { readCsvText } from '../../src/platform/csv-table';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
+import { listBatches } from '../../src/responses/batches.queries';
 import { readResponses } from '../../src/responses/responses-file.form';
 import type { Survey } from '../../src/surveys/survey';
+import { removeBatch } from '../../src/tallies/tallies.commands';
 import { readTallies } from '../../src/tallies/tallies.queries';
-import { makeSurvey, smallFramework, storeFile } from '../support/make';
+import { gapSources, makeResponses, makeSurvey, smallFramework, storeFile } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
 let world: World;
@@ -150,6 +152,58 @@ test('a thousand times as many people of the same distribution give the same fig
     expect(many[figure]!.estimate).toBeCloseTo(before[figure]!.estimate!, 10);
     expect(many[figure]!.se!).toBeLessThan(before[figure]!.se!);
   }
+});
+
+test('what comes of several ratings stands with the first of them, in every group', async () => {
+  const measures = ['level-needed', 'importance-performance', 'confidence', 'frequency'];
+  const survey = await makeSurvey(world.services, { measures, gapSources });
+  const said = { A1: 2, A1__needed: 4, A1__importance: 5, A1__performance: 3, A1__confidence: 2 };
+  const sources = { A__where: ['prereg', 'offer'], A__where_main: 'offer', B__where: ['none'] };
+  await makeResponses(world.services, survey, { count: 3, ...said, A1__frequency: 4, ...sources });
+  const estimates = await readEstimates(world.services, operator, survey);
+  expect(estimates.nodes.filter(({ respondents }) => respondents > 0)).toHaveLength(4);
+  for (const { items } of estimates.nodes.filter(({ respondents }) => respondents > 0)) {
+    const of = (competency: string, measure: string) =>
+      items.find((item) => item.competency === competency && item.measure === measure)!;
+    expect(of('A1', 'level').statistics).toMatchObject({
+      neededLevel: { n: 3, percentMeeting: { estimate: 0 }, meanShortfall: { estimate: 2 } },
+      borich: { n: 3, score: { estimate: 10 } },
+      rankedDiscrepancy: { score: { estimate: -100, se: 0 } },
+      // Fewer than the threshold rated it: there is nothing to stand high or low against.
+      importancePerformance: null,
+      confidenceFrequency: { users: 3, atRiskOfUsers: { estimate: 100 }, useWeightedGap: { estimate: 3 } },
+    });
+    expect(of('A1', 'importance')).toMatchObject({ n: 3, meanLevel: { estimate: 5 }, statistics: {} });
+    expect(of('A2', 'level').statistics).toMatchObject({ neededLevel: null, borich: null });
+    expect(of('A', 'where').statistics).toMatchObject({
+      whereTheGapLies: {
+        ...{ n: 3, withGap: 3, notSure: { estimate: 0 } },
+        sources: [
+          { code: 'prereg', any: { estimate: 100 }, main: { estimate: 0 }, fractional: { estimate: 50 } },
+          { code: 'workplace', any: { estimate: 0 } },
+          { code: 'offer', main: { estimate: 100 } },
+        ],
+      },
+    });
+    expect(of('B', 'where').statistics).toMatchObject({ whereTheGapLies: { n: 3, withGap: 0 } });
+  }
+  expect(estimates.scales.filter(({ domain }) => domain === 'A').map(({ measure }) => measure)).toEqual(
+    expect.arrayContaining(['level', 'needed', 'importance', 'performance', 'confidence', 'frequency']),
+  );
+});
+
+test('answers that came and were taken out again leave no trace in the figures', async () => {
+  const survey = await makeSurvey(world.services, { framework: worked, promise: 'confidential' });
+  const before = JSON.stringify(await estimatesFrom(survey, workedPeople));
+  const [first] = await listBatches(world.db, survey.id);
+  const more = [
+    ['midwife', at, '0'],
+    ['midwife', 'acute_ward', '4'],
+  ];
+  expect(JSON.stringify(await estimatesFrom(survey, more))).not.toBe(before);
+  const second = (await listBatches(world.db, survey.id)).find(({ id }) => id !== first!.id)!;
+  expect(await removeBatch(world.services, operator, survey.id, second.id)).toBe(2);
+  expect(JSON.stringify(await readEstimates(world.services, operator, survey))).toBe(before);
 });
 
 test('who looks is kept in the audit trail; what was not asked is refused', async () => {

@@ -172,3 +172,8 @@ test('one voice is flagged, and one that drowns the others leaves only unweighte
   expect(heavy(3)).toEqual(['very_small', 'small', 'imprecise', 'one_voice']);
   expect(heavy(7)).toEqual(['very_small', 'small', 'imprecise', 'one_voice', 'unweighted_only']);
 });
+
+test('weights of other tallies are no weights', () => {
+  const copied = tallies.map((tally) => ({ ...tally }));
+  expect(() => estimatesOf({ ...input, tallies: copied })).toThrow('The weights are not of these tallies');
+});
