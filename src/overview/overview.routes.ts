@@ -14,6 +14,7 @@ import { archiveProject, changeProject, createProject, restoreProject } from '..
 import { listOrganisationIdsOf, listProjects } from '../projects/projects.queries';
 import { visitPlatform, visitProject } from '../projects/visit.routes';
 import { listQuestionnaires, listVersions } from '../questionnaires/questionnaires.queries';
+import { listReportsOf } from '../reports/reports.queries';
 import { type AskedLink, askedLinks } from '../reviews/asked.page';
 import { listReviewsAsked } from '../reviews/reviews.queries';
 import type { Services } from '../services';
@@ -60,6 +61,7 @@ export function overviewRoutes(services: Services): Router {
       copy: mayDoOnPlatform(visit.account.role, 'create projects') && visit.may('change the project'),
       seeSurvey: visit.may('see the survey'),
       seeFigures: visit.may('see working figures'),
+      readReports: visit.may('read reports'),
       run: visit.may('run the survey'),
     };
     const contents = await contentsOf(visit.project.id);
@@ -146,6 +148,7 @@ export function overviewRoutes(services: Services): Router {
       answered: await answeredIn(surveys.map(({ id }) => id)),
       offers: await countOffers(db, projectId),
       populations: await countPopulations(db, projectId),
+      reports: await listReportsOf(db, projectId),
     };
   }
 

@@ -3,6 +3,7 @@ import { formatDate } from '../platform/dates';
 import { toNearestFive } from '../platform/rounding';
 import type { Project } from '../projects/project';
 import type { Questionnaire, QuestionnaireVersion } from '../questionnaires/questionnaire';
+import type { ListedReport } from '../reports/reports.queries';
 import type { AskedLink } from '../reviews/asked.page';
 import { lastMoment, type Survey, surveyState } from '../surveys/survey';
 import { newestVersions } from '../training/required-training';
@@ -19,6 +20,8 @@ export interface ProjectContents {
   offers: number;
   /** How many populations are in use. */
   populations: number;
+  /** Those published, the newest first. */
+  reports: Omit<ListedReport, 'membership'>[];
 }
 
 export interface ProjectPage extends Page {
@@ -53,6 +56,7 @@ export function projectPage(
     copy: boolean;
     seeSurvey: boolean;
     seeFigures: boolean;
+    readReports: boolean;
     run: boolean;
   },
   asked: AskedLink[],
@@ -72,7 +76,7 @@ export function projectPage(
       trainingTasks(address, contents, may.change),
       questionnaireTasks(address, contents.questionnaires, may.change),
       ...(may.seeSurvey ? [surveyTasks(contents, may.seeFigures, now)] : []),
-      ...(may.seeFigures ? [reportTasks(contents.surveys)] : []),
+      ...(may.readReports ? [reportTasks(contents.reports, may.seeFigures ? contents.surveys : [])] : []),
     ],
     vocabularies: `${address}/vocabularies`,
     library: `${address}/library`,
@@ -219,20 +223,25 @@ function soFar(answered: number): string {
   return shown === 0 ? '' : `. About ${shown.toLocaleString('en-GB')} people have answered`;
 }
 
-function reportTasks(surveys: Survey[]): ProjectPage['groups'][number] {
+function reportTasks(reports: ProjectContents['reports'], surveys: Survey[]): ProjectPage['groups'][number] {
+  const launched = surveys.filter(({ launchedAt }) => launchedAt !== null);
   return {
     heading: 'Report',
-    items: surveys
-      .filter(({ launchedAt }) => launchedAt !== null)
-      .map((survey) =>
+    items: [
+      ...reports.map(({ id, title, number, publishedAt }) =>
         task(
-          `Working report: ${survey.name}`,
-          `/surveys/${survey.id}/working-report`,
-          'Working figures',
-          'blue',
+          `Report ${number}: ${title}`,
+          `/reports/${id}`,
+          'Published',
+          'green',
+          `Published on ${formatDate(publishedAt)}`,
         ),
       ),
-    empty: 'A report appears with the first survey.',
+      ...launched.map(({ id, name }) =>
+        task(`Working report: ${name}`, `/surveys/${id}/working-report`, 'Working figures', 'blue'),
+      ),
+    ],
+    empty: 'A report appears here once it is published.',
     links: [],
   };
 }

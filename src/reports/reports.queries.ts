@@ -31,3 +31,17 @@ export async function listReports(
     });
   return everywhere ? reports : reports.whereNotNull('m.role');
 }
+
+/** The published reports of a project, the newest first. */
+export async function listReportsOf(
+  db: Database,
+  projectId: string,
+): Promise<Omit<ListedReport, 'membership'>[]> {
+  return db({ r: 'releases' })
+    .join({ s: 'surveys' }, 's.id', 'r.survey_id')
+    .where({ 's.project_id': projectId, 'r.state': 'published' })
+    .orderBy([{ column: 'r.published_at', order: 'desc' }, 'r.id'])
+    .select({
+      ...{ id: 'r.id', survey: 's.code', title: 's.name', number: 'r.number', publishedAt: 'r.published_at' },
+    });
+}

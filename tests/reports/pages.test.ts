@@ -208,3 +208,20 @@ test('figures carried over from an earlier report say so', async () => {
   const { text } = await reader.get(`${address}/groups?${query.join('&')}`);
   expect(text).toContain('These are the figures of report 2');
 });
+
+test('whoever may read a report finds it on the page of its project, and finds nothing of one that is not published', async () => {
+  const { survey, address } = await makeReport();
+  const second = randomUUID();
+  await world
+    .db('releases')
+    .insert({ id: second, survey_id: survey.id, number: 2, state: 'waiting', asked_at: new Date() });
+  for (const role of ['reader', 'eag_member', 'lead'] as const) {
+    const member = await world.signedIn(role, survey.projectId);
+    const { text } = await member.get(`/projects/${survey.projectId}`);
+    expect(text).toContain(`href="${address}"`);
+    expect(text).toContain(`Report 1: ${survey.name}`);
+    expect(text).toContain('Published on 20 November 2026');
+    expect(text).not.toContain(second);
+    expect(text.includes('Working report')).toBe(role === 'lead');
+  }
+});
