@@ -243,12 +243,12 @@ function answered(counting: Counting, sums: Sums, place: number) {
   const counts = (code: number) =>
     peopleIn(answers.filter((count) => count.code === code && (!isCompared || count.required !== null)));
   const { values, measure } = counting.plan.items[place]!;
-  const levels: LevelCount[] = answers
+  const levels = answers
     .filter(({ code, required }) => code >= firstValueCode && (!isCompared || required !== null))
-    .map(({ n, weight, squares, heaviest, code, required }) => ({
-      ...{ n, weight, squares, heaviest, required: required ?? 0 },
-      level: values[code - firstValueCode]!,
-    }));
+    .map(({ n, weight, squares, heaviest, code, required }) => {
+      const level = values[code - firstValueCode]!;
+      return { n, weight, squares, heaviest, required: required ?? 0, level };
+    });
   return {
     levels,
     isCompared,
@@ -304,10 +304,11 @@ function ratingFigures(
 }
 
 function gapsOf({ distribution }: RequiredLevelEstimates, highest: number) {
-  return Array.from({ length: 2 * highest + 1 }, (_, step) => {
-    const found = distribution.find((share) => share.gap === step - highest);
-    return { gap: step - highest, percent: found?.percent.estimate ?? 0 };
-  });
+  // More may be required than the question offers.
+  const reach = Math.max(highest, ...distribution.map(({ gap: signed }) => Math.abs(signed)));
+  const shares = Array.from({ length: 2 * reach + 1 }, (_, step) => ({ gap: step - reach, percent: 0 }));
+  for (const { gap: signed, percent } of distribution) shares[signed + reach]!.percent = percent.estimate!;
+  return shares;
 }
 
 function unweightedFigures(

@@ -177,3 +177,14 @@ test('weights of other tallies are no weights', () => {
   const copied = tallies.map((tally) => ({ ...tally }));
   expect(() => estimatesOf({ ...input, tallies: copied })).toThrow('The weights are not of these tallies');
 });
+
+test('a requirement above all that can be answered is a gap all the same', () => {
+  const above = new Map([[JSON.stringify(['A1', null, null, null]), 6]]);
+  const { gapDistribution, percentMeeting } = itemIn(
+    estimatesOf({ ...input, matrix: above, weights: null }),
+    null,
+  );
+  expect(percentMeeting!.estimate).toBe(0);
+  expect([gapDistribution![0]!.gap, gapDistribution!.at(-1)!.gap]).toEqual([-6, 6]);
+  expect(gapDistribution!.reduce((sum, { percent }) => sum + percent, 0)).toBeCloseTo(100, 9);
+});
