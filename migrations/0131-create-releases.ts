@@ -19,8 +19,10 @@ export async function up(db: Knex): Promise<void> {
       stage          text not null default '',
       done           integer not null default 0,
       of             integer not null default 0,
+      tries          integer not null default 0 check (tries >= 0),
       problem        jsonb,
       document       jsonb,
+      offers         jsonb not null default '[]',
       certificate_id uuid,
       certified      boolean check (certified),
       published_by   uuid references accounts,
@@ -56,8 +58,8 @@ export async function up(db: Knex): Promise<void> {
       constraint release_nodes_status unique (release_id, place, status),
       constraint release_nodes_value check (
         case status
-          when 'published' then respondents > 0
-          when 'empty' then respondents = 0
+          when 'published' then coalesce(respondents, 0) > 0
+          when 'empty' then coalesce(respondents, 1) = 0
           else respondents is null and carried_from is null
         end
       )
@@ -73,7 +75,9 @@ export async function up(db: Knex): Promise<void> {
       primary key (release_id, node, item),
       constraint release_figures_of_shown_node foreign key (release_id, node, node_status)
         references release_nodes (release_id, place, status) on delete cascade,
-      constraint release_figures_value check ((status = 'published') = (figures is not null))
+      constraint release_figures_value check (
+        case status when 'published' then coalesce(jsonb_typeof(figures), '') = 'object' else figures is null end
+      )
     );
 
     -- What the next release is compared with. No reader's page reads it.
@@ -94,14 +98,22 @@ export async function up(db: Knex): Promise<void> {
       for each row when (old.state = 'published')
       execute function refuse_change_of_release();
 
+    -- A row may neither leave a published release nor come into one. Whoever publishes waits for whoever writes, and the other way round.
     create function refuse_change_of_release_row() returns trigger language plpgsql as $$
     declare
-      release uuid := case when tg_op = 'INSERT' then new.release_id else old.release_id end;
+      touched uuid[] := case tg_op
+                          when 'INSERT' then array[new.release_id]
+                          when 'DELETE' then array[old.release_id]
+                          else array[old.release_id, new.release_id]
+                        end;
+      found_state text;
     begin
-      if exists (select from releases where id = release and state = 'published') then
-        raise exception 'A published release cannot be changed'
-          using errcode = 'integrity_constraint_violation';
-      end if;
+      for found_state in select state from releases where id = any(touched) order by id for share loop
+        if found_state = 'published' then
+          raise exception 'A published release cannot be changed'
+            using errcode = 'integrity_constraint_violation';
+        end if;
+      end loop;
       return case when tg_op = 'DELETE' then old else new end;
     end $$;
     create trigger release_certificates_frozen before insert or update or delete on release_certificates
@@ -112,6 +124,17 @@ export async function up(db: Knex): Promise<void> {
       for each row execute function refuse_change_of_release_row();
     create trigger release_counts_frozen before insert or update or delete on release_counts
       for each row execute function refuse_change_of_release_row();
+
+    create trigger releases_kept before truncate on releases
+      for each statement execute function refuse_change_of_release();
+    create trigger release_certificates_kept before truncate on release_certificates
+      for each statement execute function refuse_change_of_release();
+    create trigger release_nodes_kept before truncate on release_nodes
+      for each statement execute function refuse_change_of_release();
+    create trigger release_figures_kept before truncate on release_figures
+      for each statement execute function refuse_change_of_release();
+    create trigger release_counts_kept before truncate on release_counts
+      for each statement execute function refuse_change_of_release();
   `);
 }
 
