@@ -52,6 +52,7 @@ import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { quotasRoutes } from './quotas/quotas.routes';
 import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
+import { releasesRoutes } from './releases/releases.routes';
 import { reportsApi } from './reports/reports.api';
 import { reportsRoutes } from './reports/reports.routes';
 import { workingReportRoutes } from './reports/working-report.routes';
@@ -246,6 +247,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(progressRoutes(services, live));
   router.use(ownProgressRoutes(services));
   router.use(quotasRoutes(services));
+  router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
   router.use(reportsRoutes(services));
   router.use(outboxRoutes(services));

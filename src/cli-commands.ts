@@ -8,6 +8,7 @@ import { createAccount } from './accounts/accounts.commands';
 import { operator } from './audit/actor';
 import { importContactsFile } from './contacts/contact-imports.commands';
 import { caseMatchesOf } from './crosswalks/crosswalks.queries';
+import type { Merge } from './estimates/dimension';
 import { readEstimates } from './estimates/estimates.commands';
 import { weightSchemes } from './estimates/weights';
 import { getFrameworkContent } from './frameworks/content.queries';
@@ -42,6 +43,13 @@ import {
   listQuestionnaires,
   listVersions,
 } from './questionnaires/questionnaires.queries';
+import { longestReason as longestReleaseReason } from './releases/asking';
+import { readLabels } from './releases/inputs.commands';
+import { problemInWords } from './releases/problem-in-words';
+import { weightings } from './releases/release';
+import { publishRelease } from './releases/releases.commands';
+import { listPublishedReleases } from './releases/releases.queries';
+import { releaseNow } from './releases/working.commands';
 import { listBatches } from './responses/batches.queries';
 import { exportResponses } from './responses/export.commands';
 import { importResponses } from './responses/import.commands';
@@ -297,6 +305,26 @@ export const commands: Command[] = [
     arguments: 1,
     options: { by: text, weights: text, json: flag },
     run: estimates,
+  },
+  {
+    name: 'report list',
+    usage: 'report list',
+    does: 'prints every published report, one a line',
+    arguments: 0,
+    options: {},
+    run: reportList,
+  },
+  {
+    name: 'report release',
+    usage:
+      'report release CODE [--weights none|post-stratified|raked] [--merge "profession:nursing=rn_adult+rn_child"]... [--reason TEXT] [--carry] [--publish]',
+    does: 'works out a report that finds nobody, and with --publish publishes it for good; --reason from the second on; --carry keeps earlier figures of groups that changed too little',
+    arguments: 1,
+    options: {
+      ...{ weights: text, reason: text, carry: flag, publish: flag },
+      merge: { type: 'string', multiple: true },
+    },
+    run: reportRelease,
   },
   {
     name: 'tallies rebuild',
@@ -653,6 +681,52 @@ async function estimates(services: Services, words: string[], values: Values): P
   const { id, code, name, threshold } = survey;
   const figures = await readEstimates(services, operator, survey, by, weights);
   return [{ survey: id, code, title: name, threshold, ...figures }];
+}
+
+async function reportList({ db }: Services): Promise<object[]> {
+  return (await listPublishedReleases(db)).map(({ id, number, publishedAt, document }) => ({
+    ...{ id, code: document!.survey.code, number, title: document!.survey.name },
+    ...{ publishedAt: publishedAt!.toISOString(), shown: document!.groups.shown },
+    withheld: document!.groups.withheld,
+  }));
+}
+
+async function reportRelease(services: Services, words: string[], values: Values): Promise<object[]> {
+  const weighting = weightings.find((one) => one === values.weights);
+  if (values.weights !== undefined && !weighting) {
+    throw new UsageError(`--weights is one of ${weightings.join(', ')}`);
+  }
+  const typed = values.merge as unknown as string[] | undefined; // The one option that may be given several times.
+  const merges = typed?.map(merge);
+  const reason =
+    values.reason === undefined ? '' : described(values.reason, '--reason', longestReleaseReason);
+  const survey = await surveyNamed(services, words[0]!);
+  const smallChanges = values.carry ? 'carry' : 'refuse';
+  const release = await releaseNow(services, operator, survey, { weighting, merges, reason, smallChanges });
+  const { id, number, problem, document } = release;
+  if (!document) {
+    const { sentence, groups } = problemInWords(
+      problem!,
+      await readLabels(services.db, survey, release.merges),
+      survey.threshold,
+    );
+    for (const line of [sentence, ...groups]) process.stderr.write(`${line}\n`);
+    process.exitCode = 1;
+    return [];
+  }
+  if (values.publish) await publishRelease(services, operator, id);
+  const { shown, withheld } = document.groups;
+  return [{ id, code: survey.code, number, state: values.publish ? 'published' : 'ready', shown, withheld }];
+}
+
+/** "profession:nursing=rn_adult+rn_child"; a label may follow the code: "profession:nursing (All nurses)=…". */
+function merge(typed: string): Merge {
+  const [, dimension, code, label, codes] =
+    /^([a-z_]+):([a-z0-9_]{1,60})(?: \((.{1,120})\))?=([^=]+)$/.exec(typed) ?? [];
+  if (!dimension || !code || !codes) {
+    throw new UsageError('--merge is like "profession:nursing=rn_adult+rn_child"');
+  }
+  return { dimension, code, label: label ?? code, codes: codes.split('+').map((one) => one.trim()) };
 }
 
 async function talliesRebuild(services: Services, words: string[], values: Values): Promise<object[]> {

@@ -2,13 +2,14 @@ import { addContacts } from '../src/contacts/contact-imports.commands';
 import { noteReturned, sendMailing } from '../src/mailings/sending.commands';
 import type { JobHandlers } from '../src/queue/jobs';
 import { fillQuotas } from '../src/quotas/quotas.commands';
+import { workOutRelease } from '../src/releases/working.commands';
 import { shuffleResponses } from '../src/responses/responses.commands';
 import type { Services } from '../src/services';
 import { foldResponses } from '../src/tallies/tallies.commands';
 import { sweep } from './sweep';
 
-/** All background work: a job's name, and what does it. */
-export function handlers(services: Services): JobHandlers {
+/** All background work: a job's name, and what does it. What takes long ends at once when it is told to stop, and begins again later. */
+export function handlers(services: Services, stopping?: AbortSignal): JobHandlers {
   return {
     fold: async ({ surveyId }) => {
       await foldResponses(services, surveyId);
@@ -17,6 +18,7 @@ export function handlers(services: Services): JobHandlers {
     shuffle: ({ surveyId }) => shuffleResponses(services, surveyId),
     contacts: ({ importId }) => addContacts(services, importId),
     mail: ({ mailingId }) => sendMailing(services, mailingId),
+    release: ({ releaseId }) => workOutRelease(services, releaseId, stopping),
     returned: () => noteReturned(services),
     sweep: () => sweep(services),
   };

@@ -2,6 +2,7 @@ import { deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
 import { listMailingsToSend } from '../src/mailings/mailings.queries';
 import { fillAllQuotas } from '../src/quotas/quotas.commands';
+import { listUnfinishedReleases } from '../src/releases/releases.queries';
 import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
 import { forgetOldReturns } from '../src/returns/returns.commands';
@@ -14,6 +15,7 @@ export async function sweep(services: Services): Promise<void> {
   for (const surveyId of await listSurveysToFold(db)) await queue.add('fold', { surveyId });
   for (const surveyId of await listSurveysToShuffle(db)) await queue.add('shuffle', { surveyId });
   for (const importId of await listUnfinishedImports(db)) await queue.add('contacts', { importId });
+  for (const releaseId of await listUnfinishedReleases(db)) await queue.add('release', { releaseId });
   await fillAllQuotas(services);
   for (const mailingId of await listMailingsToSend(db, clock.now())) await queue.add('mail', { mailingId });
   if (mail.listReturned) await queue.add('returned', {});

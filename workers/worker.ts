@@ -8,10 +8,14 @@ export async function runWorker(
   services: Services,
   connection: QueueConnection,
 ): Promise<{ close(): Promise<void> }> {
-  const worker = await startWorker(connection, handlers(services), services.log, { concurrency: 4 });
+  const stop = new AbortController();
+  const worker = await startWorker(connection, handlers(services, stop.signal), services.log, {
+    concurrency: 4,
+  });
   const schedule = await scheduleSweep(connection, services.log);
   return {
     close: async () => {
+      stop.abort();
       await schedule.close();
       await worker.close();
     },

@@ -17,6 +17,7 @@ export type Right =
   | 'run the survey'
   | 'see working figures'
   | 'read reports'
+  | 'release reports'
   | 'coordinate an organisation';
 
 /** The whole table of rights: what each role may do in a project where it is held. */
@@ -45,6 +46,7 @@ const inProject: Record<Role, readonly Right[]> = {
     'run the survey',
     'see working figures',
     'read reports',
+    'release reports',
   ],
   author: [
     'see the project',

@@ -11,6 +11,8 @@ export interface Jobs {
   contacts: { importId: string };
   /** Sends the next of a mailing's messages. */
   mail: { mailingId: string };
+  /** Works out a report that somebody asked for, until it can be looked over and published. */
+  release: { releaseId: string };
   /** Asks what has come back of the e-mails that were accepted. */
   returned: Record<string, never>;
   /** Asks for whatever is still undone, in case the queue forgot it. */

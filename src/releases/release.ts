@@ -8,7 +8,10 @@ import type { Measure } from '../questionnaires/definition';
  * Counts of people to the nearest five, per cents whole, means to one decimal.
  */
 
-export type Weighting = 'none' | 'post-stratified' | 'raked';
+/** How figures may be weighted, the plainest first. */
+export const weightings = ['none', 'post-stratified', 'raked'] as const;
+
+export type Weighting = (typeof weightings)[number];
 
 /** Waiting and working: in a worker's hands. Ready: to be published or thrown away. Refused and failed: never to be published. */
 export type ReleaseState = 'waiting' | 'working' | 'ready' | 'refused' | 'failed' | 'published';

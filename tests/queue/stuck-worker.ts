@@ -10,7 +10,15 @@ async function stick(): Promise<void> {
 const [connection, options] = process.argv.slice(2).map((text) => JSON.parse(text));
 void startWorker(
   connection,
-  { fold: stick, shuffle: stick, contacts: stick, mail: stick, returned: stick, sweep: stick },
+  {
+    fold: stick,
+    shuffle: stick,
+    contacts: stick,
+    mail: stick,
+    release: stick,
+    returned: stick,
+    sweep: stick,
+  },
   pino({ enabled: false }),
   options,
 );
