@@ -129,6 +129,16 @@ const table = `
   post /surveys/:id/notice 403 403 403 403 422
   get /surveys/:id/corrections 403 403 200 200 200
   post /surveys/:id/corrections 403 403 403 403 422
+  get /surveys/:id/releases 403 403 200 200 200
+  post /surveys/:id/releases 403 403 403 403 422
+  get /surveys/:id/releases/new 403 403 403 403 200
+  get /surveys/:id/releases/:number 403 403 403 403 404
+  get /surveys/:id/releases/:number/events 403 403 403 403 404
+  get /surveys/:id/releases/:number/publication 403 403 403 403 404
+  get /surveys/:id/releases/:number/removal 403 403 403 403 404
+  post /surveys/:id/releases/:number/again 403 403 403 403 404
+  post /surveys/:id/releases/:number/publication 403 403 403 403 404
+  post /surveys/:id/releases/:number/removal 403 403 403 403 404
   post /questionnaires/:id/translations/:language/removal 403 403 403 303 404
   post /questionnaires/:id/pages/:page/removal 403 403 403 303 404
   post /questionnaires/:id/questions/:question/removal 403 403 403 303 409
@@ -149,10 +159,10 @@ const ours = [
   /^\/library\//,
   /^\/populations\//,
   /^\/projects\/:id\/(questionnaires|library|populations)/,
-  /^\/surveys\/:id\/(corrections|notice)/,
+  /^\/surveys\/:id\/(corrections|notice|releases)/,
 ];
 
-test('the table names every address of questionnaires, libraries, populations, corrections and notices', () => {
+test('the table names every address of questionnaires, libraries, populations, corrections, notices and releases', () => {
   const all = routesOf(world.app).filter((route) => ours.some((own) => own.test(route.split(' ')[1]!)));
   const named = addresses.map(({ method, pattern }) => `${method} ${pattern.replace(/\?.*/, '')}`);
   expect([...named].sort()).toEqual([...all].sort());
@@ -218,7 +228,7 @@ async function makePlace(): Promise<{ ids: Record<string, Record<string, string>
     projects: { id: projectId },
     library: { id: await makeEntry(world, projectId, { title: 'Why?' }) },
     populations: { id: await makePopulation(world, projectId) },
-    surveys: { id: survey.id },
+    surveys: { id: survey.id, number: '1' },
   };
   return { ids, people };
 }

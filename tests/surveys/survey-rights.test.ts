@@ -20,12 +20,12 @@ const found: Record<string, RegExp> = {
   reader: /^$/,
   eag_member: /^$/,
   'coordinator of an organisation':
-    /^(get|post) \/surveys\/:id\/(own-headcounts|contacts\/imports)$|^get \/surveys\/:id(\/(own-progress|contacts\/imports\/:import|share.*|notice|corrections|trial|readiness))?$/,
+    /^(get|post) \/surveys\/:id\/(own-headcounts|contacts\/imports)$|^get \/surveys\/:id(\/(own-progress|contacts\/imports\/:import|share.*|notice|corrections|trial|readiness|releases))?$/,
   'coordinator of none':
-    /^get \/surveys\/:id(\/(own-progress|own-headcounts|share.*|notice|corrections|trial|readiness))?$|^post \/surveys\/:id\/own-headcounts$/,
-  author: /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness))?$/,
+    /^get \/surveys\/:id(\/(own-progress|own-headcounts|share.*|notice|corrections|trial|readiness|releases))?$|^post \/surveys\/:id\/own-headcounts$/,
+  author: /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|releases))?$/,
   analyst:
-    /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|progress|progress\/events|working-report))?$/,
+    /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|progress|progress\/events|working-report|releases|releases\/:number|releases\/:number\/events))?$/,
 };
 
 test('of a survey nobody finds more than is theirs, at any address that there is', async () => {
