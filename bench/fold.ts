@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { run } from '../src/platform/database';
 import { seededRandom } from '../src/responses/simulation';
 import { foldResponses } from '../src/tallies/tallies.commands';
+import { fortyRatings } from './forty';
 import { median, rounded } from './percentiles';
 import { secondsSince } from './product';
 import { insertUncounted, someRatings, someStrata } from './rows';
@@ -15,7 +16,7 @@ const poolSize = 10;
 
 /** How many waiting responses a second one worker counts; beside it, how many rows a second could come in at all. */
 export async function fold(stage: Stage): Promise<void> {
-  const world = await openWorld(stage);
+  const world = await openWorld(stage, fortyRatings());
   stage.say('Warming up');
   await secondsToFold(world, 50);
   for (const strata of [50, 210]) {

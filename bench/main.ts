@@ -1,5 +1,7 @@
 import { fail } from '../src/platform/process';
+import { disclosure } from './disclosure';
 import { edit } from './edit';
+import { estimates } from './estimates';
 import { fold } from './fold';
 import { freshness } from './freshness';
 import { invitations } from './invitations';
@@ -31,6 +33,15 @@ const benchmarks: Record<string, { about: string; parts: ((stage: Stage) => Prom
   rebuild: {
     about: 'Seconds to count 100,000 and 1,000,000 responses afresh.',
     parts: [rebuild],
+  },
+  estimates: {
+    about:
+      'Seconds to the estimates of 40 competencies in 12 professions by 8 settings, from 1,000, 100,000 and 1,000,000 responses.',
+    parts: [estimates],
+  },
+  disclosure: {
+    about: 'What is withheld of 3,000 random tables of people, and whether the auditor finds out what it is.',
+    parts: [disclosure],
   },
   matrix: {
     about: 'Until the first and the last byte of a skills matrix of 200 competencies and 40 columns.',

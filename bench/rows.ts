@@ -15,20 +15,30 @@ export interface RowsWish {
   strata: number;
 }
 
+/** What one respondent said, as far as it is counted. */
+export interface Row {
+  facets: string[];
+  ratings: Buffer;
+}
+
 /** Responses as the table holds them, written straight into it and counted by no tally yet. */
 export async function insertUncounted(world: World, wish: RowsWish): Promise<void> {
-  await copyRows(world, wish, false);
+  await copyRows(world, someRows(world.plan, wish), false);
 }
 
 /** The same, counted. */
 export async function insertCounted(world: World, wish: RowsWish): Promise<void> {
-  await copyRows(world, wish, true);
+  await insertCountedRows(world, someRows(world.plan, wish));
+}
+
+export async function insertCountedRows(world: World, rows: Iterable<Row>): Promise<void> {
+  await copyRows(world, rows, true);
   await rebuildTallies(world.services, system, world.survey.id);
   // As the database does by itself within minutes.
   await world.services.db.raw('vacuum (analyze) responses, tallies');
 }
 
-async function copyRows({ services, survey, plan }: World, wish: RowsWish, folded: boolean): Promise<void> {
+async function copyRows({ services, survey }: World, rows: Iterable<Row>, folded: boolean): Promise<void> {
   await withConnection(services.db, (connection) =>
     pipeline(
       Readable.from(lines()),
@@ -42,13 +52,20 @@ async function copyRows({ services, survey, plan }: World, wish: RowsWish, folde
   );
 
   function* lines(): Generator<string> {
-    const random = seededRandom(wish.count);
-    const strata = someStrata(plan, wish.strata);
-    for (let row = 0; row < wish.count; row += 1) {
-      const facets = `{${strata[row % strata.length]!.join()}}`;
-      const ratings = `\\\\x${someRatings(plan, random).toString('hex')}`;
-      yield `${[survey.id, survey.versionId, '2026-01-31', facets, ratings, 'simulation', folded, true].join('\t')}\n`;
+    const { id, versionId } = survey;
+    for (const row of rows) {
+      const facets = `{${row.facets.join()}}`;
+      const ratings = `\\\\x${row.ratings.toString('hex')}`;
+      yield `${[id, versionId, '2026-01-31', facets, ratings, 'simulation', folded, true].join('\t')}\n`;
     }
+  }
+}
+
+function* someRows(plan: Plan, { count, strata }: RowsWish): Generator<Row> {
+  const random = seededRandom(count);
+  const facets = someStrata(plan, strata);
+  for (let row = 0; row < count; row += 1) {
+    yield { facets: facets[row % facets.length]!, ratings: someRatings(plan, random) };
   }
 }
 

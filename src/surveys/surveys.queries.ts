@@ -285,10 +285,18 @@ export async function markSimulated(trx: Database, surveyId: string): Promise<vo
   await trx('surveys').where({ id: surveyId }).update({ simulated: true });
 }
 
-/** Keeps folds out while the tallies are replaced; folds of one survey share the row. */
-export async function lockSurvey(trx: Database, surveyId: string, how: 'alone' | 'shared'): Promise<Survey> {
+/**
+ * Keeps folds out while the tallies are replaced; folds of one survey share the row. With `counts` people can go on answering meanwhile,
+ * which `alone` makes wait: what they send has only not been counted yet.
+ */
+export async function lockSurvey(
+  trx: Database,
+  surveyId: string,
+  how: 'alone' | 'counts' | 'shared',
+): Promise<Survey> {
   const survey = trx('surveys').where({ id: surveyId }).first(columns);
-  const locked = await (how === 'alone' ? survey.forUpdate() : survey.forShare());
+  const lock = { alone: 'forUpdate', counts: 'forNoKeyUpdate', shared: 'forShare' } as const;
+  const locked = await survey[lock[how]]();
   if (!locked) throw notFound('Survey');
   return locked;
 }

@@ -143,7 +143,7 @@ export interface CountedAnswers {
  * Let that be soon.
  */
 export async function readForRelease(trx: Database, surveyId: string): Promise<CountedAnswers> {
-  await lockSurvey(trx, surveyId, 'alone');
+  await lockSurvey(trx, surveyId, 'counts');
   return { tallies: await readTallies(trx, surveyId), answersHash: await answersHash(trx, surveyId) };
 }
 
@@ -170,7 +170,7 @@ export async function checkTallies({ db }: Pick<Services, 'db'>, surveyId: strin
 
 /** Counts the responses marked as counted. The survey is locked, so that none is marked meanwhile. */
 async function recount(trx: Database, surveyId: string): Promise<{ counts: Count[]; layout: TallyLayout }> {
-  const survey = await lockSurvey(trx, surveyId, 'alone');
+  const survey = await lockSurvey(trx, surveyId, 'counts');
   const layout = layoutOf(await getPlan(trx, survey.versionId));
   const counts: Counts = new Map();
   await readCounted(trx, surveyId, (facets, ratings) => {

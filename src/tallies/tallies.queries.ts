@@ -37,13 +37,14 @@ export async function countRespondents(
 export async function addTallies(trx: Database, surveyId: string, counts: Iterable<Count>): Promise<void> {
   await trx.raw(
     `insert into tallies as t (survey_id, stratum, respondents, counts)
-     select :surveyId, n.stratum, n.respondents, n.counts
-       from json_to_recordset(:counts) as n (stratum text[], respondents integer, counts bigint[])
+     select :surveyId, n.stratum, n.respondents, n.counts::bigint[]
+       from json_to_recordset(:counts) as n (stratum text[], respondents integer, counts text)
       order by n.stratum
          on conflict (survey_id, stratum) do update
         set respondents = t.respondents + excluded.respondents,
-            counts      = (select array_agg(o + e order by cell)
-                             from unnest(t.counts, excluded.counts) with ordinality as c (o, e, cell))`,
+            counts      = array(select o + e
+                                  from unnest(t.counts, excluded.counts) with ordinality as c (o, e, cell)
+                                 order by cell)`,
     { surveyId, counts: written(counts) },
   );
 }
@@ -59,8 +60,8 @@ export async function subtractTallies(
 ): Promise<void> {
   await trx.raw(
     `with gone as (
-       select t.stratum, n.respondents, n.counts
-         from json_to_recordset(:counts) as n (stratum text[], respondents integer, counts bigint[])
+       select t.stratum, n.respondents, n.counts::bigint[] as counts
+         from json_to_recordset(:counts) as n (stratum text[], respondents integer, counts text)
          join tallies t on t.survey_id = :surveyId and t.stratum = n.stratum
         order by t.stratum
           for update of t
@@ -68,8 +69,9 @@ export async function subtractTallies(
      update tallies as t
         set respondents = t.respondents - gone.respondents,
             withdrawn   = t.withdrawn + gone.respondents,
-            counts      = (select array_agg(o - g order by cell)
-                             from unnest(t.counts, gone.counts) with ordinality as c (o, g, cell))
+            counts      = array(select o - g
+                                  from unnest(t.counts, gone.counts) with ordinality as c (o, g, cell)
+                                 order by cell)
        from gone
       where t.survey_id = :surveyId
         and t.stratum = gone.stratum`,
@@ -91,6 +93,7 @@ export async function replaceTallies(
   await addTallies(trx, surveyId, counts);
 }
 
+/** Counts as PostgreSQL writes an array: many numbers, which as JSON it would take much longer to read. */
 function written(counts: Iterable<Count>): string {
-  return JSON.stringify([...counts].map((count) => ({ ...count, counts: [...count.counts] })));
+  return JSON.stringify([...counts].map((count) => ({ ...count, counts: `{${count.counts.join()}}` })));
 }

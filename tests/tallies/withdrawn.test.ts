@@ -18,7 +18,7 @@ import {
 } from '../../src/tallies/tallies.commands';
 import { readTallies } from '../../src/tallies/tallies.queries';
 import type { Tally } from '../../src/tallies/tally';
-import { makeSurvey, professions, settings, smallFramework } from '../support/make';
+import { makeResponses, makeSurvey, professions, settings, smallFramework } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
 let world: World;
@@ -268,6 +268,18 @@ describe('which answers were counted', () => {
     await foldResponses(world.services, survey.id);
     await removeBatch(world.services, operator, survey.id, batch);
     expect([three, four]).not.toContain(await hashOf(survey));
+  });
+
+  test('people can answer while a release reads', async () => {
+    const survey = await makeSurvey(world.services);
+    await answered(survey, people(3));
+    const holding = await world.db.transaction();
+    await readForRelease(holding, survey.id);
+    await makeResponses(world.services, survey, { count: 1 });
+    expect(await world.db('responses').where({ folded: false })).toHaveLength(1);
+    await holding.rollback();
+    await foldResponses(world.services, survey.id);
+    expect(await readTallies(world.db, survey.id)).toMatchObject([{ respondents: 3 }, { respondents: 1 }]);
   });
 
   test('a release reads both of one moment: nothing is counted or taken out before it is done', async () => {
