@@ -7,6 +7,7 @@ import { freshness } from './freshness';
 import { invitations } from './invitations';
 import { matrix } from './matrix';
 import { rebuild } from './rebuild';
+import { release } from './release';
 import { report } from './report';
 import { respond } from './respond';
 import { createStage, type Stage } from './stage';
@@ -42,6 +43,10 @@ const benchmarks: Record<string, { about: string; parts: ((stage: Stage) => Prom
   disclosure: {
     about: 'What is withheld of 3,000 random tables of people, and whether the auditor finds out what it is.',
     parts: [disclosure],
+  },
+  release: {
+    about: 'Seconds from asking for such a report until it can be published, from as many.',
+    parts: [release],
   },
   matrix: {
     about: 'Until the first and the last byte of a skills matrix of 200 competencies and 40 columns.',
