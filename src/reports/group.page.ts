@@ -6,7 +6,7 @@ import { shareBars } from '../web/share-bars';
 import { selfRated } from './method-note';
 import { groupAddress } from './report.page';
 import { everybodyIn, type ReportIndex } from './report-index';
-import { entryName, statisticEntries, statisticName } from './report-statistics';
+import { statisticName, statisticRows } from './report-statistics';
 import {
   flagInWords,
   fromTo,
@@ -96,7 +96,7 @@ function itemPart(report: ReportIndex, node: ReleasedNode, item: ReleasedItem, p
     ...part,
     sentences: figuresInWords(figures, item),
     chart: figures.distribution ? distributionOf(figures.distribution, figures, item, place) : null,
-    statistics: statisticsOf(figures),
+    statistics: statisticsOf(figures, item),
     flags: figures.flags.map(flagInWords),
   };
 }
@@ -201,15 +201,11 @@ function distributionOf(
   });
 }
 
-function statisticsOf({ statistics }: Figures): ItemPart['statistics'] {
+function statisticsOf({ statistics }: Figures, { values }: ReleasedItem): ItemPart['statistics'] {
+  const partNames = values.map(({ label }) => label);
   return Object.keys(statistics)
     .sort()
-    .map((name) => ({
-      heading: statisticName(name),
-      rows: statisticEntries({ [name]: statistics[name] })
-        .filter(({ value }) => value !== null)
-        .map(({ path, value }) => ({ name: entryName(path), value: String(value) })),
-    }))
+    .map((name) => ({ heading: statisticName(name), rows: statisticRows(statistics[name], partNames) }))
     .filter(({ rows }) => rows.length > 0);
 }
 

@@ -18,7 +18,15 @@ function entriesOf(path: string, value: unknown): StatisticEntry[] {
     .flatMap(([name, part]) => entriesOf(path === '' ? name : `${path}.${name}`, part));
 }
 
-const names: Record<string, string> = {
+/** What comes of several ratings, in words: its name, and a figure with its interval. */
+export interface StatisticRow {
+  name: string;
+  value: string;
+}
+
+type Unit = '' | 'per cent' | 'people';
+
+const methods: Record<string, string> = {
   borich: 'Borich needs assessment',
   rankedDiscrepancy: 'Ranked discrepancy',
   importancePerformance: 'Importance and performance',
@@ -26,28 +34,77 @@ const names: Record<string, string> = {
   confidenceFrequency: 'Confidence and frequency of use',
   neededLevel: 'Level now against the level people say they need',
   whereTheGapLies: 'Where the gap lies',
-  mwds: 'mean weighted discrepancy score',
-  rds: 'ranked discrepancy score',
-  se: 'standard error',
-  n: 'people, about',
+};
+
+const entries: Record<string, [words: string, unit: Unit]> = {
+  n: ['Answers that count', 'people'],
+  score: ['Score', ''],
+  importance: ['Mean importance', ''],
+  ability: ['Mean performance', ''],
+  performance: ['Mean performance', ''],
+  negative: ['Performance below importance', 'per cent'],
+  positive: ['Performance above importance', 'per cent'],
+  tied: ['Both alike', 'per cent'],
+  quadrant: ['Quadrant', ''],
+  crosshair: ['Crosshair', ''],
+  users: ['Use it weekly or daily', 'people'],
+  atRiskOfUsers: ['Of those, with low confidence', 'per cent'],
+  atRiskOfAll: ['Of all, using it with low confidence', 'per cent'],
+  dormant: ['Confident and hardly ever using it', 'per cent'],
+  plainGap: ['Mean way to full confidence', ''],
+  useWeightedGap: ['The same, weighted by use', ''],
+  spearman: ['Correlation of confidence and use', ''],
+  gap: ['Say they have a gap', 'per cent'],
+  withGap: ['People with a gap', 'people'],
+  notSure: ['Not sure of the main source', 'per cent'],
+  meanSources: ['Sources named, on average', ''],
+  any: ['named it', 'per cent'],
+  main: ['the main one', 'per cent'],
+  fractional: ['share of the gaps', 'per cent'],
+  cochransQ: ['Do the sources differ (Cochran’s Q)', ''],
+  q: ['Q', ''],
+  df: ['degrees of freedom', ''],
+  p: ['p', ''],
 };
 
 /** The name of a statistic's method. */
 export function statisticName(name: string): string {
-  return names[name] ?? spelledOut(name);
+  return methods[name] ?? spelledOut(name);
 }
 
-/** The way to a number, without its method, in words: "mean shortfall". */
-export function entryName(path: string): string {
-  return path
-    .split('.')
-    .slice(1)
-    .map((name) => names[name] ?? spelledOut(name))
-    .join(', ');
+/** The figures of a statistic, each beside its interval; the parts of a list are called by these names, in their order. */
+export function statisticRows(statistic: unknown, partNames: readonly string[]): StatisticRow[] {
+  if (typeof statistic !== 'object' || statistic === null) return [];
+  const fields = statistic as Readonly<Record<string, unknown>>;
+  return Object.keys(fields)
+    .filter((name) => !name.endsWith('Interval') && name !== 'code' && fields[name] !== null)
+    .sort()
+    .flatMap((name) => {
+      const field = fields[name];
+      const [words, unit] = entries[name] ?? [spelledOut(name), ''];
+      if (Array.isArray(field)) {
+        return field.flatMap((part, place) => under(partNames[place] ?? words, statisticRows(part, [])));
+      }
+      if (typeof field === 'object') return under(words, statisticRows(field, []));
+      return [{ name: words, value: figureInWords(field, fields[`${name}Interval`], unit) }];
+    });
+}
+
+function under(heading: string, rows: readonly StatisticRow[]): StatisticRow[] {
+  return rows.map(({ name, value }) => ({ name: `${heading}: ${name}`, value }));
+}
+
+function figureInWords(figure: unknown, interval: unknown, unit: Unit): string {
+  const inWords = (value: unknown) => (unit === 'per cent' ? `${value}%` : String(value));
+  const beside = Array.isArray(interval)
+    ? ` (95% interval ${inWords(interval[0])} to ${inWords(interval[1])})`
+    : '';
+  return `${unit === 'people' ? 'about ' : ''}${inWords(figure)}${beside}`;
 }
 
 function spelledOut(name: string): string {
-  return name
+  const words = name
     .replace(/[_-]/g, ' ')
     .replace(/([a-z])([A-Z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

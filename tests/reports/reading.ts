@@ -87,14 +87,16 @@ function jsonFigures(item: Record<string, any>): Record<string, number | string 
     ...{ plainMeeting: unweighted.percentMeeting, plainShortfall: unweighted.meanShortfall },
     plainMean: unweighted.meanLevel,
     shares: (item.distribution ?? []).join(' '),
-    statistics: leaves(item.statistics ?? {}).join(' '),
+    statistics: leaves(item.statistics ?? {})
+      .sort()
+      .join(' '),
   };
 }
 
 function leaves(value: unknown): string[] {
   if (value === null || typeof value !== 'object') return value === null ? [] : [String(value)];
   return Object.keys(value)
-    .sort()
+    .filter((name) => name !== 'code')
     .flatMap((name) => leaves((value as Record<string, unknown>)[name]));
 }
 
@@ -181,8 +183,10 @@ function tableItem(header: readonly string[], cells: Record<string, string>): Re
     shares: shares.filter(Boolean).join(' '),
     statistics: header
       .slice(last + 1)
+      .filter((name) => !name.endsWith('.code'))
       .map((name) => cells[name])
       .filter(Boolean)
+      .sort()
       .join(' '),
   });
 }
@@ -264,9 +268,13 @@ function textOf(html: string): string {
 function readGroupPage(html: string): ReadNode {
   const main = html.slice(html.indexOf('<main'));
   const words = textOf(main.split('<section')[0]!.split('Larger groups')[0]!);
-  const parts = [...main.matchAll(/<section class="report-item"[^>]*>([\s\S]*?)<\/section>/g)].map(
-    ([, part]) => part!,
-  );
+  const parts: string[] = [];
+  // By their names, for they stand under their domains.
+  for (const [, number, part] of main.matchAll(
+    /<section class="report-item" id="item-(\d+)">([\s\S]*?)<\/section>/g,
+  )) {
+    parts[Number(number) - 1] = part!;
+  }
   const carriedFrom = numberIn(/figures of report (\d+):/.exec(words)?.[1]);
   if (/\bc: Withheld/.test(words)) return { status: 'withheld', respondents: null, carriedFrom, items: [] };
   if (words.includes('Nobody of this group'))
@@ -298,7 +306,10 @@ function readPart(html: string): ReadItem {
   const shortfall = /On average they are ([\d.]+) levels?(?: \(95% interval ([\d.]+) to ([\d.]+)\))? short/;
   const mean = /Mean (?:level|rating): ([\d.]+)(?: \(95% interval ([\d.]+) to ([\d.]+)\))?/;
   const shares = [...(charts[0] ?? '').matchAll(/>(\d+)%<\/text>/g)].map(([, share]) => share);
-  const statistics = [...html.matchAll(/<dd>([^<]*)<\/dd>/g)].map(([, value]) => unescaped(value!));
+  const statistics = [...html.matchAll(/<dd>([^<]*)<\/dd>/g)].flatMap(([, value]) => {
+    const figure = /^(?:about )?(.+?)%?(?: \(95% interval (\S+?)%? to (\S+?)%?\))?$/.exec(unescaped(value!))!;
+    return figure.slice(1).filter(Boolean);
+  });
   const bound = /All or nearly all are/.test(words)
     ? '>=95'
     : /None or nearly none are/.test(words)
@@ -322,7 +333,7 @@ function readPart(html: string): ReadItem {
     plainShortfall: first(/Without weights:.*?([\d.]+) levels? short/),
     plainMean: first(/Without weights:.*?mean ([\d.]+)\./),
     shares: shares.join(' '),
-    statistics: statistics.join(' '),
+    statistics: statistics.sort().join(' '),
     ...(head === undefined ? {} : {}),
   });
 }
