@@ -44,7 +44,38 @@ let loading: Promise<Highs> | undefined;
 export async function loadSolver(): Promise<Solver> {
   loading ??= loadHighs();
   const highs = await loading;
-  return { name: `HiGHS ${highs.version.string}`, open: (programme) => open(highs, programme) };
+  return {
+    name: `HiGHS ${highs.version.string}`,
+    open: (programme) => (programme.whole ? openWhole : open)(highs, programme),
+  };
+}
+
+/** How near to a whole number is one: as near as the solver itself asks. */
+const tolerance = 1e-6;
+
+/**
+ * Asking for whole numbers takes many times as long. Without, nothing better is overlooked: where the best is whole by itself there is none
+ * better in whole numbers, and of tables of counts it mostly is. Only where it is not, whole numbers are asked for.
+ */
+function openWhole(highs: Highs, programme: Programme): OpenProgramme {
+  const relaxed = open(highs, { ...programme, whole: false });
+  const whole = open(highs, programme);
+  const isWhole = ({ values }: Best) =>
+    values.length > 0 && values.every((value) => Math.abs(value - Math.round(value)) <= tolerance);
+  return {
+    best(direction, weights) {
+      const found = relaxed.best(direction, weights);
+      return found && isWhole(found) ? found : whole.best(direction, weights);
+    },
+    setBounds(column, bounds) {
+      relaxed.setBounds(column, bounds);
+      whole.setBounds(column, bounds);
+    },
+    close() {
+      relaxed.close();
+      whole.close();
+    },
+  };
 }
 
 function open(highs: Highs, { columns, rows, whole }: Programme): OpenProgramme {
