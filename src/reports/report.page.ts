@@ -167,7 +167,7 @@ function sentencesOf(report: ReportIndex, { gaps, nearlyAllBelow }: LargestGaps)
   sentences.push(everybodysSentence(report));
   const { shown, withheld, empty } = report.document.groups;
   sentences.push(
-    `Figures of ${shown} of ${shown + withheld + empty} groups are shown; ${withheld} are withheld so that nobody can be found in them, and in ${empty} nobody answered.`,
+    `Figures of ${shown} of ${shown + withheld + empty} groups are shown; ${withheld} ${withheld === 1 ? 'is' : 'are'} withheld so that nobody can be found in them${empty > 0 ? `, and in ${empty} nobody answered` : ''}.`,
   );
   return sentences;
 }
@@ -190,7 +190,12 @@ function everybodysSentence(report: ReportIndex): string {
     const { figures } = report.figureAt(everybody, item);
     return figures?.meanShortfall ? [{ node: everybody, item, figures }] : [];
   });
-  const largest = gaps.sort((one, other) => other.figures.meanShortfall! - one.figures.meanShortfall!)[0];
+  // Ranks come of unrounded figures: two that look alike need not be.
+  const place = ({ figures }: ShownGap) => figures.rank ?? Number.POSITIVE_INFINITY;
+  const largest = gaps.reduce<ShownGap | undefined>(
+    (first, gap) => (first && place(first) <= place(gap) ? first : gap),
+    undefined,
+  );
   if (!largest) return 'Over everybody there is no gap that can be shown.';
   return `Over everybody the largest gap is ${nameOf(report, largest.item)}. ${gapInWords(largest)}`;
 }

@@ -23,7 +23,8 @@ test('a report of simulated answers is the same in every form, from the answers 
   await simulateResponses(world.services, operator, survey, { count: 240, seed: 7 });
   const { id } = await published(world, survey);
   const reader = await world.signedIn('reader', survey.projectId);
-  const rows = readRows(await readFrozenRelease(world.db, id));
+  const frozen = await readFrozenRelease(world.db, id);
+  const rows = readRows(frozen);
   const figures = [...rows.nodes.values()].flatMap(({ items }) => items);
   expect(figures.filter(({ status }) => status === 'published').length).toBeGreaterThan(30);
   expect(figures.some(({ statistics }) => statistics !== undefined)).toBe(true);
@@ -39,4 +40,7 @@ test('a report of simulated answers is the same in every form, from the answers 
   const page = await reader.get(`/reports/${id}`);
   expect(page.text).toContain('made-up answers');
   expect(page.text).toContain('required-level v1');
+  const first = frozen.figures.find(({ node, figures: shown }) => node === 0 && shown?.rank === 1)!;
+  const { competency, title } = frozen.release.document!.items[first.item]!;
+  expect(page.text).toContain(`Over everybody the largest gap is ${competency} ${title}. `);
 }, 120_000);
