@@ -3,6 +3,7 @@ import type { Weights } from '../estimates/weights';
 import type { FrameworkContent } from '../frameworks/framework';
 import { postStratification, raking } from '../gaps/weighting';
 import { isoDay } from '../platform/dates';
+import { displayed } from '../platform/rounding';
 import type { CountedPopulation } from '../populations/population';
 import type { Plan, PlanItem } from '../questionnaires/plan';
 import type { QuestionnaireVersion } from '../questionnaires/questionnaire';
@@ -32,6 +33,7 @@ export interface Described {
 export function documentOf(described: Described): ReleaseDocument {
   const { survey, version, framework, population, weights, worked, dimensions, now } = described;
   const methods = methodsOf(described);
+  const domainTitles = new Map((framework?.domains ?? []).map(({ code, title }) => [code, title]));
   return {
     survey: { code: survey.code, name: survey.name, promise: survey.promise, simulated: survey.simulated },
     period: { opens: isoDay(survey.opensAt), closes: lastDayOf(survey), wasOpen: !isOver(survey, now) },
@@ -51,14 +53,21 @@ export function documentOf(described: Described): ReleaseDocument {
       },
       answers: described.answersHash,
     },
-    weights: weights && { scheme: weights.scheme, designEffect: weights.weighting.designEffect },
+    // To one decimal: it is a sum over all strata, and more of it would tell of small ones.
+    weights: weights && {
+      scheme: weights.scheme,
+      designEffect: displayed(weights.weighting.designEffect, 1),
+    },
     dimensions: dimensions.map(({ key, categories }) => ({
       key,
       label: facetNames[key] ?? key,
       categories: categories.map(({ code, label, codes }) => ({ code, label, codes })),
     })),
     items: itemsOf(described),
-    scales: worked.scales,
+    scales: worked.scales.map((scale) => ({
+      ...scale,
+      domainTitle: domainTitles.get(scale.domain) ?? scale.domain,
+    })),
     groups: worked.groups,
   };
 }

@@ -101,23 +101,18 @@ export async function readOffers(db: Database, releaseId: string): Promise<Merge
   return row?.offers ?? [];
 }
 
-/** The published releases of a survey, the oldest first: which groups each was the first to show as they were, and of how many people. */
+/** The published releases of a survey, the oldest first: what each showed, and how many people it counted. */
 export async function listEarlierReleases(db: Database, surveyId: string): Promise<EarlierRelease[]> {
-  const releases: { id: string; number: number }[] = await db('releases')
-    .where({ survey_id: surveyId, state: 'published' })
-    .orderBy('number')
-    .select('id', 'number');
+  const releases: { id: string; number: number; shown: EarlierRelease['shown'] }[] = await db({
+    r: 'releases',
+  })
+    .join({ c: 'release_certificates' }, 'c.id', 'r.certificate_id')
+    .where({ 'r.survey_id': surveyId, 'r.state': 'published' })
+    .orderBy('r.number')
+    .select('r.id', 'r.number', db.raw(`c.detail -> 'shown' as shown`));
   const earlier: EarlierRelease[] = [];
-  for (const { id, number } of releases) {
-    const nodes = await listNodes(db, id);
-    earlier.push({
-      number,
-      // What was carried is as the release had it that it comes from.
-      published: nodes
-        .filter(({ status, carriedFrom }) => status === 'published' && carriedFrom === null)
-        .map(({ key }) => key),
-      counts: await listCounts(db, id),
-    });
+  for (const { id, number, shown } of releases) {
+    earlier.push({ number, shown, counts: await listCounts(db, id) });
   }
   return earlier;
 }

@@ -1,12 +1,14 @@
 import { type Detail, type ItemCounts, type ItemPattern, waysToShow } from '../disclosure/item-protector';
 import { type Lattice, totalsIn } from '../disclosure/lattice';
 import { allOrders, type Pattern, protectAll } from '../disclosure/protector';
+import { renewable, type ShownNode, type Since } from '../disclosure/renewal';
 import { toNearestFive } from '../disclosure/threshold';
-import { tooFewChanges, unchangeable } from '../disclosure/time-rule';
+import { tooFewChanges } from '../disclosure/time-rule';
 import { type Counting, countingOf } from '../estimates/counting';
 import type { Dimension } from '../estimates/dimension';
 import { type EstimateNode, estimatesFrom, type ItemEstimates } from '../estimates/estimates';
 import { nodesOver } from '../estimates/nodes';
+import { scaleReliabilities } from '../estimates/scales';
 import { type StatisticFamily, statisticFamilies } from '../estimates/statistics';
 import type { Weights } from '../estimates/weights';
 import type { RequiredLevel } from '../frameworks/framework';
@@ -30,12 +32,12 @@ import type {
   ReleaseCertificate,
   ReleasedFigure,
   ReleasedNode,
-  ReleasedScale,
   ReleaseProblem,
   SmallChanges,
 } from './release';
 import { auditGroups, auditItem, type ItemAudit } from './release-audit';
 import { figuresOf } from './release-figures';
+import { releasedScales, type WorkedScale } from './released-scales';
 import { changesSince, type StratumCount } from './time';
 
 /** All that a release is worked out from: plain data, for it is done in a thread of its own. */
@@ -58,9 +60,14 @@ export interface WorkInput {
 
 export interface EarlierRelease {
   number: number;
-  /** The nodes whose figures were new in it. */
-  published: NodeKey[];
+  /** What it showed: `shown` of its certificate. */
+  shown: EarlierNode[];
   counts: StratumCount[];
+}
+
+/** A node that a release showed, with how many people the figures of each reported item rested on. Kept with its certificate; no reader gets it. */
+export interface EarlierNode extends ShownNode {
+  key: NodeKey;
 }
 
 export interface Worked {
@@ -71,7 +78,8 @@ export interface Worked {
   certificate: ReleaseCertificate;
   /** For each reported item, in the order of `reportedItems`. */
   details: ItemDetail[];
-  scales: ReleasedScale[];
+  /** Of everybody, where everybody is shown anew. */
+  scales: WorkedScale[];
   methods: string[];
   groups: { shown: number; withheld: number; empty: number };
   offers: MergeOffer[];
@@ -107,10 +115,8 @@ export function workOut(
   if (nodes[0]!.count === 0) return { problem: { code: 'nobody answered' } };
 
   tell({ stage: 'protecting groups', done: 0, of: 1 });
-  const found = patternOf(solver, input, readers, people);
-  if ('problem' in found) return found;
-  const { pattern, carried } = found;
-  const statuses = nodes.map(({ count }, place): NodeStatus => {
+  const pattern = protectAll(solver, people, threshold, { orders: allOrders });
+  const ownStatuses = nodes.map(({ count }, place): NodeStatus => {
     if (pattern.has(place)) return 'suppressed';
     return count === 0 ? 'empty' : 'published';
   });
@@ -119,32 +125,42 @@ export function workOut(
   const questions = questionsOf(counting);
   const shared = { people, pattern, weighted: weights !== null };
   const audits: ItemAudit[] = [];
-  const patterns: ItemPattern[] = [];
+  const ownPatterns: ItemPattern[] = [];
+  const valid: number[][] = [];
   for (const [done, { item, layered }] of questions.entries()) {
     tell({ stage: 'protecting answers', done, of: questions.length });
     const table = answerTables(readers, layered, shared);
     // Of where gaps come from only statistics are told, and they of one dimension at a time.
     const from = item.measure === 'where' ? 'margins' : 'levels';
-    const found = firstThatHolds(solver, table, { people, pattern, statuses, threshold }, from);
-    patterns.push(found.pattern);
+    const found = firstThatHolds(solver, table, { people, pattern, statuses: ownStatuses, threshold }, from);
+    ownPatterns.push(found.pattern);
     audits.push(found.audit);
+    valid.push(table[0]!.valid.nodes.map(({ count }) => count));
   }
 
   tell({ stage: 'checking', done: 0, of: 1 });
-  const groups = auditGroups(solver, people, statuses, threshold);
+  const groups = auditGroups(solver, people, ownStatuses, threshold);
   const keyOf = keysFor(dimensions);
   const failed = [...groups.failed, ...audits.flatMap((audit) => audit.failed)];
   if (failed.length > 0) return { problem: { code: 'audit failed', nodes: failed.map(keyOf) } };
+
+  const beside = besideEarlier(input, readers, people[0]!, {
+    statuses: ownStatuses,
+    patterns: ownPatterns,
+    valid,
+  });
+  if ('problem' in beside) return beside;
+  const { statuses, patterns, carried, inPart } = beside;
 
   tell({ stage: 'working out figures', done: 0, of: 1 });
   const families = familyPatterns(solver, counting, readers, {
     people,
     pattern,
-    statuses,
+    statuses: ownStatuses,
     threshold,
     weighted: shared.weighted,
   });
-  const figures = figuresIn({ input, counting, nodes, statuses, questions, patterns, families });
+  const figures = figuresIn({ input, counting, nodes, statuses, questions, patterns, families, inPart });
 
   tell({ stage: 'looking for merges', done: 0, of: 1 });
   return {
@@ -160,10 +176,14 @@ export function workOut(
       detail: {
         ...{ solver: solver.name, threshold, sizes: people[0]!.sizes, readers: people.length },
         ...{ nodes: groups.nodes, items: audits },
+        shown: shownNow(
+          { statuses, carried, patterns, valid },
+          nodes.map(({ key }) => keyOf(key)),
+        ),
       },
     },
     details: patterns.map(({ detail }) => detail),
-    scales: [],
+    scales: releasedScales(statuses[0] === 'published' ? scaleReliabilities(counting) : [], threshold),
     methods: methodsOf(families.map(({ family }) => family)),
     groups: {
       shown: statuses.filter((status, place) => status === 'published' || carried.has(place)).length,
@@ -200,41 +220,107 @@ function firstThatHolds(
   return last!;
 }
 
-/** What is withheld of every item, and the nodes that keep the figures of an earlier release, by its number. */
-function patternOf(
-  solver: Solver,
-  { threshold, earlier, smallChanges, dimensions }: WorkInput,
+/** What a release shows by itself, or beside those before it. */
+interface Showing {
+  statuses: readonly NodeStatus[];
+  patterns: readonly ItemPattern[];
+  /** By item and node how many people its figures rest on. */
+  valid: readonly (readonly number[])[];
+}
+
+interface Beside extends Showing {
+  /** Nodes that keep the figures of an earlier release, by its number. */
+  carried: ReadonlyMap<number, number>;
+  /** Nodes of which less is told than of the others. */
+  inPart: ReadonlySet<number>;
+}
+
+/** What of a release stays when it is read beside those before it; or why there is none (METHODS.md 3.3, step 9). */
+function besideEarlier(
+  { dimensions, earlier, smallChanges, threshold, weights }: WorkInput,
   readers: Readers,
-  people: readonly Lattice[],
-): { pattern: Pattern; carried: Map<number, number> } | { problem: ReleaseProblem } {
-  let pattern = protectAll(solver, people, threshold, { orders: allOrders });
-  const carried = new Map<number, number>();
-  const { nodes } = people[0]!;
+  lattice: Lattice,
+  own: Showing,
+): Beside | { problem: ReleaseProblem } {
+  const since: Since[] = [];
+  const { nodes } = lattice;
   const keyOf = keysFor(dimensions);
-  const texts = nodes.map(({ key }) => JSON.stringify(keyOf(key)));
-  for (const release of earlier) {
-    const changes = changesSince(readers, release.counts);
-    if (!changes) return { problem: { code: 'other groups than before', release: release.number } };
-    const published = new Set(release.published.map((key) => JSON.stringify(inOrder(key, dimensions))));
-    const before = new Set([...nodes.keys()].filter((place) => !published.has(texts[place]!)));
-    const rule = { before, after: pattern, threshold };
-    const kept = unchangeable(solver, changes, rule);
-    if (kept.size === 0) continue;
-    if (smallChanges === 'refuse') {
-      const tooFew = tooFewChanges(changes[0]!, rule);
-      const named = tooFew.length > 0 ? tooFew : [...kept];
-      return {
-        problem: {
-          code: 'too few changes',
-          release: release.number,
-          nodes: named.map((place) => keyOf(nodes[place]!.key)),
-        },
-      };
-    }
-    for (const place of kept) carried.set(place, release.number);
-    pattern = new Set([...pattern, ...kept]);
+  const places = new Map(nodes.map(({ key }, place) => [JSON.stringify(keyOf(key)), place]));
+  for (const { number, shown, counts } of earlier) {
+    const changes = changesSince(readers, counts);
+    if (!changes) return { problem: { code: 'other groups than before', release: number } };
+    const byPlace = shown.flatMap((node) => {
+      const place = places.get(JSON.stringify(inOrder(node.key, dimensions)));
+      return place === undefined ? [] : [[place, node] as const];
+    });
+    since.push({ number, changes, shown: new Map(byPlace) });
   }
-  return { pattern, carried };
+  if (since.length === 0) return { ...own, carried: new Map(), inPart: new Set() };
+  const renewal = renewable(
+    lattice,
+    {
+      shown: own.statuses.map((status) => status !== 'suppressed'),
+      items: own.patterns.map(({ withheld }) => nodes.map((_, place) => !withheld.has(place))),
+      valid: own.valid,
+    },
+    since,
+    { threshold, weighted: weights !== null },
+  );
+  const carried = new Map<number, number>();
+  for (const place of nodes.keys()) {
+    const last = since.findLast(({ shown }) => {
+      const was = shown.get(place);
+      return was?.isNew && was.status === 'published';
+    });
+    if (last && !renewal.nodes.has(place)) carried.set(place, last.number);
+  }
+  if (smallChanges === 'refuse' && carried.size > 0) {
+    return {
+      problem: forbidding(since, [...carried.keys()], threshold, (place) => keyOf(nodes[place]!.key)),
+    };
+  }
+  return {
+    statuses: own.statuses.map((status, place) => (renewal.nodes.has(place) ? status : 'suppressed')),
+    patterns: own.patterns.map(({ detail }, item) => ({
+      detail,
+      withheld: new Set([...nodes.keys()].filter((place) => !renewal.items[item]!.has(place))),
+    })),
+    valid: own.valid,
+    carried,
+    inPart: renewal.inPart,
+  };
+}
+
+/** The groups that forbid a release: those in which too few came or went, or where each by itself may be shown those that follow from others. */
+function forbidding(
+  since: readonly Since[],
+  kept: readonly number[],
+  threshold: number,
+  keyOf: (place: number) => NodeKey,
+): ReleaseProblem {
+  for (const { number, changes, shown } of since) {
+    const before = kept.filter((place) => !shown.get(place)?.isNew);
+    const [everybody] = changes;
+    const rule = { before: new Set(before), after: new Set(everybody!.nodes.keys()), threshold };
+    for (const place of kept) rule.after.delete(place);
+    const few = tooFewChanges(everybody!, rule);
+    if (few.length > 0) return { code: 'too few changes', release: number, nodes: few.map(keyOf) };
+  }
+  return { code: 'too few changes', release: since.at(-1)!.number, nodes: kept.map(keyOf) };
+}
+
+/** What the next release has to know of this one. */
+function shownNow(
+  { statuses, carried, patterns, valid }: Omit<Beside, 'inPart'>,
+  keys: readonly NodeKey[],
+): EarlierNode[] {
+  return keys.flatMap((key, place): EarlierNode[] => {
+    if (carried.has(place)) return [{ key, status: 'published', isNew: false, items: [] }];
+    const status = statuses[place]!;
+    if (status === 'suppressed') return [];
+    const items = patterns.map(({ withheld }, item) => (withheld.has(place) ? null : valid[item]![place]!));
+    return [{ key, status, isNew: true, items: status === 'empty' ? [] : items }];
+  });
 }
 
 function countingFor({ plan, tallies, requiredLevels, tiers, threshold, weights }: WorkInput): Counting {
@@ -278,6 +364,8 @@ interface FigureInput {
   questions: readonly Question[];
   patterns: readonly { detail: Detail; withheld: Pattern }[];
   families: readonly FamilyPattern[];
+  /** Nodes that are sums of groups of which not all are shown anew: levels beside those of an earlier release would tell of the rest. */
+  inPart: ReadonlySet<number>;
 }
 
 /** A row for each item of each node that is shown. */
@@ -289,6 +377,7 @@ function figuresIn({
   questions,
   patterns,
   families,
+  inPart,
 }: FigureInput): ReleasedFigure[] {
   const estimates = estimatesFrom(counting, input.dimensions);
   const members = nodesOver(input.plan, input.dimensions, input.tallies);
@@ -298,14 +387,16 @@ function figuresIn({
     const rows = questions.map((question, item): ReleasedFigure => {
       const { detail, withheld } = patterns[item]!;
       const own = estimates.nodes[node]!.items[item]!;
-      const status = statusOf(own, question, withheld.has(node));
+      const inClasses = inPart.has(node) && question.compared && own.required === null;
+      const cannotTell = inClasses && someCannotBeBelow(counting, question, members[node]!.members);
+      const status = statusOf(own, question, withheld.has(node) || cannotTell);
       if (status !== 'published') return { node, item, status, figures: null };
       const isShown = (cell: number) => statuses[cell] !== 'suppressed' && !withheld.has(cell);
       const told = families.filter(
         ({ family, withheld: of }) => family.item === question.place && !of.has(node),
       );
       const figures = figuresOf(own, {
-        detail,
+        detail: inClasses ? 'classes' : detail,
         compared: question.compared,
         isWhole: cellsUnder[node]!.every(isShown),
         isUniform: cellsUnder[node]!.every((cell) => isUniform(estimates.nodes[cell]!, item)),
@@ -320,6 +411,19 @@ function figuresIn({
       return { node, item, status, figures };
     });
     return withRanks(rows, estimates.nodes[node]!);
+  });
+}
+
+/** Is so little required of some of these people that they can only meet it? Then those below are among the others. */
+function someCannotBeBelow(
+  { requiredLevels }: Counting,
+  { item, place }: Question,
+  members: readonly Tally[],
+): boolean {
+  const lowest = Math.min(...item.values);
+  return members.some((tally) => {
+    const required = requiredLevels.get(tally)![place]!;
+    return required !== null && required <= lowest;
   });
 }
 

@@ -2,7 +2,6 @@ import { audit, type Sighting, toldOf } from '../../src/disclosure/auditor';
 import { type ItemCounts, type ItemPattern, waysToShow } from '../../src/disclosure/item-protector';
 import { type Lattice, type LatticeCell, latticeOf } from '../../src/disclosure/lattice';
 import { allOrders, primaryNodes, protect, protectAll, worthOf } from '../../src/disclosure/protector';
-import { unchangeable } from '../../src/disclosure/time-rule';
 import { loadSolver, type Solver } from '../../src/platform/solver';
 import { placeOf, randomOf, randomTable, sightingsOf } from './tables';
 
@@ -178,34 +177,4 @@ test('of several patterns the one that keeps the most is taken', () => {
     expect(auditOf(lattice, best).passed).toBe(true);
     expect(audit(solver, lattice.sizes, sightingsOf(lattice, best), [], threshold).passed).toBe(true);
   }
-});
-
-describe('what a second release must not show anew', () => {
-  const changes = (...rows: number[][]) =>
-    latticeOf(
-      [rows.length, rows[0]!.length],
-      rows.flatMap((row, first) => row.map((count, second) => ({ place: [first, second], count }))),
-    );
-  const nothing = new Set<number>();
-
-  test('a group that three came to, and so much besides that they cannot be told from the rest', () => {
-    const table = changes([3, 20, 20], [20, 20, 20], [20, 20, 20]);
-    const kept = unchangeable(solver, [table], { before: nothing, after: nothing, threshold });
-    expect(kept.has(placeOf(table, [0, 0]))).toBe(true);
-    expect(kept.size).toBeGreaterThan(1);
-    expect(auditOf(table, kept).passed).toBe(true);
-  });
-
-  test('also where the group itself is shown by neither, and follows from those that are', () => {
-    const table = changes([3, 20], [20, 20]);
-    const hidden = new Set([placeOf(table, [0, 0])]);
-    const kept = unchangeable(solver, [table], { before: hidden, after: hidden, threshold });
-    expect(kept.size).toBeGreaterThan(0);
-    expect(auditOf(table, new Set([...hidden, ...kept])).passed).toBe(true);
-  });
-
-  test('nothing, where nothing or enough has changed', () => {
-    const table = changes([0, 20], [15, 0]);
-    expect(unchangeable(solver, [table], { before: nothing, after: nothing, threshold }).size).toBe(0);
-  });
 });

@@ -1,5 +1,5 @@
 import { loadSolver, type Solver } from '../../src/platform/solver';
-import { type Worked, type WorkInput, workOut } from '../../src/releases/working-out';
+import { type EarlierNode, type Worked, type WorkInput, workOut } from '../../src/releases/working-out';
 import { findingsIn } from './attack';
 import { codes, level, madeUp, requiredLevels, type Wish } from './made-up';
 
@@ -106,9 +106,8 @@ describe('two releases of one survey (METHODS.md 3.3, step 9)', () => {
   const first = madeUp(wish(5, { people: 900 }));
   const countsOf = ({ tallies }: WorkInput) =>
     tallies.map(({ stratum, respondents, withdrawn }) => ({ stratum, respondents, withdrawn }));
-  const publishedOf = ({ nodes }: Worked) =>
-    nodes.filter(({ status }) => status === 'published').map(({ key }) => key);
-  const earlier = () => [{ number: 1, published: publishedOf(worked(first)), counts: countsOf(first) }];
+  const shownOf = ({ certificate }: Worked) => (certificate.detail as { shown: EarlierNode[] }).shown;
+  const earlier = () => [{ number: 1, shown: shownOf(worked(first)), counts: countsOf(first) }];
   /** So many more people in the stratum of a profession and a setting, who answer nothing. */
   const more = (changes: Record<string, number>): WorkInput => ({
     ...first,
