@@ -87,3 +87,14 @@ test('nor by anybody who knows all the answers of their own organisation', async
     expect([own, told({ reports: [report], known, ...attacked })]).toEqual([own, []]);
   }
 }, 120_000);
+
+test('nor by reading two reports of one survey together', async () => {
+  const dimensions = { profession: 4, setting: 3 };
+  const attacked = await makeAttacked(world, { dimensions });
+  await answer(world, attacked, somePeople(attacked, 200, 6));
+  const first = await read(attacked, (await published(world, attacked.survey)).id);
+  await answer(world, attacked, somePeople(attacked, 160, 6, 1));
+  const again = { smallChanges: 'carry' as const, reason: 'More answered' };
+  const second = await read(attacked, (await published(world, attacked.survey, again)).id);
+  expect(told({ reports: [first, second], ...attacked })).toEqual([]);
+}, 120_000);
