@@ -34,7 +34,7 @@ describeInChromium('releasing a report', () => {
       await page.goto(`/surveys/${survey.id}`);
       await follow(page, 'Reports: prepared, looked over, published', list);
       await inspect(visit);
-      await follow(page, 'Prepare a report', `${list}/new`);
+      await press(page, 'Prepare a report', `${list}/new`);
       await inspect(visit);
       await press(page, 'Prepare the report', `${list}/1`);
       await on.world.queue.drain();
@@ -42,14 +42,14 @@ describeInChromium('releasing a report', () => {
         // The page may have come when all was done already.
         const done = page.getByRole('link', { name: 'See what came of it' });
         await done
-          .or(page.getByRole('link', { name: 'Publish this report' }))
+          .or(page.getByRole('button', { name: 'Publish this report' }))
           .first()
           .waitFor();
         if (await done.isVisible()) await done.click();
       } else if (await page.getByRole('link', { name: 'Look again' }).isVisible()) {
         await follow(page, 'Look again', `${list}/1`);
       }
-      await page.getByRole('link', { name: 'Publish this report' }).waitFor();
+      await page.getByRole('button', { name: 'Publish this report' }).waitFor();
       expect(await wordsOf(page)).toContain('of 12 groups would be shown');
       await inspect(visit);
       await page.getByText('How much is told of each question:').click();
@@ -57,7 +57,7 @@ describeInChromium('releasing a report', () => {
       await follow(page, 'Throw it away', `${list}/1/removal`);
       await inspect(visit);
       await follow(page, 'Leave it as it is', `${list}/1`);
-      await follow(page, 'Publish this report', `${list}/1/publication`);
+      await press(page, 'Publish this report', `${list}/1/publication`);
       await inspect(visit);
       await press(page, 'Publish the report');
       expect(page.url()).toMatch(/\/reports\/[0-9a-f-]{36}$/);
