@@ -5,7 +5,8 @@ import { createApp } from './app';
 import { openServices } from './open-services';
 import { type Config, readConfig, requireDatabaseUrl } from './platform/config';
 import { runUntilStopped } from './platform/process';
-import { demoAccounts, demoPassword, loadDemo } from './templates/demo.commands';
+import type { Services } from './services';
+import { demoAccounts, demoPassword, loadDemo, publishDemoReport } from './templates/demo.commands';
 import { endStreams } from './web/live';
 
 /**
@@ -24,7 +25,10 @@ runUntilStopped(async (say) => {
   const app = createApp(world.services);
   serve(app);
   announce(config, code);
+  const stopping = new AbortController();
+  if (code) reportOnDemo(world.services, code, stopping.signal);
   return async () => {
+    stopping.abort();
     endStreams(app);
     await closeServer(server);
     await worker?.close();
@@ -75,6 +79,13 @@ function announce({ baseUrl }: Config, code: string | undefined): void {
     for (const { email, role } of demoAccounts) lines.push(`  ${email} (${role})`);
   }
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Beside everything else: nobody waits for the demo's report. */
+function reportOnDemo(services: Services, code: string, signal: AbortSignal): void {
+  publishDemoReport(services, code, signal).catch((error: Error) => {
+    if (!signal.aborted) services.log.error({ reason: error.message }, 'The demo has no report');
+  });
 }
 
 /** Lets requests in flight finish; connections that only wait are closed. */

@@ -15,7 +15,7 @@ import { stateTag } from './releases.page';
 export interface WorkPart {
   /** What a screen reader is told when it changes. */
   summary: string;
-  bar: { max: number; value: number | null; words: string } | null;
+  bar: { max: number; value: number; words: string } | null;
   /** Where to go on once it is done. */
   done: { href: string; text: string } | null;
 }
@@ -147,7 +147,7 @@ export function workPart(survey: Pick<Survey, 'id'>, release: Release): WorkPart
   const words = of > 0 ? `${doing}: ${done} of ${of}` : doing;
   return {
     summary: `${doing}.`,
-    bar: { max: Math.max(1, of), value: of > 0 ? Math.min(done, of) : null, words },
+    bar: { max: Math.max(1, of), value: Math.min(done, of), words },
     done: null,
   };
 }

@@ -4,7 +4,7 @@ import type { Project } from '../projects/project';
 import type { Survey } from '../surveys/survey';
 import { surveyState } from '../surveys/survey';
 import type { Page } from '../web/layout';
-import type { Release, ReleaseState } from './release';
+import type { Release, ReleaseDocument, ReleaseState } from './release';
 
 export interface ReleasesPage extends Page {
   simulated: boolean;
@@ -54,7 +54,7 @@ export function releasesPage(
       kind: document!.period.wasOpen
         ? 'Interim: more answers could still come'
         : 'Final: the survey had closed',
-      shown: `${document!.groups.shown} of ${document!.groups.shown + document!.groups.withheld}`,
+      shown: shownInWords(document!.groups),
     })),
     inHand:
       inHand && may.seeFigures
@@ -66,6 +66,10 @@ export function releasesPage(
         : null,
     prepare: may.release && isAnswered && !inHand ? `${address}/new` : null,
   };
+}
+
+function shownInWords({ shown, withheld, empty }: ReleaseDocument['groups']): string {
+  return `${shown} of ${shown + withheld + empty}`;
 }
 
 function nothingYet(isAnswered: boolean, mayRelease: boolean): string {

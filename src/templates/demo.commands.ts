@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Role } from '../accounts/account';
 import { addAccount } from '../accounts/accounts.commands';
 import { countAccounts } from '../accounts/accounts.queries';
 import { hashPassword } from '../accounts/password';
 import { system } from '../audit/actor';
 import { addMember } from '../projects/projects.commands';
+import { askRelease, publishRelease } from '../releases/releases.commands';
+import { findRelease, listReleases } from '../releases/releases.queries';
 import { countSimulated, hasRealResponses } from '../responses/responses.queries';
 import { simulateResponses } from '../responses/simulation.commands';
 import type { Services } from '../services';
@@ -77,4 +80,30 @@ async function answerDemoSurvey(
   const missing = { count: demoResponses - answered, seed: demoSeed, skip: answered };
   await simulateResponses(services, system, survey, missing);
   await foldResponses(services, survey.id);
+}
+
+const betweenLooks = 500;
+
+/**
+ * Has a first report of the demo's made-up answers worked out and publishes it, so that whoever looks around finds one. Meant to go on beside
+ * everything else: `signal` ends it, and the next start goes on with what nobody in particular has asked for.
+ */
+export async function publishDemoReport(
+  services: Services,
+  code: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db } = services;
+  const survey = await findSurveyByCode(db, code);
+  if (!survey?.simulated) return;
+  const releases = await listReleases(db, survey.id);
+  if (releases.some(({ state, askedBy }) => state === 'published' || askedBy !== null)) return;
+  const wish = { smallChanges: 'refuse' as const, reason: '' };
+  const { id } = releases[0] ?? (await askRelease(services, system, survey, wish));
+  for (;;) {
+    const release = await findRelease(db, id);
+    if (release?.state === 'ready') await publishRelease(services, system, id);
+    if (release?.state !== 'waiting' && release?.state !== 'working') return;
+    await sleep(betweenLooks, undefined, { signal });
+  }
 }
