@@ -1,4 +1,3 @@
-import { latticeOf } from '../disclosure/lattice';
 import { protectAll } from '../disclosure/protector';
 import type { Dimension, Merge } from '../estimates/dimension';
 import type { Solver } from '../platform/solver';
@@ -36,8 +35,8 @@ export interface OfferInput {
 
 /**
  * Merges that would show more than is shown without them (METHODS.md 3.4: fewer and merged categories before a sparse lattice): a group of terms
- * into one, all groups of a dimension, those that are too small by themselves into "other"; and the best of each dimension at once. Those that show
- * the most groups first, then those that show the most people.
+ * into one, all groups of a dimension, the two to four smallest terms into "other"; and the best of each dimension at once. What tells the most groups
+ * apart for the most people stands first.
  */
 export function mergeOffers(solver: Solver, input: OfferInput): MergeOffer[] {
   const weigh = (merges: Merge[]) => weighed(solver, input, merges);
@@ -57,12 +56,20 @@ export function mergeOffers(solver: Solver, input: OfferInput): MergeOffer[] {
     .slice(0, mostOffered);
 }
 
+/** What a report is worth: how many groups it tells apart, and for how many of the people. */
+function worthOf({ shown, shownPeople }: MergeOffer): number {
+  return shown * shownPeople;
+}
+
+/** Hardly better is not worth what is lost by putting together. */
+const leastGain = 1.03;
+
 function isBetter(offer: MergeOffer, now: MergeOffer): boolean {
-  return offer.shown > now.shown || offer.shownPeople >= now.shownPeople + 0.05;
+  return worthOf(offer) > worthOf(now) * leastGain;
 }
 
 function bestFirst(one: MergeOffer, other: MergeOffer): number {
-  return other.shown - one.shown || other.shownPeople - one.shownPeople || one.withheld - other.withheld;
+  return worthOf(other) - worthOf(one) || one.withheld - other.withheld;
 }
 
 function weighed(
@@ -100,10 +107,7 @@ export function merged({ key, categories }: Dimension, merges: readonly Merge[])
   return { key, categories: found };
 }
 
-function candidatesOf(
-  dimension: Dimension,
-  { terms, threshold, readersFor, dimensions }: OfferInput,
-): Merge[][] {
+function candidatesOf(dimension: Dimension, { terms, readersFor, dimensions }: OfferInput): Merge[][] {
   const single = dimension.categories.filter(({ codes }) => codes.length === 1);
   const groupOf = new Map(
     terms.filter((term) => term.dimension === dimension.key).map(({ code, group }) => [code, group]),
@@ -116,13 +120,16 @@ function candidatesOf(
   const whole = [...groups]
     .filter(([, codes]) => codes.length > 1 && codes.length < dimension.categories.length)
     .map(([group, codes]) => mergeOf(dimension.key, group, codes));
-  const small = smallOnes(dimension, { threshold, readersFor, dimensions });
-  const other =
-    small.length > 1 && small.length < dimension.categories.length
-      ? [[{ ...mergeOf(dimension.key, 'other', small), label: `Other (${small.length})` }]]
-      : [];
+  const smallest = smallestFirst(dimension, { readersFor, dimensions });
+  const others = [2, 3, 4]
+    .filter((size) => size <= smallest.length && size < dimension.categories.length)
+    .map((size) => smallest.slice(0, size))
+    .map((some): Merge => {
+      const codes = dimension.categories.flatMap(({ code }) => (some.includes(code) ? [code] : []));
+      return { ...mergeOf(dimension.key, 'other', codes), label: `Other (${codes.length})` };
+    });
   const everything = whole.length > 1 ? [whole] : [];
-  return [...other, ...everything, ...whole.map((merge) => [merge])];
+  return [...others.map((merge) => [merge]), ...everything, ...whole.map((merge) => [merge])];
 }
 
 function mergeOf(dimension: string, group: string, codes: string[]): Merge {
@@ -134,20 +141,17 @@ function mergeOf(dimension: string, group: string, codes: string[]): Merge {
   return { dimension, code: `merged_${slug}`, label, codes };
 }
 
-/** The categories that too few answered in to be shown at all. */
-function smallOnes(
+/** The categories that stand by themselves and in which somebody is, those of the fewest people first. */
+function smallestFirst(
   dimension: Dimension,
-  { threshold, readersFor, dimensions }: Pick<OfferInput, 'threshold' | 'readersFor' | 'dimensions'>,
+  { readersFor, dimensions }: Pick<OfferInput, 'readersFor' | 'dimensions'>,
 ): string[] {
-  const { strata } = readersFor(dimensions);
   const axis = dimensions.findIndex(({ key }) => key === dimension.key);
-  const margin = latticeOf(
-    [dimension.categories.length],
-    strata.map(({ place, tally }) => ({ place: [place[axis]!], count: tally.respondents })),
-  );
-  return margin.nodes.flatMap(({ key: [category], count }) => {
-    if (category === null || category === undefined || count === 0 || count >= threshold) return [];
-    const { codes } = dimension.categories[category]!;
-    return codes.length === 1 ? [codes[0]!] : [];
-  });
+  const people = dimension.categories.map(() => 0);
+  for (const { place, tally } of readersFor(dimensions).strata) people[place[axis]!]! += tally.respondents;
+  return dimension.categories
+    .map(({ codes }, place) => ({ codes, count: people[place]! }))
+    .filter(({ codes, count }) => codes.length === 1 && count > 0)
+    .sort((one, other) => one.count - other.count)
+    .map(({ codes }) => codes[0]!);
 }
