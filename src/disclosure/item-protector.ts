@@ -86,9 +86,12 @@ function rungsFor(nodes: Lattice['nodes']): Rung[] {
 }
 
 /** What of its worth a node keeps of which only classes are told. */
-const worthOfClasses = 0.9;
+const worthOfClasses = 0.8;
 
-/** What a reader gains of a question. A group that is shown in all its parts is told in values whatever the detail: they are its parts'. */
+/**
+ * What a reader gains of a question: a profession is worth several of its cells, and everybody some professions. A group that is shown in all its
+ * parts is told in values whatever the detail: they are its parts'.
+ */
 function keptBy({ nodes }: Lattice, { detail, withheld }: ItemPattern): number {
   const hiddenCells = nodes.filter(
     (node, place) => totalsIn(node) === 0 && node.count > 0 && withheld.has(place),
@@ -99,7 +102,7 @@ function keptBy({ nodes }: Lattice, { detail, withheld }: ItemPattern): number {
     );
   return nodes.reduce((sum, node, place) => {
     if (node.count === 0 || withheld.has(place)) return sum;
-    return sum + worthOf(node) * (detail === 'levels' || isWhole(node) ? 1 : worthOfClasses);
+    return sum + (1 + totalsIn(node)) ** 2 * (detail === 'levels' || isWhole(node) ? 1 : worthOfClasses);
   }, 0);
 }
 
