@@ -324,6 +324,9 @@ test('an answer that is erased is in the next release no more, and the old one s
   await foldResponses(world.services, survey.id);
   const first = await published(world, survey);
   const before = await dumpOf(world, first.id);
+  const reader = await world.signedIn('reader', survey.projectId);
+  const readIn = async (ending: string) => (await reader.get(`/reports/${first.id}${ending}`)).text;
+  const readBefore = [await readIn(''), await readIn('.csv'), await readIn('.json')];
 
   await withdraw(survey, references[0]!);
   expect(await prepared(world, survey)).toMatchObject({
@@ -335,6 +338,8 @@ test('an answer that is erased is in the next release no more, and the old one s
   const second = await published(world, survey, { instead: inHand!.id });
 
   expect(await dumpOf(world, first.id)).toBe(before);
+  expect([await readIn(''), await readIn('.csv'), await readIn('.json')]).toEqual(readBefore);
+  expect(readBefore[2]).toContain('"respondents":');
   const counts = await world.db('release_counts').whereIn('release_id', [first.id, second.id]);
   const countedIn = (id: string) =>
     counts.filter(({ release_id }) => release_id === id).reduce((sum, row) => sum + row.respondents, 0);
