@@ -13,6 +13,8 @@ export interface LargestGaps {
   gaps: ShownGap[];
   /** Where none or nearly none meet the level required, and how far they are from it is not told. */
   nearlyAllBelow: ShownGap[];
+  /** How many figures are in no ranking, because of them only the share below may be told. */
+  unranked: number;
 }
 
 const most = 10;
@@ -36,6 +38,9 @@ export function largestGaps(report: ReportIndex): LargestGaps {
     nearlyAllBelow: all
       .filter(({ figures }) => figures.percentMeetingBound === '<=5' && figures.meanShortfall === null)
       .slice(0, most),
+    unranked: all.filter(
+      ({ figures }) => figures.meanShortfall === null && (figures.percentMeeting ?? 100) < 100,
+    ).length,
   };
 }
 

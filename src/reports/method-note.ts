@@ -54,7 +54,7 @@ function weightParagraphs({ document }: ReportIndex): string[] {
     ...(effect === null
       ? []
       : [
-          `The design effect of the weights is ${effect.toFixed(2)}: the higher it is, the less sure the figures.`,
+          `The design effect of the weights is ${effect.toFixed(1)}: the higher it is, the less sure the figures.`,
         ]),
   ];
 }

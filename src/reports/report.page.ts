@@ -31,6 +31,8 @@ export interface ReportPage extends Page {
   selfRated: string;
   contents: { href: string; text: string }[];
   largest: { chart: string; headings: string[]; rows: LinkedRow[] } | null;
+  /** Said where some figures cannot be in the picture. */
+  unranked: string | null;
   nearlyAllBelow: { href: string; text: string }[];
   tables: MatrixTable[];
   crossed: CrossedTable[];
@@ -104,6 +106,7 @@ export function reportPage(project: Pick<Project, 'id' | 'name'>, report: Report
       { href: '#downloads', text: 'Downloads' },
     ],
     largest: largest.gaps.length > 0 ? largestOf(report, largest.gaps) : null,
+    unranked: unrankedInWords(largest),
     nearlyAllBelow: largest.nearlyAllBelow.map(({ node, item }) => ({
       href: groupAddress(report, node.key, item),
       text: `${nameOf(report, item)}: ${groupName(report.document, node.key)}`,
@@ -198,6 +201,12 @@ function everybodysSentence(report: ReportIndex): string {
   );
   if (!largest) return 'Over everybody there is no gap that can be shown.';
   return `Over everybody the largest gap is ${nameOf(report, largest.item)}. ${gapInWords(largest)}`;
+}
+
+function unrankedInWords({ unranked }: LargestGaps): string | null {
+  if (unranked === 0) return null;
+  const are = unranked === 1 ? '1 figure is' : `${unranked} figures are`;
+  return `${are} not among those compared here: only how many are below the level required may be told of ${unranked === 1 ? 'it' : 'them'}. The tables below show ${unranked === 1 ? 'it' : 'them'}.`;
 }
 
 function largestOf(report: ReportIndex, gaps: readonly ShownGap[]): NonNullable<ReportPage['largest']> {
