@@ -21,7 +21,7 @@ import type { PlanItem } from '../questionnaires/plan';
 import type { PairCells } from '../tallies/layout';
 import type { Tally } from '../tallies/tally';
 import type { Counting } from './counting';
-import { counted, perCent, score, toP } from './statistics-display';
+import { counted, perCent, score, shares, toP } from './statistics-display';
 import { pairedOf, type Summed, sumsOf, valuesOf } from './sums';
 
 /** A figure that comes of several ratings of one thing: what it is, whom it rests on, and how it is worked out and shown. */
@@ -36,8 +36,15 @@ export interface StatisticFamily {
    * the people with a gap, by what they ticked.
    */
   layersOf(tally: Tally): number[];
-  /** At full precision, of the people of some strata; null where nobody counts. */
-  estimate(members: readonly Tally[]): object | null;
+  /** The ratings it takes, by their places in the plan: where one of them is not told, it is not told either. */
+  rests: readonly number[];
+  /** How many people, unweighted, gave each of the answers that it tells of: one list for each thing it tells. */
+  answersIn(members: readonly Tally[]): number[][];
+  /**
+   * At full precision, of the people of some strata; null where nobody counts. What takes several competencies together takes those only
+   * whose first rating is `among` these, by its place in the plan; all of them where that is left out.
+   */
+  estimate(members: readonly Tally[], among?: ReadonlySet<number>): object | null;
   /**
    * The same as a reader may see it (METHODS.md 3.3, step 8): people to the nearest five, per cents whole, means and scores to one
    * decimal, a p to three.
@@ -80,6 +87,8 @@ interface Basis {
   highest: number;
   sample: Sample;
   layersOf(tally: Tally): number[];
+  rests: readonly number[];
+  answersIn(members: readonly Tally[]): number[][];
   /** The people who gave both ratings, with what `name` calls the two. */
   pairsOf<T>(members: readonly Tally[], name: Name<T>): T[];
 }
@@ -92,8 +101,18 @@ function basisOf(counting: Counting, pair: PairCells): Basis {
   const cells = first.values.length * second.values.length;
   const pairsOf = <T>(members: readonly Tally[], name: Name<T>) =>
     pairedOf(counting, sumsOf(counting, members), pair, name);
+  const answersIn = (members: readonly Tally[]) => {
+    const people = pairsOf(members, (one, other, { n }) => ({ one, other, n }));
+    const having = (is: (count: { one: number; other: number }) => boolean) =>
+      people.filter(is).reduce((sum, { n }) => sum + n, 0);
+    return [
+      first.values.map((value) => having(({ one }) => one === value)),
+      second.values.map((value) => having(({ other }) => other === value)),
+      [-1, 0, 1].map((sign) => having(({ one, other }) => Math.sign(other - one) === sign)),
+    ];
+  };
   return {
-    ...{ counting, pair, pairsOf },
+    ...{ counting, pair, pairsOf, answersIn, rests: [pair.first, pair.second] },
     item: plan.items.findIndex(({ competency }) => competency !== null && competency === first.competency),
     highest: Math.max(...first.values, ...second.values),
     sample: sampleOf(counting, pairsOf(counting.tallies, asAbility)),
@@ -120,14 +139,14 @@ function isOnOneScale(first: PlanItem, second: PlanItem): boolean {
   return Math.min(...first.values) === 1 && String(first.values) === String(second.values);
 }
 
-function borich({ item, highest, sample, layersOf, pairsOf }: Basis): StatisticFamily {
+function borich({ item, highest, sample, layersOf, rests, answersIn, pairsOf }: Basis): StatisticFamily {
   const estimate = (members: readonly Tally[]) => {
     const pairs = pairsOf(members, asAbility);
     return pairs.length > 0 ? borichNeed(pairs, sample, highest) : null;
   };
   type Borich = NonNullable<ReturnType<typeof estimate>>;
   return {
-    ...{ name: 'borich', method: borichMethod, item, layersOf, estimate },
+    ...{ name: 'borich', method: borichMethod, item, layersOf, rests, answersIn, estimate },
     display: ({ n, importance, ability, score: need }: Borich) => ({
       ...counted({ n }),
       ...score({ importance, ability, score: need }),
@@ -143,14 +162,14 @@ function asPerformance(importance: number, performance: number, { n, weight, squ
   return { n, weight, squares, heaviest, importance, performance };
 }
 
-function discrepancy({ item, sample, layersOf, pairsOf }: Basis): StatisticFamily {
+function discrepancy({ item, sample, layersOf, rests, answersIn, pairsOf }: Basis): StatisticFamily {
   const estimate = (members: readonly Tally[]) => {
     const pairs = pairsOf(members, asAbility);
     return pairs.length > 0 ? rankedDiscrepancy(pairs, sample) : null;
   };
   type Discrepancy = NonNullable<ReturnType<typeof estimate>>;
   return {
-    ...{ name: 'rankedDiscrepancy', method: rankedMethod, item, layersOf, estimate },
+    ...{ name: 'rankedDiscrepancy', method: rankedMethod, item, layersOf, rests, answersIn, estimate },
     display: ({ n, negative, positive, tied, score: points }: Discrepancy) => ({
       ...counted({ n }),
       ...perCent({ negative, positive, tied, score: points }),
@@ -159,9 +178,12 @@ function discrepancy({ item, sample, layersOf, pairsOf }: Basis): StatisticFamil
 }
 
 /** Where a competency stands among the others of the same people: what is high and low is drawn from those rated by enough of them. */
-function quadrant({ pair, item, layersOf }: Basis, mapOf: ReturnType<typeof importanceMap>): StatisticFamily {
-  const estimate = (members: readonly Tally[]) => {
-    const map = mapOf(members);
+function quadrant(
+  { pair, item, layersOf, rests, answersIn }: Basis,
+  mapOf: ReturnType<typeof importanceMap>,
+): StatisticFamily {
+  const estimate = (members: readonly Tally[], among?: ReadonlySet<number>) => {
+    const map = mapOf(members, among);
     const point = map?.points.find(({ competency }) => competency === String(pair.first));
     if (!map || !point) return null;
     const { n, importance, performance, quadrant: called } = point;
@@ -169,7 +191,15 @@ function quadrant({ pair, item, layersOf }: Basis, mapOf: ReturnType<typeof impo
   };
   type Point = NonNullable<ReturnType<typeof estimate>>;
   return {
-    ...{ name: 'importancePerformance', method: importanceMethod, item, layersOf, estimate },
+    ...{
+      name: 'importancePerformance',
+      method: importanceMethod,
+      item,
+      layersOf,
+      rests,
+      answersIn,
+      estimate,
+    },
     display: ({ n, importance, performance, quadrant: called, crosshair }: Point) => ({
       ...counted({ n }),
       ...score({ importance, performance }),
@@ -179,18 +209,21 @@ function quadrant({ pair, item, layersOf }: Basis, mapOf: ReturnType<typeof impo
   };
 }
 
-/** All competencies rated by importance and performance as points, for some people; worked out once for each list of strata. */
-function importanceMap(counting: Counting): (members: readonly Tally[]) => ImportancePerformanceMap | null {
+/** All competencies rated by importance and performance as points, for some people; worked out once for each list of strata, or of competencies. */
+function importanceMap(
+  counting: Counting,
+): (members: readonly Tally[], among?: ReadonlySet<number>) => ImportancePerformanceMap | null {
   const { plan, layout, threshold } = counting;
   const pairs = layout.pairs.filter(({ first, second }) => {
     const [one, other] = [plan.items[first]!, plan.items[second]!];
     return one.measure === 'importance' && isOnOneScale(one, other);
   });
-  const known = new WeakMap<readonly Tally[], ImportancePerformanceMap | null>();
-  return (members) => {
-    const found = known.get(members);
+  const known = new WeakMap<object, ImportancePerformanceMap | null>();
+  return (members, among) => {
+    const found = known.get(among ?? members);
     if (found !== undefined) return found;
     const points = pairs.flatMap((pair) => {
+      if (among && !among.has(pair.first)) return [];
       const people = pairedOf(counting, sumsOf(counting, members), pair, asPerformance);
       if (people.length === 0) return [];
       const weight = weightOf(people);
@@ -199,13 +232,13 @@ function importanceMap(counting: Counting): (members: readonly Tally[]) => Impor
       return [{ competency: String(pair.first), n: peopleIn(people), importance, performance }];
     });
     const map = importancePerformance(points, threshold);
-    known.set(members, map);
+    known.set(among ?? members, map);
     return map;
   };
 }
 
 function fourRatings(
-  { counting, item, highest, sample, layersOf, pairsOf }: Basis,
+  { counting, item, highest, sample, layersOf, rests, answersIn, pairsOf }: Basis,
   places: { organisation: number; training: number },
 ): StatisticFamily {
   const ratingsOf = (place: number, members: readonly Tally[]) =>
@@ -230,7 +263,8 @@ function fourRatings(
   };
   type Need = NonNullable<ReturnType<typeof estimate>>;
   return {
-    ...{ name: 'trainingNeed', method: fourRatingsMethod, item, layersOf, estimate },
+    ...{ name: 'trainingNeed', method: fourRatingsMethod, item, layersOf, answersIn, estimate },
+    rests: [...rests, places.organisation, places.training],
     display: (found: Need) => ({
       ...counted({ n: found.n }),
       ...score({
@@ -249,7 +283,15 @@ function fourRatings(
   };
 }
 
-function useOfConfidence({ item, sample, layersOf, pairsOf }: Basis): StatisticFamily {
+function useOfConfidence({
+  counting,
+  item,
+  sample,
+  layersOf,
+  rests,
+  answersIn,
+  pairsOf,
+}: Basis): StatisticFamily {
   const estimate = (members: readonly Tally[]) => {
     const pairs = pairsOf(members, (confidence, frequency, { n, weight, squares, heaviest }) => {
       return { n, weight, squares, heaviest, confidence, frequency };
@@ -258,17 +300,23 @@ function useOfConfidence({ item, sample, layersOf, pairsOf }: Basis): StatisticF
   };
   type Confidence = NonNullable<ReturnType<typeof estimate>>;
   return {
-    ...{ name: 'confidenceFrequency', method: confidenceMethod, item, layersOf, estimate },
-    display: ({ n, users, atRiskOfUsers, atRiskOfAll, dormant, ...rest }: Confidence) => ({
-      ...counted({ n, users }),
-      ...perCent({ atRiskOfUsers, atRiskOfAll, dormant }),
-      ...score(rest),
-    }),
+    ...{ name: 'confidenceFrequency', method: confidenceMethod, item, layersOf, rests, answersIn, estimate },
+    // What rests on the users only is told where there are enough of them.
+    display: ({ n, users, atRiskOfUsers, atRiskOfAll, dormant, useWeightedGap, ...rest }: Confidence) => {
+      const areEnough = users >= counting.threshold;
+      return {
+        ...counted({ n, users }),
+        ...(areEnough ? shares({ atRiskOfUsers }, users) : { atRiskOfUsers: null }),
+        ...shares({ atRiskOfAll, dormant }, n),
+        ...(areEnough ? score({ useWeightedGap }) : { useWeightedGap: null }),
+        ...score(rest),
+      };
+    },
   };
 }
 
 /** The level people have against the one they say their work needs: the gap of METHODS.md 1(a), with what they said as required. */
-function neededLevel({ item, highest, sample, layersOf, pairsOf }: Basis): StatisticFamily {
+function neededLevel({ item, highest, sample, layersOf, rests, answersIn, pairsOf }: Basis): StatisticFamily {
   const estimate = (members: readonly Tally[]) => {
     const pairs = pairsOf(members, (required, level, { n, weight, squares, heaviest }) => {
       return { n, weight, squares, heaviest, required, level };
@@ -279,7 +327,12 @@ function neededLevel({ item, highest, sample, layersOf, pairsOf }: Basis): Stati
   };
   type Needed = NonNullable<ReturnType<typeof estimate>>;
   return {
-    ...{ name: 'neededLevel', method: requiredMethod, item, layersOf, estimate },
+    ...{ name: 'neededLevel', method: requiredMethod, item, layersOf, rests, estimate },
+    answersIn: (members) => {
+      const answers = answersIn(members);
+      const [below, alike, above] = answers.at(-1)!;
+      return [...answers, [below!, alike! + above!]];
+    },
     display: ({ n, percentMeeting, percentBelow, distribution, ...means }: Needed) => ({
       ...counted({ n }),
       ...perCent({ percentMeeting, percentBelow }),
@@ -336,15 +389,19 @@ function whereTheGapLies(counting: Counting, place: number): StatisticFamily {
   type Sources = NonNullable<ReturnType<typeof estimate>>;
   return {
     ...{ name: 'whereTheGapLies', method: sourcesMethod, item: place, estimate },
+    rests: [place],
+    answersIn: (members) => [
+      values.map((value) => peopleIn(ticksOf(members).filter(({ ticks }) => ticks === value))),
+    ],
     layersOf: ({ counts }) => {
       const start = layout.offsets[place]! + firstValueCode;
       return values.flatMap((ticks, index) => (ticks === 0 ? [] : [counts[start + index]!]));
     },
     display: ({ n, withGap, gap, sources, notSure, meanSources, cochransQ: q }: Sources) => ({
       ...counted({ n, withGap }),
-      ...perCent({ gap }),
-      sources: sources.map(({ code, ...shares }) => ({ code, ...perCent(shares) })),
-      ...perCent({ notSure }),
+      ...shares({ gap }, n),
+      sources: sources.map(({ code, ...named }) => ({ code, ...shares(named, withGap) })),
+      ...shares({ notSure }, withGap),
       ...score({ meanSources }),
       cochransQ: q && { ...score({ q: q.q }), df: q.df, p: toP(q.p) },
     }),

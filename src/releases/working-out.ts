@@ -1,3 +1,4 @@
+import { isOneAnswer } from '../disclosure/class-disclosure';
 import { type Detail, type ItemCounts, type ItemPattern, waysToShow } from '../disclosure/item-protector';
 import { type Lattice, totalsIn } from '../disclosure/lattice';
 import { allOrders, type Pattern, protectAll } from '../disclosure/protector';
@@ -144,22 +145,34 @@ export function workOut(
   const failed = [...groups.failed, ...audits.flatMap((audit) => audit.failed)];
   if (failed.length > 0) return { problem: { code: 'audit failed', nodes: failed.map(keyOf) } };
 
-  const beside = besideEarlier(input, readers, people[0]!, {
-    statuses: ownStatuses,
-    patterns: ownPatterns,
-    valid,
-  });
-  if ('problem' in beside) return beside;
-  const { statuses, patterns, carried, inPart } = beside;
-
-  tell({ stage: 'working out figures', done: 0, of: 1 });
-  const families = familyPatterns(solver, counting, readers, {
+  const ownFamilies = familyPatterns(solver, counting, readers, {
     people,
     pattern,
     statuses: ownStatuses,
     threshold,
     weighted: shared.weighted,
   });
+  const members = nodesOver(plan, dimensions, tallies);
+  // Of statistics, as of items, a later release tells where enough of those they rest on have come.
+  const beside = besideEarlier(input, readers, people[0]!, {
+    statuses: ownStatuses,
+    patterns: [
+      ...ownPatterns,
+      ...ownFamilies.map(({ withheld }) => ({ detail: 'margins' as const, withheld: new Set(withheld) })),
+    ],
+    valid: [
+      ...valid,
+      ...ownFamilies.map(({ family }) => members.map((node) => peopleOf(family, node.members))),
+    ],
+  });
+  if ('problem' in beside) return beside;
+  const { statuses, patterns, carried, inPart } = beside;
+
+  tell({ stage: 'working out figures', done: 0, of: 1 });
+  const families = ownFamilies.map(({ family }, place) => ({
+    family,
+    withheld: patterns[questions.length + place]!.withheld,
+  }));
   const figures = figuresIn({ input, counting, nodes, statuses, questions, patterns, families, inPart });
 
   tell({ stage: 'looking for merges', done: 0, of: 1 });
@@ -177,12 +190,12 @@ export function workOut(
         ...{ solver: solver.name, threshold, sizes: people[0]!.sizes, readers: people.length },
         ...{ nodes: groups.nodes, items: audits },
         shown: shownNow(
-          { statuses, carried, patterns, valid },
+          { statuses, carried, patterns, valid: beside.valid },
           nodes.map(({ key }) => keyOf(key)),
         ),
       },
     },
-    details: patterns.map(({ detail }) => detail),
+    details: ownPatterns.map(({ detail }) => detail),
     scales: releasedScales(statuses[0] === 'published' ? scaleReliabilities(counting) : [], threshold),
     methods: methodsOf(families.map(({ family }) => family)),
     groups: {
@@ -332,6 +345,10 @@ function countingFor({ plan, tallies, requiredLevels, tiers, threshold, weights 
   });
 }
 
+function peopleOf({ layersOf }: StatisticFamily, members: readonly Tally[]): number {
+  return members.reduce((sum, tally) => sum + layersOf(tally).reduce((all, count) => all + count, 0), 0);
+}
+
 interface FamilyPattern {
   family: StatisticFamily;
   withheld: Pattern;
@@ -384,6 +401,9 @@ function figuresIn({
   const cellsUnder = cellsUnderEach(nodes);
   return nodes.flatMap((_, node) => {
     if (statuses[node] !== 'published') return [];
+    const people = members[node]!.members;
+    const toldHere = familiesTold(node, people, { questions, patterns, families, inPart });
+    const among = new Set(toldHere.map(({ rests }) => rests[0]!));
     const rows = questions.map((question, item): ReleasedFigure => {
       const { detail, withheld } = patterns[item]!;
       const own = estimates.nodes[node]!.items[item]!;
@@ -392,9 +412,7 @@ function figuresIn({
       const status = statusOf(own, question, withheld.has(node) || cannotTell);
       if (status !== 'published') return { node, item, status, figures: null };
       const isShown = (cell: number) => statuses[cell] !== 'suppressed' && !withheld.has(cell);
-      const told = families.filter(
-        ({ family, withheld: of }) => family.item === question.place && !of.has(node),
-      );
+      const told = toldHere.filter(({ item: place }) => place === question.place);
       const figures = figuresOf(own, {
         detail: inClasses ? 'classes' : detail,
         compared: question.compared,
@@ -402,8 +420,8 @@ function figuresIn({
         isUniform: cellsUnder[node]!.every((cell) => isUniform(estimates.nodes[cell]!, item)),
         ...countsIn(counting, question, members[node]!.members),
         statistics: Object.fromEntries(
-          told.flatMap(({ family: { name, display } }) => {
-            const estimate = own.statistics[name];
+          told.flatMap(({ name, display, estimate: estimateOf }) => {
+            const estimate = estimateOf(people, among);
             return estimate ? [[name, display(estimate)]] : [];
           }),
         ),
@@ -411,6 +429,33 @@ function figuresIn({
       return { node, item, status, figures };
     });
     return withRanks(rows, estimates.nodes[node]!);
+  });
+}
+
+/**
+ * The statistics that a node may be told: those with enough people, of ratings that are told there themselves, and where no answer is that of
+ * everybody, or all but one or two (METHODS.md 3.3, steps 4 to 6). Of levels that are told in classes only, none is.
+ */
+function familiesTold(
+  node: number,
+  members: readonly Tally[],
+  {
+    questions,
+    patterns,
+    families,
+    inPart,
+  }: Pick<FigureInput, 'questions' | 'patterns' | 'families' | 'inPart'>,
+): StatisticFamily[] {
+  const untold = new Set(
+    questions.flatMap(({ place, compared }, item) => {
+      const { detail, withheld } = patterns[item]!;
+      const inClasses = compared && (detail !== 'levels' || inPart.has(node));
+      return withheld.has(node) || inClasses ? [place] : [];
+    }),
+  );
+  return families.flatMap(({ family, withheld }) => {
+    if (withheld.has(node) || family.rests.some((place) => untold.has(place))) return [];
+    return family.answersIn(members).some(isOneAnswer) ? [] : [family];
   });
 }
 

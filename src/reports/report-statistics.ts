@@ -1,3 +1,5 @@
+import { meetingBoundInWords } from './report-words';
+
 /** One number or word of what comes of several ratings, by the way to it: "borich.mwds". */
 export interface StatisticEntry {
   path: string;
@@ -95,6 +97,7 @@ function under(heading: string, rows: readonly StatisticRow[]): StatisticRow[] {
 }
 
 function figureInWords(figure: unknown, interval: unknown, unit: Unit): string {
+  if (figure === '>=95' || figure === '<=5') return meetingBoundInWords(figure);
   const inWords = (value: unknown) => (unit === 'per cent' ? `${value}%` : String(value));
   const beside = Array.isArray(interval)
     ? ` (95% interval ${inWords(interval[0])} to ${inWords(interval[1])})`

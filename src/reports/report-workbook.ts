@@ -131,7 +131,10 @@ const codebook: [string, string][] = [
   ],
   ['unweighted_...', 'The same without weights'],
   ['percent_at_...', 'Per cent of each value it was rated on'],
-  ['(others, with a full stop)', 'What comes of several ratings: the method, then its figure'],
+  [
+    '(others, with a full stop)',
+    'What comes of several ratings: the method, then its figure; >=95 and <=5 as for percent_meeting_bound',
+  ],
   ['c', withheldWords],
   ['–', 'Nobody answered'],
 ];

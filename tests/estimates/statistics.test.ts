@@ -216,7 +216,8 @@ test('the worked example of METHODS.md 1(f) from tallies', () => {
     ...{ useWeightedGap: 2.2727, plainGap: 1.9, spearman: -0.3797 },
   });
   expect(family.display(found)).toMatchObject({
-    ...{ n: 10, users: 5, atRiskOfUsers: 60, dormant: 20, useWeightedGap: 2.3, spearman: -0.4 },
+    // Three of five users, and two of ten: all or nobody, but for two.
+    ...{ n: 10, users: 5, atRiskOfUsers: '>=95', dormant: '<=5', useWeightedGap: 2.3, spearman: -0.4 },
   });
 });
 
@@ -300,7 +301,7 @@ describe('where the gap lies', () => {
       2, 2, 2, 2,
     ]);
     expect(family.display(family.estimate(tallies)!)).toMatchObject({
-      ...{ n: 10, withGap: 10, gap: 80, notSure: 0, meanSources: 1.8 },
+      ...{ n: 10, withGap: 10, gap: '>=95', notSure: '<=5', meanSources: 1.8 },
       cochransQ: { q: 0.3, df: 2, p: 0.867 },
     });
   });

@@ -307,6 +307,8 @@ function readPart(html: string): ReadItem {
   const mean = /Mean (?:level|rating): ([\d.]+)(?: \(95% interval ([\d.]+) to ([\d.]+)\))?/;
   const shares = [...(charts[0] ?? '').matchAll(/>(\d+)%<\/text>/g)].map(([, share]) => share);
   const statistics = [...html.matchAll(/<dd>([^<]*)<\/dd>/g)].flatMap(([, value]) => {
+    if (value === 'all or nearly all') return ['>=95'];
+    if (value === 'none or nearly none') return ['<=5'];
     const figure = /^(?:about )?(.+?)%?(?: \(95% interval (\S+?)%? to (\S+?)%?\))?$/.exec(unescaped(value!))!;
     return figure.slice(1).filter(Boolean);
   });
