@@ -53,10 +53,10 @@ export function documentOf(described: Described): ReleaseDocument {
       },
       answers: described.answersHash,
     },
-    // To one decimal: it is a sum over all strata, and more of it would tell of small ones.
+    // It is a sum over all strata: where some groups are withheld, it would tell how many are in them.
     weights: weights && {
       scheme: weights.scheme,
-      designEffect: displayed(weights.weighting.designEffect, 1),
+      designEffect: worked.groups.withheld === 0 ? displayed(weights.weighting.designEffect, 1) : null,
     },
     dimensions: dimensions.map(({ key, categories }) => ({
       key,
