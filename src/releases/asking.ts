@@ -36,6 +36,18 @@ export function mergeFault(
   return undefined;
 }
 
+/** A category that two of them would put together with different others: its dimension and code. */
+export function clashOf(merges: readonly Merge[]): { dimension: string; code: string } | undefined {
+  const taken = new Set<string>();
+  for (const { dimension, codes } of merges) {
+    for (const code of codes) {
+      if (taken.has(`${dimension} ${code}`)) return { dimension, code };
+      taken.add(`${dimension} ${code}`);
+    }
+  }
+  return undefined;
+}
+
 /**
  * What was put together already, and more. Where one of two that share a category holds all of the other, the larger one takes its place; two that
  * only overlap stay, for whoever asked to be told.

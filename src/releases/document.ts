@@ -1,4 +1,4 @@
-import type { Dimension } from '../estimates/dimension';
+import { type Category, type Dimension, notStated } from '../estimates/dimension';
 import type { Weights } from '../estimates/weights';
 import type { FrameworkContent } from '../frameworks/framework';
 import { postStratification, raking } from '../gaps/weighting';
@@ -11,7 +11,7 @@ import { lastDayOf } from '../surveys/closing';
 import { isOver, type Survey } from '../surveys/survey';
 import { facetNames } from '../vocabularies/vocabulary';
 import { reportedItems } from './questions';
-import type { ReleaseDocument, ReleasedItem } from './release';
+import type { ReleaseDocument, ReleasedCategory, ReleasedItem } from './release';
 import type { Worked } from './working-out';
 
 /** What a release rests on. */
@@ -24,6 +24,8 @@ export interface Described {
   population: CountedPopulation | null;
   answersHash: string;
   dimensions: readonly Dimension[];
+  /** What the codes of a facet are called. */
+  labelOf(facet: string, code: string): string;
   weights: Weights | null;
   worked: Worked;
   now: Date;
@@ -31,7 +33,7 @@ export interface Described {
 
 /** What there is to know of a release besides its figures: the same answers, versions and methods give the same document (METHODS.md 0, "Versioning"). */
 export function documentOf(described: Described): ReleaseDocument {
-  const { survey, version, framework, population, weights, worked, dimensions, now } = described;
+  const { survey, version, framework, population, weights, worked, dimensions, labelOf, now } = described;
   const methods = methodsOf(described);
   const domainTitles = new Map((framework?.domains ?? []).map(({ code, title }) => [code, title]));
   return {
@@ -61,7 +63,7 @@ export function documentOf(described: Described): ReleaseDocument {
     dimensions: dimensions.map(({ key, categories }) => ({
       key,
       label: facetNames[key] ?? key,
-      categories: categories.map(({ code, label, codes }) => ({ code, label, codes })),
+      categories: categories.map((category) => releasedCategory(category, (code) => labelOf(key, code))),
     })),
     items: itemsOf(described),
     scales: worked.scales.map((scale) => ({
@@ -70,6 +72,15 @@ export function documentOf(described: Described): ReleaseDocument {
     })),
     groups: worked.groups,
   };
+}
+
+/** A category, and what it holds where it was put together: its name alone need not say. */
+function releasedCategory(
+  { code, label, codes }: Category,
+  labelOf: (code: string) => string,
+): ReleasedCategory {
+  const isOfSeveral = codes.length > 1 && code !== notStated.code;
+  return { code, label, codes, ...(isOfSeveral ? { of: codes.map(labelOf) } : {}) };
 }
 
 /** The gap's own method first, and what people's weights come from. */

@@ -55,7 +55,7 @@ export async function readInputs(trx: Database, release: Release, now: Date): Pr
       .filter(({ vocabulary }) => survey.dimensions.includes(vocabulary))
       .map(({ vocabulary, code, label, group }) => ({ dimension: vocabulary, code, label, group })),
   };
-  const rests = { survey, plan, version, framework, answersHash, dimensions, population, weights };
+  const rests = { survey, plan, version, framework, answersHash, dimensions, labelOf, population, weights };
   return { refusal: null, input, describe: (worked) => documentOf({ ...rests, worked, now }) };
 }
 

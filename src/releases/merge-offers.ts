@@ -1,5 +1,5 @@
 import { protectAll } from '../disclosure/protector';
-import type { Dimension, Merge } from '../estimates/dimension';
+import { type Dimension, type Merge, notStated } from '../estimates/dimension';
 import type { Solver } from '../platform/solver';
 import { peopleTables, type Readers } from './answer-tables';
 
@@ -108,7 +108,7 @@ export function merged({ key, categories }: Dimension, merges: readonly Merge[])
 }
 
 function candidatesOf(dimension: Dimension, { terms, readersFor, dimensions }: OfferInput): Merge[][] {
-  const single = dimension.categories.filter(({ codes }) => codes.length === 1);
+  const single = dimension.categories.filter(isSingle);
   const groupOf = new Map(
     terms.filter((term) => term.dimension === dimension.key).map(({ code, group }) => [code, group]),
   );
@@ -119,26 +119,34 @@ function candidatesOf(dimension: Dimension, { terms, readersFor, dimensions }: O
   }
   const whole = [...groups]
     .filter(([, codes]) => codes.length > 1 && codes.length < dimension.categories.length)
-    .map(([group, codes]) => mergeOf(dimension.key, group, codes));
+    .map(([group, codes]) => mergeOf(dimension, group, codes));
   const smallest = smallestFirst(dimension, { readersFor, dimensions });
   const others = [2, 3, 4]
     .filter((size) => size <= smallest.length && size < dimension.categories.length)
     .map((size) => smallest.slice(0, size))
     .map((some): Merge => {
       const codes = dimension.categories.flatMap(({ code }) => (some.includes(code) ? [code] : []));
-      return { ...mergeOf(dimension.key, 'other', codes), label: `Other (${codes.length})` };
+      return mergeOf(dimension, 'other', codes);
     });
   const everything = whole.length > 1 ? [whole] : [];
   return [...others.map((merge) => [merge]), ...everything, ...whole.map((merge) => [merge])];
 }
 
-function mergeOf(dimension: string, group: string, codes: string[]): Merge {
+/** Named after the group, and numbered where a category is so already. */
+function mergeOf({ key, categories }: Dimension, group: string, codes: string[]): Merge {
   const slug = group
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '');
-  const label = `${group.charAt(0).toUpperCase()}${group.slice(1)} (${codes.length})`;
-  return { dimension, code: `merged_${slug}`, label, codes };
+  const before = categories.filter(({ code }) => code.startsWith(`merged_${slug}`)).length;
+  const number = before === 0 ? '' : String(before + 1);
+  const label = `${group.charAt(0).toUpperCase()}${group.slice(1)}${number && ` ${number}`} (${codes.length})`;
+  return { dimension: key, code: `merged_${slug}${number && `_${number}`}`, label, codes };
+}
+
+/** Neither put together already nor the place of those who did not say, which the questionnaire does not offer. */
+function isSingle({ code, codes }: Dimension['categories'][number]): boolean {
+  return codes.length === 1 && code !== notStated.code;
 }
 
 /** The categories that stand by themselves and in which somebody is, those of the fewest people first. */
@@ -150,8 +158,8 @@ function smallestFirst(
   const people = dimension.categories.map(() => 0);
   for (const { place, tally } of readersFor(dimensions).strata) people[place[axis]!]! += tally.respondents;
   return dimension.categories
-    .map(({ codes }, place) => ({ codes, count: people[place]! }))
-    .filter(({ codes, count }) => codes.length === 1 && count > 0)
+    .map((category, place) => ({ ...category, count: people[place]! }))
+    .filter((category) => isSingle(category) && category.count > 0)
     .sort((one, other) => one.count - other.count)
-    .map(({ codes }) => codes[0]!);
+    .map(({ code }) => code);
 }

@@ -7,7 +7,7 @@ import type { Page } from '../web/layout';
 import type { MergeOffer } from './merge-offers';
 import { weightingNames } from './new-release.page';
 import { type PatternTable, patternTables } from './pattern';
-import { type Labels, problemInWords } from './problem-in-words';
+import { categoryInWords, type Labels, problemInWords } from './problem-in-words';
 import type { ItemDetail, Release, ReleaseDocument, ReleasedNode } from './release';
 import { stateTag } from './releases.page';
 
@@ -63,7 +63,7 @@ export function preparedPage(
   facts: PreparedFacts,
   retry?: { body: Readonly<Record<string, unknown>>; errors: FieldErrors },
 ): PreparedPage {
-  const { project, survey, release, mayRelease } = facts;
+  const { project, survey, release, labels, mayRelease } = facts;
   const list = `/surveys/${survey.id}/releases`;
   const address = `${list}/${release.number}`;
   const isUnderWay = release.state === 'waiting' || release.state === 'working';
@@ -80,7 +80,7 @@ export function preparedPage(
     ...(retry ? { errors: retry.errors } : {}),
     state: stateTag(release.state),
     simulated: survey.simulated,
-    facts: factsOf(release),
+    facts: factsOf(release, labels),
     work: isUnderWay ? workPart(survey, release) : null,
     lookAgain: address,
     events: `${address}/events`,
@@ -114,10 +114,13 @@ function waysOn(
   return { ...none, again: { text: 'Prepare it again', smallChanges } };
 }
 
-function factsOf({ weighting, merges, reason }: Release): string[] {
+function factsOf({ weighting, merges, reason }: Release, labels: Labels): string[] {
   return [
     `${weightingNames[weighting].text}.`,
-    ...merges.map(({ label, codes }) => `${codes.length} groups are put together as “${label}”.`),
+    ...merges.map(
+      (merge) =>
+        `${merge.codes.length} groups are put together as “${merge.label}”: ${namesOf(merge, labels)}.`,
+    ),
     ...(reason ? [`Why there is another report: ${reason}`] : []),
   ];
 }
@@ -220,7 +223,7 @@ function offersOf({ release, offers, labels, isLater, mayRelease }: PreparedFact
   return offers.map(({ merges, shown, withheld }, place) => ({
     value: String(place),
     text: `${merges.map((merge) => mergeInWords(merge)).join('; ')}: ${shown} of ${shown + withheld} groups with answers would be shown`,
-    hint: merges.map((merge) => namesOf(merge, labels)).join('; '),
+    hint: merges.map((merge) => namesOf(merge, labels)).join(' – and: '),
   }));
 }
 
@@ -229,8 +232,7 @@ function mergeInWords({ dimension, label, codes }: MergeOffer['merges'][number])
 }
 
 function namesOf({ dimension, codes }: MergeOffer['merges'][number], labels: Labels): string {
-  const categories = labels.find(({ key }) => key === dimension)?.categories ?? [];
-  return codes.map((code) => categories.find((one) => one.code === code)?.label ?? code).join(', ');
+  return codes.map((code) => categoryInWords(labels, dimension, code)).join('; ');
 }
 
 export interface AskingPage extends Page {

@@ -9,6 +9,12 @@ export interface ProblemInWords {
   groups: string[];
 }
 
+/** A category by its words, or by its code where there are none. */
+export function categoryInWords(labels: Labels, dimension: string, code: string): string {
+  const categories = labels.find(({ key }) => key === dimension)?.categories ?? [];
+  return categories.find((category) => category.code === code)?.label ?? code;
+}
+
 /** A group by the words of its categories: "Midwife, Acute ward"; everybody is all of them. */
 export function groupInWords(key: NodeKey, dimensions: Labels): string {
   const words = dimensions.flatMap(({ key: dimension, categories }) => {
@@ -31,12 +37,12 @@ export function problemInWords(
       return { sentence: 'Nobody has answered yet, so there is nothing to report.', groups: [] };
     case 'too few changes':
       return {
-        sentence: `In these groups some answers came or went since release ${problem.release}, but fewer than ${threshold}: from the difference of the two reports somebody could be found.`,
+        sentence: `In these groups some answers came or went since report ${problem.release}, but fewer than ${threshold}: from the difference of the two reports somebody could be found.`,
         groups: named(problem.nodes),
       };
     case 'other groups than before':
       return {
-        sentence: `What is put together and what figures are weighted by must be as in release ${problem.release}.`,
+        sentence: `What is put together and what figures are weighted by must be as in report ${problem.release}.`,
         groups: [],
       };
     case 'weights':

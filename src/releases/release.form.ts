@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Merge } from '../estimates/dimension';
 import { type FormResult, readForm } from '../platform/form';
-import { longestReason } from './asking';
+import { clashOf, joined, longestReason } from './asking';
 import type { MergeOffer } from './merge-offers';
+import { categoryInWords, type Labels } from './problem-in-words';
 import { type SmallChanges, type Weighting, weightings } from './release';
 
 const anyReason = z
@@ -32,13 +33,24 @@ export function readRelease(
   return { value: { weighting: form.value.weighting, reason: '', smallChanges: 'refuse' } };
 }
 
-/** Reads which of the offers were ticked: their places, one or several. */
+/** Reads which of the offers were ticked, by their places, and joins them to what was put together before. */
 export function readOffers(
   body: Readonly<Record<string, unknown>>,
-  offers: readonly MergeOffer[],
+  { offers, merges, labels }: { offers: readonly MergeOffer[]; merges: readonly Merge[]; labels: Labels },
 ): FormResult<Merge[]> {
   const ticked = [body.offer ?? []].flat().map(Number);
   const chosen = offers.filter((_, place) => ticked.includes(place));
   if (chosen.length === 0) return { errors: { offer: 'Choose what to put together' } };
-  return { value: chosen.flatMap(({ merges }) => merges) };
+  const all = joined(
+    merges,
+    chosen.flatMap((offer) => offer.merges),
+  );
+  const clash = clashOf(all);
+  if (!clash) return { value: all };
+  const name = categoryInWords(labels, clash.dimension, clash.code);
+  return {
+    errors: {
+      offer: `Two of these put “${name}” together with different others. Choose the one or the other`,
+    },
+  };
 }

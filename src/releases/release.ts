@@ -88,7 +88,16 @@ export interface ReleaseDocument {
 export interface ReleasedDimension {
   key: string;
   label: string;
-  categories: { code: string; label: string; codes: readonly string[] }[];
+  categories: ReleasedCategory[];
+}
+
+export interface ReleasedCategory {
+  code: string;
+  label: string;
+  /** The facet's codes it stands for. */
+  codes: readonly string[];
+  /** Where several were put together: each of them in words. */
+  of?: readonly string[];
 }
 
 /** Something asked: a figure's `item` is its place in the list. */

@@ -8,7 +8,6 @@ import { getSurvey } from '../surveys/surveys.queries';
 import { redirectWithNotice, show } from '../web/layout';
 import type { Live } from '../web/live';
 import { readId } from '../web/params';
-import { joined } from './asking';
 import { readLabels, readWeightings } from './inputs.commands';
 import { newReleasePage } from './new-release.page';
 import { discardingPage, preparedPage, publicationPage, workPart } from './prepared.page';
@@ -81,12 +80,13 @@ export function releasesRoutes(services: Services, live: Live): Router {
     const { survey, release, actor } = visited;
     const again = { ...release, instead: release.id };
     if (req.body.merging !== undefined) {
-      const form = readOfferForm(req.body, await readOffers(db, release.id));
+      const facts = await factsOf(visited);
+      const form = readOfferForm(req.body, { ...facts, merges: release.merges });
       if (form.errors) {
-        const page = preparedPage(await factsOf(visited), { body: req.body, errors: form.errors });
+        const page = preparedPage(facts, { body: req.body, errors: form.errors });
         return show(res, 'surveys/releases/show', page);
       }
-      again.merges = joined(release.merges, form.value);
+      again.merges = form.value;
     }
     if (req.body.smallChanges === 'carry') again.smallChanges = 'carry';
     const { number } = await askRelease(services, actor, survey, again);

@@ -15,6 +15,7 @@ import {
   levels,
   measureName,
   meetingBoundInWords,
+  mergedInWords,
   oneDecimal,
   percent,
   respondentsInWords,
@@ -54,7 +55,7 @@ export function groupPage(
     section: survey.name,
     audience: 'staff',
     breadcrumbs: breadcrumbsIn(project, { href: `/reports/${report.id}`, text: survey.name }),
-    sentences: groupSentences(node),
+    sentences: [...groupSentences(node), ...mergedSentences(report, node)],
     simulated: survey.simulated,
     selfRated,
     domains: node.status === 'published' ? domainsOf(report, node) : [],
@@ -73,6 +74,13 @@ function groupSentences(node: ReleasedNode): string[] {
           `These are the figures of report ${node.carriedFrom}: too few answers came or went since for new ones to be shown.`,
         ]),
   ];
+}
+
+/** What the categories of the group hold that were put together. */
+function mergedSentences({ document }: ReportIndex, { key }: ReleasedNode): string[] {
+  return document.dimensions.flatMap((dimension) =>
+    mergedInWords(dimension.categories.filter(({ code }) => code === key[dimension.key])),
+  );
 }
 
 function domainsOf(report: ReportIndex, node: ReleasedNode): GroupPage['domains'] {
@@ -114,7 +122,7 @@ function figuresInWords(figures: Figures, item: ReleasedItem): string[] {
   if (meeting) sentences.push(meeting);
   if (figures.meanShortfall !== null) {
     sentences.push(
-      `On average they are ${levels(figures.meanShortfall)}${intervalInWords(figures.meanShortfallInterval, oneDecimal)} short of it${rank === null ? '' : `: place ${rank} among the gaps of this group`}.`,
+      `${shortfallInWords(figures.meanShortfall)}${intervalInWords(figures.meanShortfallInterval, oneDecimal)}${rank === null ? '' : `: place ${rank} among the gaps of this group`}.`,
     );
   }
   if (figures.meanLevel !== null) {
@@ -129,6 +137,13 @@ function figuresInWords(figures: Figures, item: ReleasedItem): string[] {
   const excluded = excludedInWords(figures.excluded);
   if (excluded) sentences.push(excluded);
   return sentences;
+}
+
+/** A mean that rounds to none is not called so many levels short. */
+function shortfallInWords(shortfall: number): string {
+  return shortfall === 0
+    ? 'On average they are short of it by less than 0.1 levels, or not at all'
+    : `On average they are ${levels(shortfall)} short of it`;
 }
 
 function meetingInWords(figures: Figures, item: ReleasedItem): string | null {

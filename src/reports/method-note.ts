@@ -1,6 +1,6 @@
 import type { ItemDetail } from '../releases/release';
 import type { ReportIndex } from './report-index';
-import { itemName } from './report-words';
+import { itemAndMeasure, mergedInWords } from './report-words';
 
 export interface NotePart {
   heading: string;
@@ -13,8 +13,9 @@ export function methodNote(report: ReportIndex): NotePart[] {
     { heading: 'What people said', paragraphs: [selfRated] },
     { heading: 'How the gap is worked out', paragraphs: gapParagraphs(report) },
     { heading: 'Weights', paragraphs: weightParagraphs(report) },
-    { heading: 'How sure the figures are', paragraphs: intervalParagraphs },
+    { heading: 'How sure the figures are', paragraphs: intervalParagraphs(report) },
     { heading: 'Who cannot be found in them', paragraphs: protectionParagraphs(report) },
+    ...groupParts(report),
     { heading: 'How much is told of each competency', paragraphs: detailParagraphs(report) },
     { heading: 'What the figures rest on', paragraphs: sourceParagraphs(report) },
   ];
@@ -23,10 +24,14 @@ export function methodNote(report: ReportIndex): NotePart[] {
 /** Every report carries it (METHODS.md 0). */
 export const selfRated = 'Ratings are what people say of themselves, not what was observed.';
 
-const intervalParagraphs = [
-  'An interval of 95% says how far a figure could differ had other people of the same workforce answered. It assumes that those who answered resemble those who did not, within the groups that figures are weighted by; nobody can know whether they do, above all where a survey was open to whoever had its link.',
-  'Figures are rounded for display only: people to the nearest five, per cents to whole numbers, means to one decimal.',
-];
+function intervalParagraphs({ document }: ReportIndex): string[] {
+  const within =
+    document.method.weighting === 'none' ? '' : ', within the groups that figures are weighted by';
+  return [
+    `An interval of 95% says how far a figure could differ had other people of the same workforce answered. It assumes that those who answered resemble those who did not${within}; nobody can know whether they do, above all where a survey was open to whoever had its link.`,
+    'Figures are rounded for display only: people to the nearest five, per cents to whole numbers, means to one decimal. So rounded per cents need not add up to 100.',
+  ];
+}
 
 function gapParagraphs({ document }: ReportIndex): string[] {
   const { gap, methods } = document.method;
@@ -68,11 +73,26 @@ function protectionParagraphs({ document }: ReportIndex): string[] {
   ];
 }
 
+/** What of the groups is not as the survey asked: put together, or as an earlier report had them. */
+function groupParts({ document, nodes }: ReportIndex): NotePart[] {
+  const merged = document.dimensions.flatMap(({ categories }) => mergedInWords(categories));
+  const carried = nodes.filter(({ carriedFrom }) => carriedFrom !== null).length;
+  const paragraphs = [
+    ...merged,
+    ...(carried === 0
+      ? []
+      : [
+          `${carried} ${carried === 1 ? 'group keeps' : 'groups keep'} the figures of an earlier report: too few answers came or went since, and the difference could tell of somebody. Such figures need not add up to newer ones beside them.`,
+        ]),
+  ];
+  return paragraphs.length > 0 ? [{ heading: 'Which groups there are', paragraphs }] : [];
+}
+
 const details: Record<ItemDetail, string> = {
-  levels: 'How many chose each level',
+  levels: 'How many chose each answer',
   classes: 'Only how many are below the level required and how many are not',
-  margins: 'That, and only by one dimension at a time',
-  everybody: 'That, and only of everybody together',
+  margins: 'Only by one kind of group at a time, and of levels only how many are below the level required',
+  everybody: 'Only of everybody together, and of levels only how many are below the level required',
   nothing: 'Nothing: too little may be told',
 };
 
@@ -82,7 +102,7 @@ function detailParagraphs({ document }: ReportIndex): string[] {
     const items = document.items.filter((item) => item.detail === detail);
     if (items.length === 0) return [];
     const all = items.length === document.items.length;
-    const which = all ? 'all that was asked' : items.map(itemName).join('; ');
+    const which = all ? 'all that was asked' : items.map(itemAndMeasure).join('; ');
     return [`${details[detail]}: ${which}.`];
   });
 }

@@ -8,6 +8,7 @@ import type {
   NodeKey,
   NodeStatus,
   ReleaseDocument,
+  ReleasedCategory,
   ReleasedItem,
 } from '../releases/release';
 import type { ReportIndex } from './report-index';
@@ -31,7 +32,7 @@ export interface ReleasedReport {
   dimensions: {
     key: string;
     label: string;
-    categories: { code: string; label: string; codes: readonly string[] }[];
+    categories: ReleasedCategory[];
   }[];
   scales: ReleaseDocument['scales'];
   nodes: ReportedNode[];
@@ -86,7 +87,12 @@ export function releasedReport(report: ReportIndex): ReleasedReport {
     groups: sorted(document.groups),
     dimensions: document.dimensions.map(({ key, label, categories }) => ({
       ...{ key, label },
-      categories: categories.map(({ code, label, codes }) => ({ code, label, codes })),
+      categories: categories.map(({ code, label, codes, of }) => ({
+        code,
+        label,
+        codes,
+        ...(of ? { of } : {}),
+      })),
     })),
     scales: sorted(document.scales),
     nodes: report.nodes.map((node) => ({

@@ -1,6 +1,13 @@
 import type { ReliabilityFlag } from '../gaps/reliability-flags';
 import type { Measure } from '../questionnaires/definition';
-import type { Figures, NodeKey, ReleaseDocument, ReleasedItem, ReleasedNode } from '../releases/release';
+import type {
+  Figures,
+  NodeKey,
+  ReleaseDocument,
+  ReleasedCategory,
+  ReleasedItem,
+  ReleasedNode,
+} from '../releases/release';
 
 // What figures are called, in every form of a report alike.
 
@@ -20,13 +27,27 @@ export function groupName({ dimensions }: Pick<ReleaseDocument, 'dimensions'>, k
   return labels.length === 0 ? 'Everybody' : labels.join(', ');
 }
 
-/** "About 25", or why there is no number. */
+/** What the categories hold that were put together, a sentence for each: their names alone need not say. */
+export function mergedInWords(categories: readonly ReleasedCategory[]): string[] {
+  return categories.flatMap(({ label, of }) =>
+    of ? [`“${label}” is ${of.length} groups put together: ${of.join('; ')}.`] : [],
+  );
+}
+
+/** "About 25", of which report if of an earlier one, or why there is no number. */
 export function respondentsInWords({
   status,
   respondents,
-}: Pick<ReleasedNode, 'status' | 'respondents'>): string {
+  carriedFrom,
+}: Pick<ReleasedNode, 'status' | 'respondents' | 'carriedFrom'>): string {
   if (status === 'suppressed') return withheldSign;
-  return status === 'empty' ? 'nobody' : `about ${respondents}`;
+  if (status === 'empty') return 'nobody';
+  return `about ${respondents}${carriedFrom === null ? '' : `, as in report ${carriedFrom}`}`;
+}
+
+/** The name with the way it was asked, where other names would not tell it apart. */
+export function itemAndMeasure(item: Pick<ReleasedItem, 'competency' | 'title' | 'measure'>): string {
+  return item.measure === 'level' ? itemName(item) : `${itemName(item)} (${measureName(item.measure)})`;
 }
 
 export function itemName({ competency, title }: Pick<ReleasedItem, 'competency' | 'title'>): string {
@@ -57,6 +78,25 @@ export function meetingBoundInWords(bound: NonNullable<Figures['percentMeetingBo
 /** The same of those below it. */
 export function belowBoundInWords(bound: NonNullable<Figures['percentMeetingBound']>): string {
   return bound === '>=95' ? 'none or nearly none' : 'all or nearly all';
+}
+
+const scaleWords: Record<string, string> = {
+  do_not_average: 'Too low to average them',
+  items_may_be_redundant: 'Some may ask the same twice',
+  check_reverse_scoring: 'Some may be worded the other way round',
+  no_valid_answers: 'Nobody rated them',
+  too_few_complete_answers: 'Too few people rated all of them',
+  fewer_than_2_items: 'Of a single rating there is none',
+  constant_item: 'Everybody rated one of them alike',
+  zero_total_variance: 'Everybody’s ratings come to the same',
+  fewer_than_3_items: 'No omega: that takes three ratings or more',
+  heywood_case: 'No omega: one rating alone stands for all',
+  not_converged: 'No omega: it could not be worked out',
+};
+
+/** What there is to know of a scale's reliability, or why it has none. */
+export function scaleInWords(code: string): string {
+  return scaleWords[code] ?? code;
 }
 
 const flagWords: Record<ReliabilityFlag, string> = {

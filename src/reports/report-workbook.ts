@@ -2,6 +2,7 @@ import type { CsvCell } from '../platform/csv';
 import { formatDate } from '../platform/dates';
 import { formatDay } from '../platform/days';
 import { type NewSheet, writeWorkbook } from '../platform/workbook';
+import type { ReleasedCategory } from '../releases/release';
 import { methodNote } from './method-note';
 import type { ReportIndex } from './report-index';
 import { type MatrixCell, type ReportMatrix, reportMatrices } from './report-matrix';
@@ -33,7 +34,7 @@ function aboutRows(report: ReportIndex): CsvCell[][] {
     ['Report', report.number],
     ['Published on', formatDate(report.publishedAt)],
     ['Answers from', formatDay(period.opens)],
-    ['Answers to', formatDay(period.closes)],
+    [period.wasOpen ? 'Survey open until' : 'Answers to', formatDay(period.closes)],
     ['State', period.wasOpen ? 'Interim: more answers could still come' : 'Final'],
     ['Made-up answers', survey.simulated ? 'Yes: the figures say nothing about real people' : 'No'],
     ['Smallest group shown', threshold],
@@ -139,14 +140,19 @@ const codebook: [string, string][] = [
   ['–', 'Nobody answered'],
 ];
 
+/** Behind a category that was put together: what it holds. */
+function heldBy({ codes, of }: ReleasedCategory): string {
+  return codes.length > 1 ? `: ${(of ?? codes).join('; ')} put together` : '';
+}
+
 function codebookRows({ document }: ReportIndex): CsvCell[][] {
   return [
     ['Column or sign', 'Meaning'],
     ...codebook,
     ...document.dimensions.flatMap((dimension) =>
-      dimension.categories.map(({ code, label, codes }): CsvCell[] => [
-        `${dimension.key} ${code}`,
-        codes.length > 1 ? `${label} (${codes.join(', ')} put together)` : label,
+      dimension.categories.map((category): CsvCell[] => [
+        `${dimension.key} ${category.code}`,
+        `${category.label}${heldBy(category)}`,
       ]),
     ),
     ...document.items.flatMap((item) =>

@@ -16,9 +16,11 @@ import {
   itemName,
   levels,
   measureName,
+  mergedInWords,
   oneDecimal,
   percent,
   respondentsInWords,
+  scaleInWords,
   withheldSign,
 } from './report-words';
 
@@ -52,7 +54,7 @@ interface MatrixTable {
   id: string;
   heading: string;
   caption: string;
-  explained: string;
+  explained: string[];
   legend: { classes: string; text: string }[];
   columns: { href: string; heading: string; respondents: string }[];
   span: number;
@@ -63,6 +65,9 @@ interface CrossedTable {
   id: string;
   heading: string;
   caption: string;
+  /** Are there figures of an earlier report? */
+  carried: boolean;
+  explained: string[];
   columns: string[];
   rows: { heading: string; cells: TableCell[] }[];
 }
@@ -147,7 +152,9 @@ function factsOf(report: ReportIndex): string[] {
       : 'Too few people answered to show anything';
   return [
     answered,
-    `Answers from ${formatDay(period.opens)} to ${formatDay(period.closes)}`,
+    period.wasOpen
+      ? `Answers since ${formatDay(period.opens)}; the survey was open until ${formatDay(period.closes)}`
+      : `Answers from ${formatDay(period.opens)} to ${formatDay(period.closes)}`,
     `Report ${report.number}, published on ${formatDate(report.publishedAt)}${period.wasOpen ? ', interim' : ', final'}`,
   ];
 }
@@ -287,9 +294,12 @@ function matrixTable(report: ReportIndex, matrix: ReportMatrix, place: number): 
     caption: isBelow
       ? `Share below the level required, by ${by}`
       : `${measureName(measure)}: mean rating, by ${by}`,
-    explained: isBelow
-      ? 'Each cell shows the share of people below the level their work requires. Darker cells have more people below it. Follow a number for all there is to say of it.'
-      : 'Each cell shows the mean rating. Darker cells are higher. Follow a number for all there is to say of it.',
+    explained: [
+      isBelow
+        ? 'Each cell shows the share of people below the level their work requires. Darker cells have more people below it. Follow a number for all there is to say of it.'
+        : 'Each cell shows the mean rating. Darker cells are higher. Follow a number for all there is to say of it.',
+      ...mergedInWords(dimension.categories),
+    ],
     legend: legendOf(isBelow),
     columns: nodes.map((node) => ({
       href: groupAddress(report, node.key),
@@ -348,6 +358,8 @@ function crossedTables(report: ReportIndex): CrossedTable[] {
       id: `respondents-${place + 1}`,
       heading: `Who answered, by ${by}`,
       caption: `About how many answered, by ${by}`,
+      carried: report.nodes.some(({ carriedFrom }) => carriedFrom !== null),
+      explained: [...mergedInWords(rows.categories), ...mergedInWords(columns.categories)],
       columns: columns.categories.map(({ label }) => label),
       rows: rows.categories.map((row) => ({
         heading: row.label,
@@ -363,9 +375,9 @@ function respondentsCell(report: ReportIndex, node: ReleasedNode): TableCell {
   if (node.status === 'suppressed') return withoutNumber.withheld;
   if (node.status === 'empty') return withoutNumber['no-answers'];
   return {
-    text: String(node.respondents),
+    text: `${node.respondents}${node.carriedFrom === null ? '' : '*'}`,
     href: groupAddress(report, node.key),
-    hidden: '',
+    hidden: node.carriedFrom === null ? '' : ` as in report ${node.carriedFrom}`,
     classes: 'numeric',
   };
 }
@@ -381,7 +393,7 @@ function scalesOf({ document }: ReportIndex): ReportPage['scales'] {
       scale.alphaInterval ? fromTo(scale.alphaInterval, (value) => value.toFixed(2)) : '',
       scale.omega === null ? '–' : scale.omega.toFixed(2),
       scale.alpha === null ? '' : `about ${scale.n}`,
-      [scale.reason ?? '', ...scale.warnings].filter(Boolean).join('. '),
+      [...(scale.reason ? [scale.reason] : []), ...scale.warnings].map(scaleInWords).join('. '),
     ]),
   };
 }

@@ -83,6 +83,7 @@ test('groups are put together', async () => {
   const release = await world.db('releases').first('document');
   expect(release.document.dimensions[0].categories[0]).toEqual({
     ...{ code: 'nursing', label: 'Nursing', codes: ['rn_adult', 'rn_child'] },
+    of: ['Registered nurse - adult', 'Registered nurse - children'],
   });
 }, 60_000);
 

@@ -141,7 +141,7 @@ test('what is offered to be put together is prepared again so, several at once',
     .update({ offers: JSON.stringify(offers) });
   const page = await lead.get(`${at}/1`);
   expect(wordsOf(page)).toContain(
-    'Put 2 professions together as “Nursing”: 9 of 9 groups with answers would be shown Registered nurse - adult, Registered nurse - children',
+    'Put 2 professions together as “Nursing”: 9 of 9 groups with answers would be shown Registered nurse - adult; Registered nurse - children',
   );
   const none = await lead.post(`${at}/1/again`, { merging: 'yes' }).expect(422);
   expect(wordsOf(none)).toContain('Choose what to put together');
@@ -150,7 +150,42 @@ test('what is offered to be put together is prepared again so, several at once',
   await world.queue.drain();
   const [release] = await world.db('releases').select('state', 'merges');
   expect(release).toEqual({ state: 'ready', merges: [nursing, places] });
-  expect(wordsOf(await lead.get(`${at}/1`))).toContain('2 groups are put together as “Nursing”.');
+  expect(wordsOf(await lead.get(`${at}/1`))).toContain(
+    '2 groups are put together as “Nursing”: Registered nurse - adult; Registered nurse - children.',
+  );
+  const [{ document }] = await world.db('releases').select('document');
+  expect(document.dimensions[0].categories[0]).toEqual({
+    ...nursing,
+    dimension: undefined,
+    of: ['Registered nurse - adult', 'Registered nurse - children'],
+  });
+  expect(document.dimensions[0].categories[1]).toEqual({
+    ...{ code: 'midwife', label: 'Midwife', codes: ['midwife'] },
+  });
+});
+
+test('of two offers that share a group the one or the other is to be chosen, and the ticks are kept', async () => {
+  const { survey, lead, at } = await answered();
+  const { id } = await prepared(world, survey);
+  const offers = [
+    { code: 'nursing', label: 'Nursing', codes: ['rn_adult', 'rn_child'] },
+    { code: 'other', label: 'Other (2)', codes: ['rn_child', 'midwife'] },
+  ].map((merge) => ({
+    merges: [{ dimension: 'profession', ...merge }],
+    ...{ shown: 9, withheld: 0, shownPeople: 1 },
+  }));
+  await world
+    .db('releases')
+    .where({ id })
+    .update({ offers: JSON.stringify(offers) });
+  await lead.get(`${at}/1`);
+  const refused = await lead.post(`${at}/1/again`, { merging: 'yes', offer: ['0', '1'] }).expect(422);
+  expect(wordsOf(refused)).toContain(
+    'Two of these put “Registered nurse - children” together with different others. Choose the one or the other',
+  );
+  for (const place of [0, 1]) expect(refused.text).toMatch(new RegExp(`value="${place}"[^>]*checked`));
+  expect(wordsOf(refused)).toContain('What it would show');
+  expect(await world.db('releases').select('id', 'state')).toEqual([{ id, state: 'ready' }]);
 });
 
 test('one in hand is thrown away after a question, and another can be prepared', async () => {
