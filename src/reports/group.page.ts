@@ -122,7 +122,7 @@ function figuresInWords(figures: Figures, item: ReleasedItem): string[] {
   if (meeting) sentences.push(meeting);
   if (figures.meanShortfall !== null) {
     sentences.push(
-      `${shortfallInWords(figures.meanShortfall)}${intervalInWords(figures.meanShortfallInterval, oneDecimal)}${rank === null ? '' : `: place ${rank} among the gaps of this group`}.`,
+      `On average they are ${levels(figures.meanShortfall)}${intervalInWords(figures.meanShortfallInterval, oneDecimal)} short of it${rank === null ? '' : `: place ${rank} among the gaps of this group that are shown`}.`,
     );
   }
   if (figures.meanLevel !== null) {
@@ -137,13 +137,6 @@ function figuresInWords(figures: Figures, item: ReleasedItem): string[] {
   const excluded = excludedInWords(figures.excluded);
   if (excluded) sentences.push(excluded);
   return sentences;
-}
-
-/** A mean that rounds to none is not called so many levels short. */
-function shortfallInWords(shortfall: number): string {
-  return shortfall === 0
-    ? 'On average they are short of it by less than 0.1 levels, or not at all'
-    : `On average they are ${levels(shortfall)} short of it`;
 }
 
 function meetingInWords(figures: Figures, item: ReleasedItem): string | null {

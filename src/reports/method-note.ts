@@ -1,3 +1,4 @@
+import { formatDay } from '../platform/days';
 import type { ItemDetail } from '../releases/release';
 import type { ReportIndex } from './report-index';
 import { itemAndMeasure, mergedInWords } from './report-words';
@@ -55,7 +56,7 @@ function weightParagraphs({ document }: ReportIndex): string[] {
       : 'post-stratification to the headcounts';
   const effect = document.weights?.designEffect ?? null;
   return [
-    `Figures are weighted by ${way}${population ? ` of “${population.title}” (${population.countedOn})` : ''}; beside them stand the same figures without weights where both may be shown.`,
+    `Figures are weighted by ${way}${population ? ` of “${population.title}” (counted on ${formatDay(population.countedOn)})` : ''}; beside them stand the same figures without weights where both may be shown.`,
     ...(effect === null
       ? []
       : [
@@ -112,7 +113,7 @@ function sourceParagraphs({ document }: ReportIndex): string[] {
   const sources = [
     `Version ${questionnaireVersion.number} of the questionnaire`,
     ...(framework ? [`version ${framework.version} of the framework “${framework.title}”`] : []),
-    ...(population ? [`the headcounts “${population.title}” of ${population.countedOn}`] : []),
+    ...(population ? [`the headcounts “${population.title}” of ${formatDay(population.countedOn)}`] : []),
   ];
   return [
     `${sources.join('; ')}.`,

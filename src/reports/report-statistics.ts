@@ -50,11 +50,11 @@ const entries: Record<string, [words: string, unit: Unit]> = {
   quadrant: ['Quadrant', ''],
   crosshair: ['Crosshair', ''],
   users: ['Use it weekly or daily', 'people'],
-  atRiskOfUsers: ['Of those, with low confidence', 'per cent'],
+  atRiskOfUsers: ['Of those who use it so often, with low confidence', 'per cent'],
   atRiskOfAll: ['Of all, using it with low confidence', 'per cent'],
   dormant: ['Confident and hardly ever using it', 'per cent'],
   plainGap: ['Mean way to full confidence', ''],
-  useWeightedGap: ['The same, weighted by use', ''],
+  useWeightedGap: ['Mean way to full confidence, weighted by use', ''],
   spearman: ['Correlation of confidence and use', ''],
   gap: ['Say they have a gap', 'per cent'],
   withGap: ['People with a gap', 'people'],
@@ -64,10 +64,23 @@ const entries: Record<string, [words: string, unit: Unit]> = {
   main: ['the main one', 'per cent'],
   fractional: ['share of the gaps', 'per cent'],
   cochransQ: ['Do the sources differ (Cochran’s Q)', ''],
+  training: ['Mean of how far training would help', ''],
+  organisation: ['Mean of how far a change in how work is organised would help', ''],
+  trainingLessOrganisation: ['Training less organisation', ''],
+  sd: ['Standard deviation', ''],
+  t: ['t', ''],
   q: ['Q', ''],
   df: ['degrees of freedom', ''],
   p: ['p', ''],
 };
+
+const order = Object.keys(entries);
+
+/** Figures stand in the order of their names above, so that one can speak of another before it. */
+function placeOf(name: string): number {
+  const place = order.indexOf(name);
+  return place < 0 ? order.length : place;
+}
 
 /** The name of a statistic's method. */
 export function statisticName(name: string): string {
@@ -80,7 +93,7 @@ export function statisticRows(statistic: unknown, partNames: readonly string[]):
   const fields = statistic as Readonly<Record<string, unknown>>;
   return Object.keys(fields)
     .filter((name) => !name.endsWith('Interval') && name !== 'code' && fields[name] !== null)
-    .sort()
+    .sort((one, other) => placeOf(one) - placeOf(other) || (one < other ? -1 : 1))
     .flatMap((name) => {
       const field = fields[name];
       const [words, unit] = entries[name] ?? [spelledOut(name), ''];

@@ -22,6 +22,9 @@ export interface IntervalPlotRow {
   words: string;
 }
 
+/** A name of two parts must not lose the second, which tells it from others. */
+const mostLines = 4;
+
 /** One row for each figure: a dot where it is, a whisker for how sure it is. Its label stands above it, so that it can be read on a phone. */
 export function intervalPlot({ idPrefix, title, description, scale, words, rows }: IntervalPlot): string {
   const x = (value: number) => {
@@ -31,7 +34,7 @@ export function intervalPlot({ idPrefix, title, description, scale, words, rows 
   const top = captionHeight * 3.6;
   let y = top + 10;
   const drawn = rows.map((row) => {
-    const lines = wrap(row.label, width - 2 * margin);
+    const lines = wrap(row.label, width - 2 * margin, mostLines);
     const line = y + letter + (lines.length - 1) * captionHeight + 20;
     const mark = rowOf(row, lines, y + letter, line, x);
     y = line + 22;

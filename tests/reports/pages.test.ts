@@ -63,13 +63,60 @@ test('the headline says who answered, when, which report it is, and whose word t
   const reader = await world.signedIn('reader', survey.projectId);
   const { text } = await reader.get(address);
   expect(text).toContain(`About ${frozen.nodes[0]!.respondents} people answered`);
-  expect(text).toContain('Answers from 1 October 2026 to 30 November 2026');
+  expect(text).toContain('Answers since 1 October 2026; the survey was open until 30 November 2026');
   expect(text).toContain('Report 2, published on 20 November 2026, interim');
   expect(text).toContain('Interim report');
   expect(text).toContain('Ratings are what people say of themselves, not what was observed.');
   expect(text).toContain('required-level v1');
   expect(text).toContain('fewer than 11 people');
   expect(text).not.toContain('Made-up');
+});
+
+test('what was put together, and what is of an earlier report, is said where it is read', async () => {
+  const survey = await makeSurvey(world.services);
+  const plain = sampleRelease(survey, { carriedFrom: 1, number: 2 });
+  const document = plain.release.document!;
+  const [profession, setting] = document.dimensions;
+  const other = { ...profession!.categories[0]!, label: 'Other (2)', of: ['Dental nurse', 'Theatre nurse'] };
+  const categories = [other, ...profession!.categories.slice(1)];
+  const dimensions = [{ ...profession!, categories }, setting!];
+  const release = { ...plain.release, document: { ...document, dimensions } };
+  const id = await storeRelease(world.db, { ...plain, release });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const words = '“Other (2)” is 2 groups put together: Dental nurse; Theatre nurse.';
+  const report = (await reader.get(`/reports/${id}`)).text;
+  for (const part of ['id="table-1"', 'id="respondents-1"', 'id="method"']) {
+    expect(report.slice(report.indexOf(part)).split('<h2')[0]).toContain(words);
+  }
+  expect((await reader.get(`/reports/${id}/groups?profession=${other.code}`)).text).toContain(words);
+  expect((await reader.get(`/reports/${id}/groups`)).text).not.toContain(words);
+  const carried = plain.nodes.filter(({ carriedFrom }) => carriedFrom === 1).length;
+  expect(carried).toBeGreaterThan(0);
+  expect(report).toContain(`${carried} ${carried === 1 ? 'group keeps' : 'groups keep'} the figures`);
+  expect(report).toContain('as in report 1');
+  const json = JSON.parse(String((await reader.download(`/reports/${id}.json`)).body));
+  expect(json.dimensions[0].categories[0].of).toEqual(['Dental nurse', 'Theatre nurse']);
+});
+
+test('reliability and weights are in words', async () => {
+  const survey = await makeSurvey(world.services);
+  const plain = sampleRelease(survey);
+  const scale = {
+    ...{ domain: 'D1', domainTitle: 'Domain', measure: 'level' as const, items: ['C1'], n: 40 },
+    ...{ alpha: 0.4, alphaInterval: [0.2, 0.5] as [number, number], omega: null },
+    ...{ reason: 'fewer_than_3_items', warnings: ['do_not_average'] },
+  };
+  const document = {
+    ...plain.release.document!,
+    scales: [scale],
+    method: { ...plain.release.document!.method, weighting: 'raked' as const },
+    weights: { scheme: 'raked' as const, designEffect: 1.9 },
+  };
+  const id = await storeRelease(world.db, { ...plain, release: { ...plain.release, document } });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const { text } = await reader.get(`/reports/${id}`);
+  expect(text).toContain('No omega: that takes three ratings or more. Too low to average them');
+  expect(text).toContain('The design effect of the weights is 1.9:');
 });
 
 test('made-up answers are said to be so on every page', async () => {
