@@ -70,7 +70,7 @@ export function boundsOf(
   attacked: readonly (readonly (number | null)[])[],
   { leastWithheld }: Assumption,
 ): Bounds[] {
-  const cells = cellsOf(sizes);
+  const cells = livingCells(sizes, sightings);
   const table = openTable(solver, cells, sightings, leastWithheld);
   try {
     return attacked.map((key) => {
@@ -96,7 +96,7 @@ export function foundOf(
   attacked: readonly Sighting['key'][],
   threshold: number,
 ): Sighting['key'][] {
-  const cells = cellsOf(sizes);
+  const cells = livingCells(sizes, sightings);
   const sums = attacked.map((key) => within(cells, key));
   const unlike = (
     leastWithheld: 0 | 1,
@@ -174,7 +174,7 @@ export function toldOf(
   attacked: readonly AttackedGroup[],
   threshold: number,
 ): { told: AttackedGroup[]; inWholes: boolean } {
-  const cells = cellsOf(sizes);
+  const cells = livingCells(sizes, all);
   const answersIn = (key: Sighting['key'], layer: number, factor = 1): Terms =>
     within(cells, key).map(([cell]) => [cell * layers.length + layer, factor] as const);
   const everyIn = (key: Sighting['key']): Terms => layers.flatMap((_, layer) => answersIn(key, layer));
@@ -234,7 +234,7 @@ function openTable(
   sightings: readonly Sighting[],
   leastWithheld: number,
 ): OpenProgramme {
-  const dimensions = cells[0]?.length ?? 0;
+  const dimensions = sightings[0]?.key.length ?? 0;
   const inWholes = sightings.every(({ seen }) => seen === null || Number.isInteger(seen));
   return solver.open({
     columns: cells.map(() => ({ lower: 0, upper: Number.POSITIVE_INFINITY })),
@@ -255,6 +255,16 @@ function within(cells: readonly (readonly number[])[], key: readonly (number | n
 function tidy(value: number): number {
   const whole = Math.round(value);
   return Math.abs(value - whole) < slack ? whole : value;
+}
+
+/** The cells in which there can be somebody: those that are a part of nothing that is shown as nobody. */
+function livingCells(sizes: readonly number[], sightings: readonly Sighting[]): number[][] {
+  const none = sightings.filter(({ seen }) => seen === 0).map(({ key }) => key);
+  const dead = new Set(none.filter((key) => !key.includes(null)).map((key) => key.join(' ')));
+  const above = none.filter((key) => key.includes(null));
+  return cellsOf(sizes).filter(
+    (cell) => !dead.has(cell.join(' ')) && !above.some((key) => isWithin(cell, key)),
+  );
 }
 
 /** Every cell of a table, by its category of each dimension. */

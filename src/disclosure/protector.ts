@@ -36,9 +36,14 @@ export function protect(
   const primary = primaryNodes(lattice, threshold);
   const given = new Set([...primary, ...also]);
   if (primary.length === 0) return given;
-  const found = orders.map((order) => protectInOrder(solver, { lattice, threshold, primary, given }, order));
+  // To find the narrowest takes longer than all else where there are many.
+  const tried: readonly Order[] = primary.length > mostByWidth ? ['smallest first'] : orders;
+  const found = tried.map((order) => protectInOrder(solver, { lattice, threshold, primary, given }, order));
   return found.reduce((best, other) => (worthIn(lattice, other) < worthIn(lattice, best) ? other : best));
 }
+
+/** Of more small nodes than these it is not worked out which is the narrowest, and one order is tried. */
+const mostByWidth = 150;
 
 /** What of value a pattern withholds. */
 function worthIn({ nodes }: Lattice, withheld: Pattern): number {
@@ -122,13 +127,16 @@ function openView(solver: Solver, lattice: Lattice, withheld: Pattern, threshold
   const careful = openCounts(solver, lattice, withheld, 1);
   let few: (readonly number[])[] = [];
   let many: (readonly number[])[] = [];
+  const swaps = openSwaps(lattice, withheld);
   const mayBeFew = (place: number) => {
+    if (swaps.least(place) <= 1) return true;
     if (few.some((table) => table[place]! <= 1 + tolerance)) return true;
     const found = careless.best('least', [place]);
     few.push(found.values);
     return found.value <= 1 + tolerance;
   };
   const mayBeMany = (place: number) => {
+    if (swaps.most(place, 1) >= threshold) return true;
     if (many.some((table) => table[place]! >= threshold - tolerance)) return true;
     const found = careful.best('most', [place]);
     many.push(found.values);
@@ -136,6 +144,7 @@ function openView(solver: Solver, lattice: Lattice, withheld: Pattern, threshold
   };
   const isHidden = (place: number) => mayBeFew(place) && mayBeMany(place);
   const set = (place: number, as: 'withhold' | 'show') => {
+    swaps[as](place);
     careless[as](place);
     careful[as](place);
   };
@@ -160,6 +169,73 @@ function openView(solver: Solver, lattice: Lattice, withheld: Pattern, threshold
     close() {
       careless.close();
       careful.close();
+    },
+  };
+}
+
+/**
+ * Cells that are parts of the same shown nodes can swap their people without any sum that is shown being another. So a node can be as small as it is when
+ * others take its people, and as large as when it takes theirs: less than the solver finds, and at once. In a sparse table it mostly is enough.
+ */
+export function openSwaps({ nodes }: Lattice, withheld: Pattern) {
+  const own = new Set(withheld);
+  const cells = nodes.flatMap((node, place) => (totalsIn(node) === 0 ? [place] : []));
+  const free = (place: number) =>
+    own.has(place) && nodes[place]!.count > 0 && nodes[place]!.most === undefined;
+  const within = (cell: number, node: LatticeNode) =>
+    node.key.every((category, axis) => category === null || category === nodes[cell]!.key[axis]);
+  // Sums that are shown, and those that are known not to be more than so many.
+  const aboves = new Map(
+    cells
+      .filter((cell) => nodes[cell]!.count > 0)
+      .map((cell) => [
+        cell,
+        nodes.flatMap((node, place) => (totalsIn(node) > 0 && within(cell, node) ? [place] : [])),
+      ]),
+  );
+  let known: Map<number, number[]> | null = null;
+  /** For each free cell all that it can swap with, itself among them. */
+  const swapping = () => {
+    if (known) return known;
+    const groups = new Map<string, number[]>();
+    for (const cell of cells) {
+      if (!free(cell)) continue;
+      const bound = aboves.get(cell)!.filter((place) => !own.has(place) || nodes[place]!.most !== undefined);
+      const key = bound.join(' ');
+      groups.set(key, [...(groups.get(key) ?? []), cell]);
+    }
+    known = new Map([...groups.values()].flatMap((group) => group.map((cell) => [cell, group] as const)));
+    return known;
+  };
+  const cellsUnder = (place: number) =>
+    cells.filter((cell) => nodes[cell]!.count > 0 && (cell === place || within(cell, nodes[place]!)));
+  return {
+    least(place: number) {
+      const under = cellsUnder(place);
+      const staying = under.filter(
+        (cell) =>
+          swapping()
+            .get(cell)
+            ?.every((other) => under.includes(other)) ?? true,
+      );
+      return staying.reduce((sum, cell) => sum + nodes[cell]!.count, 0);
+    },
+    /** Where every other cell keeps so many at least. */
+    most(place: number, keeping: number) {
+      const under = cellsUnder(place);
+      const outside = new Set(
+        under.flatMap((cell) => swapping().get(cell) ?? []).filter((other) => !under.includes(other)),
+      );
+      const taken = [...outside].reduce((sum, other) => sum + Math.max(0, nodes[other]!.count - keeping), 0);
+      return under.reduce((sum, cell) => sum + nodes[cell]!.count, 0) + taken;
+    },
+    withhold(place: number) {
+      own.add(place);
+      known = null;
+    },
+    show(place: number) {
+      own.delete(place);
+      known = null;
     },
   };
 }

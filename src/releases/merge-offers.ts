@@ -22,7 +22,8 @@ export interface GroupedTerm {
 }
 
 /** No more than these are worked through, and no more than those offered. */
-const mostTried = 24;
+const mostTried = { usual: 24, large: 8 };
+const largeTable = 600;
 const mostOffered = 6;
 
 export interface OfferInput {
@@ -42,9 +43,11 @@ export function mergeOffers(solver: Solver, input: OfferInput): MergeOffer[] {
   const weigh = (merges: Merge[]) => weighed(solver, input, merges);
   const now = weigh([]);
   if (now.withheld === 0) return [];
+  const groups = input.dimensions.reduce((product, { categories }) => product * (categories.length + 1), 1);
+  const tries = groups > largeTable ? mostTried.large : mostTried.usual;
   const byDimension = input.dimensions.map((dimension) =>
     candidatesOf(dimension, input)
-      .slice(0, Math.ceil(mostTried / input.dimensions.length))
+      .slice(0, Math.ceil(tries / input.dimensions.length))
       .map(weigh)
       .filter((offer) => isBetter(offer, now))
       .sort(bestFirst),

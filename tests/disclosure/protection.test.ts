@@ -1,6 +1,6 @@
 import { audit, boundsOf } from '../../src/disclosure/auditor';
 import { type Lattice, latticeOf } from '../../src/disclosure/lattice';
-import { primaryNodes, protect } from '../../src/disclosure/protector';
+import { openSwaps, primaryNodes, protect } from '../../src/disclosure/protector';
 import { loadSolver, type Solver } from '../../src/platform/solver';
 import { placeOf, randomTable, sightingsOf, worked } from './tables';
 
@@ -152,6 +152,33 @@ test('a protector that forgets an equation is found out', () => {
     // One alone follows from all the others.
     const forgetful = { ...lattice, equations: lattice.equations.slice(1, -1) };
     if (!auditOf(lattice, protect(solver, forgetful, threshold)).passed) found += 1;
+  }
+  expect(found).toBeGreaterThan(0);
+});
+
+test('what cells can swap is never more than what the solver finds', () => {
+  let found = 0;
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const lattice = randomTable([5, 4], seed * 71);
+    const withheld = protect(solver, lattice, threshold, {
+      also: lattice.nodes.flatMap(({ key }, place) =>
+        key[0] !== null && key[0]! < 3 && seed % 2 ? [place] : [],
+      ),
+    });
+    const swaps = openSwaps(lattice, withheld);
+    const small = primaryNodes(lattice, threshold);
+    const keys = keysOf(lattice, small);
+    const seen = sightingsOf(lattice, withheld).map((sighting, place) => ({
+      ...sighting,
+      evenIfEmpty: lattice.nodes[place]!.count === 0,
+    }));
+    const careless = boundsOf(solver, lattice.sizes, seen, keys, { leastWithheld: 0 });
+    const careful = boundsOf(solver, lattice.sizes, seen, keys, { leastWithheld: 1 });
+    small.forEach((place, at) => {
+      expect(swaps.least(place)).toBeGreaterThanOrEqual(careless[at]!.least);
+      expect(swaps.most(place, 1)).toBeLessThanOrEqual(careful[at]!.most);
+      if (swaps.most(place, 1) > lattice.nodes[place]!.count) found += 1;
+    });
   }
   expect(found).toBeGreaterThan(0);
 });

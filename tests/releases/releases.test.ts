@@ -278,7 +278,7 @@ describe('the next release', () => {
     expect(second.state).toBe('refused');
     const [sentence, ...groups] = await sayingsOf(survey, second);
     expect(sentence).toBe(
-      'In these groups some answers came or went since release 1, but fewer than 11: from the difference of the two reports somebody could be found.',
+      'In these groups some answers came or went since report 1, but fewer than 11: from the difference of the two reports somebody could be found.',
     );
     expect(groups.sort()).toEqual([acuteWard, 'Everybody', 'Midwife', `Midwife, ${acuteWard}`]);
   });
