@@ -104,6 +104,6 @@ function warningOf(survey: Survey, now: Date): NewReleasePage['warning'] {
   if (surveyState(survey, now) !== 'open') return null;
   return {
     heading: 'The survey is still open',
-    text: `A report can be made now, and another one later. But in the later one every group that this one shows must have changed by ${survey.threshold} answers or more, or not at all: otherwise the difference would tell of a few people. If you can, wait until the survey closes.`,
+    text: `A report can be made now, and another one later. But in the later one every group that this one shows must have changed by ${survey.threshold} answers or more, or not at all: otherwise the difference would tell of a few people. A group that is too small to show now is not shown later either. If you can, wait until the survey closes.`,
   };
 }
