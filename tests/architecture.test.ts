@@ -14,6 +14,7 @@ const order = [
     'projects',
     'tokens',
     'staging',
+    'files',
     'vocabularies',
     'populations',
   ],

@@ -1,4 +1,5 @@
 import { addContacts } from '../src/contacts/contact-imports.commands';
+import { type FileMakers, makeFile } from '../src/files/files.commands';
 import { noteReturned, sendMailing } from '../src/mailings/sending.commands';
 import type { JobHandlers } from '../src/queue/jobs';
 import { fillQuotas } from '../src/quotas/quotas.commands';
@@ -7,6 +8,9 @@ import { shuffleResponses } from '../src/responses/responses.commands';
 import type { Services } from '../src/services';
 import { foldResponses } from '../src/tallies/tallies.commands';
 import { sweep } from './sweep';
+
+/** What makes the files of each kind. */
+const makers: FileMakers = {};
 
 /** All background work: a job's name, and what does it. What takes long ends at once when it is told to stop, and begins again later. */
 export function handlers(services: Services, stopping?: AbortSignal): JobHandlers {
@@ -19,6 +23,7 @@ export function handlers(services: Services, stopping?: AbortSignal): JobHandler
     contacts: ({ importId }) => addContacts(services, importId),
     mail: ({ mailingId }) => sendMailing(services, mailingId),
     release: ({ releaseId }) => workOutRelease(services, releaseId, stopping),
+    file: ({ fileId }) => makeFile(services, makers, fileId, stopping),
     returned: () => noteReturned(services),
     sweep: () => sweep(services),
   };

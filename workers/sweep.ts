@@ -1,5 +1,7 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
+import { forgetOldFiles } from '../src/files/files.commands';
+import { listUnfinishedFiles } from '../src/files/files.queries';
 import { listMailingsToSend } from '../src/mailings/mailings.queries';
 import { fillAllQuotas } from '../src/quotas/quotas.commands';
 import { listUnfinishedReleases } from '../src/releases/releases.queries';
@@ -16,6 +18,7 @@ export async function sweep(services: Services): Promise<void> {
   for (const surveyId of await listSurveysToShuffle(db)) await queue.add('shuffle', { surveyId });
   for (const importId of await listUnfinishedImports(db)) await queue.add('contacts', { importId });
   for (const releaseId of await listUnfinishedReleases(db)) await queue.add('release', { releaseId });
+  for (const fileId of await listUnfinishedFiles(db, clock.now())) await queue.add('file', { fileId });
   await fillAllQuotas(services);
   for (const mailingId of await listMailingsToSend(db, clock.now())) await queue.add('mail', { mailingId });
   if (mail.listReturned) await queue.add('returned', {});
@@ -23,5 +26,6 @@ export async function sweep(services: Services): Promise<void> {
   await forgetOldImports(services);
   await forgetOldPreviews(services);
   await forgetOldReturns(services);
+  await forgetOldFiles(services);
   await queue.forgetEvents();
 }

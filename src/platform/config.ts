@@ -26,6 +26,8 @@ export interface Config {
   logLevel: string;
   /** How many people may begin to answer one survey in a minute, in each web process. */
   startsPerMinute: number;
+  /** How many days files that workers made are kept. */
+  filesKeptDays: number;
 }
 
 /** The environment holds something we cannot start with. One line each in `lines`. */
@@ -88,6 +90,12 @@ const environment = z.object({
     .regex(/^[1-9]\d{0,6}$/, { error: 'must be a whole number from 1 to 9999999' })
     .transform(Number)
     .default(3000),
+  FILES_KEPT_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, { error: 'must be a number of days from 1 to 365' })
+    .transform(Number)
+    .refine((days) => days <= 365, { error: 'must be a number of days from 1 to 365' })
+    .default(7),
   LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
 });
 
@@ -123,6 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustProxy: trustProxy(value.TRUST_PROXY),
     logLevel: value.LOG_LEVEL,
     startsPerMinute: value.STARTS_PER_MINUTE,
+    filesKeptDays: value.FILES_KEPT_DAYS,
   };
 }
 

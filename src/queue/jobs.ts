@@ -13,6 +13,8 @@ export interface Jobs {
   mail: { mailingId: string };
   /** Works out a report that somebody asked for, until it can be looked over and published. */
   release: { releaseId: string };
+  /** Makes a file that somebody asked for. */
+  file: { fileId: string };
   /** Asks what has come back of the e-mails that were accepted. */
   returned: Record<string, never>;
   /** Asks for whatever is still undone, in case the queue forgot it. */

@@ -39,6 +39,8 @@ test.each([
   ['SESSION_SECRET', 'short', 'SESSION_SECRET must be at least 32 characters long'],
   ['DEMO', 'yes', 'DEMO must be "on" or "off"'],
   ['STARTS_PER_MINUTE', '0', 'STARTS_PER_MINUTE must be a whole number from 1 to 9999999'],
+  ['FILES_KEPT_DAYS', '0', 'FILES_KEPT_DAYS must be a number of days from 1 to 365'],
+  ['FILES_KEPT_DAYS', '366', 'FILES_KEPT_DAYS must be a number of days from 1 to 365'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
   [
     'TRUST_PROXY',

@@ -16,6 +16,7 @@ void startWorker(
     contacts: stick,
     mail: stick,
     release: stick,
+    file: stick,
     returned: stick,
     sweep: stick,
   },
