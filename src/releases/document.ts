@@ -11,7 +11,7 @@ import { lastDayOf } from '../surveys/closing';
 import { isOver, type Survey } from '../surveys/survey';
 import { facetNames } from '../vocabularies/vocabulary';
 import { reportedItems } from './questions';
-import type { ReleaseDocument, ReleasedCategory, ReleasedItem } from './release';
+import type { NodeKey, ReleaseDocument, ReleasedCategory, ReleasedItem, ReleasedResponse } from './release';
 import type { Worked } from './working-out';
 
 /** What a release rests on. */
@@ -28,6 +28,9 @@ export interface Described {
   labelOf(facet: string, code: string): string;
   weights: Weights | null;
   worked: Worked;
+  response: ReleasedResponse;
+  /** The staff the survey is about, and how many of them are in a group; null where nobody counted them. */
+  workforce: { population: CountedPopulation; staffOf(key: NodeKey): number | null } | null;
   now: Date;
 }
 
@@ -71,7 +74,17 @@ export function documentOf(described: Described): ReleaseDocument {
       domainTitle: domainTitles.get(scale.domain) ?? scale.domain,
     })),
     groups: worked.groups,
+    response: described.response,
+    workforce: workforceOf(described),
   };
+}
+
+function workforceOf({ workforce, worked }: Described): ReleaseDocument['workforce'] {
+  if (!workforce) return null;
+  const { population, staffOf } = workforce;
+  const staff = worked.nodes.map(({ key }) => staffOf(key));
+  const total = staff[0] ?? null;
+  return total === null ? null : { title: population.title, countedOn: population.countedOn, total, staff };
 }
 
 /** A category, and what it holds where it was put together: its name alone need not say. */

@@ -1,20 +1,35 @@
 import { type Merge, notStated } from '../estimates/dimension';
 import { findSurveyPopulation, weigh } from '../estimates/estimates.commands';
+import { meantStaff } from '../estimates/staff';
+import { competenciesIn } from '../frameworks/content';
 import { getFrameworkContent } from '../frameworks/content.queries';
 import type { FrameworkContent } from '../frameworks/framework';
+import { skillsMatrix } from '../frameworks/required-level';
 import type { Database } from '../platform/database';
+import { tableOf } from '../populations/population';
 import { getPlan, getQuestionnaire, getVersion } from '../questionnaires/questionnaires.queries';
 import type { Survey } from '../surveys/survey';
 import { getSurvey } from '../surveys/surveys.queries';
 import { readForRelease } from '../tallies/tallies.commands';
 import { readTallies } from '../tallies/tallies.queries';
+import { listTaughtOffers } from '../training/training.queries';
 import { labelsFor } from '../vocabularies/project-terms.queries';
 import { documentOf } from './document';
 import { dimensionsOf } from './earlier';
 import type { WeightingChoice } from './new-release.page';
 import type { Labels } from './problem-in-words';
-import { type Release, type ReleaseDocument, weightings } from './release';
+import { reportedItems } from './questions';
+import {
+  type Release,
+  type ReleaseDocument,
+  type ReleasedFigure,
+  type ReleasedOffer,
+  type ReleasedResponse,
+  type ReleaseParts,
+  weightings,
+} from './release';
 import { listEarlierReleases } from './releases.queries';
+import { withWorkforce, workforceOf } from './workforce';
 import type { Worked, WorkInput } from './working-out';
 
 /** What a release is worked out from, and how what comes of it is described; or why it cannot be weighted as was asked. */
@@ -24,10 +39,18 @@ export type Inputs =
       refusal: null;
       input: WorkInput;
       describe: (worked: Worked) => ReleaseDocument;
+      /** The rows with what is known of the staff beside them. */
+      complete: (worked: Worked) => ReleasedFigure[];
+      parts: ReleaseParts;
     };
 
 /** All that a release is worked out from, as it stands at one moment: in the caller's transaction. */
-export async function readInputs(trx: Database, release: Release, now: Date): Promise<Inputs> {
+export async function readInputs(
+  trx: Database,
+  release: Release,
+  response: ReleasedResponse,
+  now: Date,
+): Promise<Inputs> {
   const { tallies, answersHash } = await readForRelease(trx, release.surveyId);
   const survey = await getSurvey(trx, release.surveyId);
   const plan = await getPlan(trx, survey.versionId);
@@ -39,7 +62,7 @@ export async function readInputs(trx: Database, release: Release, now: Date): Pr
   const earlier = await listEarlierReleases(trx, survey.id);
   const dimensions = dimensionsOf({ plan, tallies }, survey.dimensions, labelOf, release.merges, earlier);
   const scheme = release.weighting;
-  const population = scheme === 'none' ? null : await findSurveyPopulation(trx, survey);
+  const population = await findSurveyPopulation(trx, survey);
   const { weights, refusal } = weigh(survey, population, {
     ...{ scheme, plan, tallies, labelOf, merges: release.merges },
   });
@@ -55,8 +78,52 @@ export async function readInputs(trx: Database, release: Release, now: Date): Pr
       .filter(({ vocabulary }) => survey.dimensions.includes(vocabulary))
       .map(({ vocabulary, code, label, group }) => ({ dimension: vocabulary, code, label, group })),
   };
-  const rests = { survey, plan, version, framework, answersHash, dimensions, labelOf, population, weights };
-  return { refusal: null, input, describe: (worked) => documentOf({ ...rests, worked, now }) };
+  const tierByProfession = new Map(input.tiers);
+  const workforce = workforceOf({
+    ...{ plan, dimensions, matrix: skillsMatrix(input.requiredLevels) },
+    tierOf: (profession) => tierByProfession.get(profession) ?? null,
+    staff: population && meantStaff({ plan, population: tableOf(population), audience: survey.audience }),
+  });
+  const rests = {
+    ...{ survey, plan, version, framework, answersHash, dimensions, labelOf, weights, response },
+    population: weights && population,
+    workforce: population && { population, staffOf: workforce.staffOf },
+  };
+  const competencies = reportedItems(plan).map(({ item }) => item.competency);
+  return {
+    refusal: null,
+    input,
+    describe: (worked) => documentOf({ ...rests, worked, now }),
+    complete: ({ figures, nodes }) => withWorkforce(figures, nodes, competencies, workforce),
+    parts: { training: framework ? await readOffersNow(trx, survey.projectId, framework) : [] },
+  };
+}
+
+/** The training there is for the competencies of a framework, in the words and codes that readers know. */
+async function readOffersNow(
+  trx: Database,
+  projectId: string,
+  { framework, domains }: FrameworkContent,
+): Promise<ReleasedOffer[]> {
+  const offers = await listTaughtOffers(trx, framework);
+  const terms = await labelsFor(trx, projectId, ['profession', 'region']);
+  const labels = new Map(terms.map(({ vocabulary, code, label }) => [`${vocabulary} ${code}`, label]));
+  const codes = new Map(competenciesIn(domains).map(({ lineageId, code }) => [lineageId, code]));
+  const named = (vocabulary: string, own: readonly string[]) =>
+    own.map((code) => ({ code, label: labels.get(`${vocabulary} ${code}`) ?? code }));
+  return offers
+    .filter(({ archived }) => !archived)
+    .map(({ id, title, provider, kind, mode, status, hours, cost, places, url, ...offer }) => ({
+      ...{ id, title, provider, kind, mode, status, hours, cost, places, url },
+      professions: named('profession', offer.professions),
+      regions: named('region', offer.regions),
+      levels: Object.fromEntries(
+        [...offer.levels].flatMap(([lineage, level]) => {
+          const code = codes.get(lineage);
+          return code === undefined ? [] : [[code, level]];
+        }),
+      ),
+    }));
 }
 
 /** The ways of weighting a survey's answers as they are counted now, each with the reason where it cannot be used. */

@@ -83,6 +83,68 @@ export interface ReleaseDocument {
   scales: ReleasedScale[];
   /** How many groups there are, and of how many nothing is shown. */
   groups: { shown: number; withheld: number; empty: number };
+  /** Who was asked and how many of them answered; missing in releases of before this was kept. */
+  response?: ReleasedResponse;
+  /** The staff the survey is about, where they were counted. */
+  workforce?: ReleasedWorkforce | null;
+}
+
+/** How many answered of those who were asked, as the team saw it while the survey went on: people to the nearest five. */
+export interface ReleasedResponse {
+  submitted: number;
+  /** Of 100 who began, how many answered. */
+  completion: number | null;
+  medianMinutes: number | null;
+  /** People invited by name; `isMixed` where others could answer too. */
+  invited: { answered: number; people: number; rate: number; isMixed: boolean } | null;
+}
+
+export interface ReleasedWorkforce {
+  title: string;
+  countedOn: string;
+  total: number;
+  /** Of each node, by its place; null where staff are not counted so. */
+  staff: (number | null)[];
+}
+
+/** Under `statistics.workforce`: the staff something is required of, and how many of them are below it by the share that is shown. */
+export interface WorkforceFigure {
+  staff: number | null;
+  /** To the nearest five; null where nobody counted the staff, or words stand in place of the share. */
+  below: number | null;
+  belowInterval: [number, number] | null;
+  /** The lowest and the highest level that is required of any of them. */
+  lowest: number;
+  highest: number;
+}
+
+/** What stands in a release besides figures, by its name. */
+export interface ReleaseParts {
+  /** The training offers there were, as they were. */
+  training: ReleasedOffer[];
+}
+
+export type ReleasePart = keyof ReleaseParts;
+
+/** A training offer as it was when the release was worked out. */
+export interface ReleasedOffer {
+  id: string;
+  title: string;
+  provider: string;
+  kind: string;
+  mode: string;
+  status: 'existing' | 'planned';
+  hours: number | null;
+  /** Pounds a year for all its places; 0 is free, null is not known. */
+  cost: number | null;
+  /** People who can take it in a year; null where it is not known. */
+  places: number | null;
+  url: string;
+  /** Codes and names of the professions it is open to; none means everybody. */
+  professions: { code: string; label: string }[];
+  regions: { code: string; label: string }[];
+  /** The level it brings people to, by the code of the competency. */
+  levels: Record<string, number>;
 }
 
 export interface ReleasedDimension {

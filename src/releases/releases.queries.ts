@@ -8,6 +8,8 @@ import type {
   ReleaseDocument,
   ReleasedFigure,
   ReleasedNode,
+  ReleasePart,
+  ReleaseParts,
   ReleaseProblem,
 } from './release';
 import type { StratumCount } from './time';
@@ -93,6 +95,16 @@ export async function listNodes(db: Database, releaseId: string): Promise<Releas
     .where({ release_id: releaseId })
     .orderBy('place')
     .select('place', 'key', 'status', 'respondents', { carriedFrom: 'carried_from' });
+}
+
+/** What a release holds besides figures; undefined in one of before such parts were kept. */
+export async function readPart<P extends ReleasePart>(
+  db: Database,
+  releaseId: string,
+  part: P,
+): Promise<ReleaseParts[P] | undefined> {
+  const row = await db('release_parts').where({ release_id: releaseId, part }).first('content');
+  return row?.content;
 }
 
 /** The ways of putting categories together that would show more. For whoever prepares the release only. */
@@ -217,11 +229,12 @@ export interface WorkedOut {
   figures: readonly ReleasedFigure[];
   counts: readonly StratumCount[];
   offers: readonly MergeOffer[];
+  parts: ReleaseParts;
 }
 
 /** Writes what was worked out, in the caller's transaction; from then on the release is ready. */
 export async function writeWorkedOut(trx: Database, releaseId: string, worked: WorkedOut): Promise<void> {
-  const { document, certificate, nodes, figures, counts, offers } = worked;
+  const { document, certificate, nodes, figures, counts, offers, parts } = worked;
   const [row] = await trx('release_certificates')
     .insert({ release_id: releaseId, passed: certificate.passed, detail: JSON.stringify(certificate.detail) })
     .returning('id');
@@ -229,6 +242,9 @@ export async function writeWorkedOut(trx: Database, releaseId: string, worked: W
   await insertFigures(trx, releaseId, figures);
   await carryFigures(trx, releaseId);
   await insertCounts(trx, releaseId, counts);
+  for (const [part, content] of Object.entries(parts)) {
+    await trx('release_parts').insert({ release_id: releaseId, part, content: JSON.stringify(content) });
+  }
   await trx('releases')
     .where({ id: releaseId })
     .update({

@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../audit/actor';
 import type { Database } from '../platform/database';
 import { fromRoot } from '../platform/paths';
+import { displayed } from '../platform/rounding';
 import { runInThread } from '../platform/thread';
+import { readProgress } from '../progress/progress.commands';
 import type { Services } from '../services';
 import type { Survey } from '../surveys/survey';
+import { getSurvey } from '../surveys/surveys.queries';
 import { foldResponses } from '../tallies/tallies.commands';
 import { readInputs } from './inputs.commands';
-import type { Release } from './release';
+import type { Release, ReleasedResponse } from './release';
 import { askRelease, type ReleaseWish } from './releases.commands';
 import {
   beginWork,
@@ -56,26 +59,42 @@ async function workOutAndWrite(services: Services, releaseId: string, signal?: A
   const release = await getRelease(db, releaseId);
   await updateProgress(db, releaseId, { stage: 'counting', done: 0, of: 0 });
   await foldResponses(services, release.surveyId);
-  const prepared = await db.transaction((trx) => readInputs(trx, release, services.clock.now()));
+  const response = await readResponse(services, release.surveyId);
+  const prepared = await db.transaction((trx) => readInputs(trx, release, response, services.clock.now()));
   if (prepared.refusal !== null) {
     await finish(db, releaseId, (trx) =>
       updateRefused(trx, releaseId, { code: 'weights', sentence: prepared.refusal }),
     );
     return;
   }
-  const { input, describe } = prepared;
+  const { input, describe, complete, parts } = prepared;
   const result = await inThread(services, releaseId, input, signal);
   if (!result) return;
   await finish(db, releaseId, async (trx) => {
     if (result.problem !== null) return updateRefused(trx, releaseId, result.problem);
-    const { certificate, nodes, figures, offers } = result;
+    const { certificate, nodes, offers } = result;
+    const figures = complete(result);
     const counts = input.tallies.map(({ stratum, respondents, withdrawn }) => ({
       ...{ stratum, respondents, withdrawn },
     }));
     await writeWorkedOut(trx, releaseId, {
-      ...{ document: describe(result), certificate, nodes, figures, counts, offers },
+      ...{ document: describe(result), certificate, nodes, figures, counts, offers, parts },
     });
   });
+}
+
+/** Who was asked and how many answered, as the team is shown it. */
+async function readResponse(services: Services, surveyId: string): Promise<ReleasedResponse> {
+  const progress = await readProgress(services, await getSurvey(services.db, surveyId));
+  const { submitted, completion, medianMinutes, invited } = progress;
+  const { answered, invited: people, rr2 } = invited?.rates ?? { answered: 0, invited: 0, rr2: null };
+  return {
+    ...{ submitted, completion, medianMinutes },
+    invited:
+      invited && rr2 && rr2.estimate !== null
+        ? { answered, people, rate: displayed(100 * rr2.estimate, 0), isMixed: invited.isMixed }
+        : null,
+  };
 }
 
 /** Writes the outcome, unless nobody wants it any more or somebody else has written one. */

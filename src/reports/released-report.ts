@@ -35,6 +35,9 @@ export interface ReleasedReport {
     categories: ReleasedCategory[];
   }[];
   scales: ReleaseDocument['scales'];
+  response: ReleaseDocument['response'] | null;
+  /** The staff the survey is about. */
+  workforce: { title: string; countedOn: string; total: number } | null;
   nodes: ReportedNode[];
 }
 
@@ -43,6 +46,8 @@ export interface ReportedNode {
   status: NodeStatus;
   respondents: number | null;
   carriedFrom: number | null;
+  /** How many there are in the workforce; null where they are not counted so. */
+  staff: number | null;
   items: ReportedItem[];
 }
 
@@ -95,11 +100,20 @@ export function releasedReport(report: ReportIndex): ReleasedReport {
       })),
     })),
     scales: sorted(document.scales),
+    response: sorted(document.response ?? null),
+    workforce: document.workforce
+      ? {
+          title: document.workforce.title,
+          countedOn: document.workforce.countedOn,
+          total: document.workforce.total,
+        }
+      : null,
     nodes: report.nodes.map((node) => ({
       key: keyInOrder(document, node.key),
       status: node.status,
       respondents: node.respondents,
       carriedFrom: node.carriedFrom,
+      staff: document.workforce?.staff[node.place] ?? null,
       items:
         node.status === 'published'
           ? document.items.map((item, place) => reportedItem(item, report.figureAt(node, place)))

@@ -36,10 +36,15 @@ const methods: Record<string, string> = {
   confidenceFrequency: 'Confidence and frequency of use',
   neededLevel: 'Level now against the level people say they need',
   whereTheGapLies: 'Where the gap lies',
+  workforce: 'In the workforce',
 };
 
 const entries: Record<string, [words: string, unit: Unit]> = {
   n: ['Answers that count', 'people'],
+  staff: ['Staff of whom it is required', ''],
+  below: ['Below what is required, by the share that is shown', 'people'],
+  lowest: ['Lowest level required', ''],
+  highest: ['Highest level required', ''],
   score: ['Score', ''],
   importance: ['Mean importance', ''],
   ability: ['Mean performance', ''],

@@ -16,7 +16,10 @@ async function releaseOf(how: typeof prepared): Promise<Release> {
   return how(world, survey);
 }
 
-const tables = ['releases', 'release_certificates', 'release_nodes', 'release_figures', 'release_counts'];
+const tables = [
+  ...['releases', 'release_certificates', 'release_nodes', 'release_figures', 'release_counts'],
+  'release_parts',
+];
 
 /** Tries a statement as somebody with the database's own rights would. */
 async function refusalOf(statement: string, ...bindings: unknown[]): Promise<string> {
@@ -51,6 +54,9 @@ test('no row of a published release can be inserted, changed or deleted', async 
     `insert into release_counts (release_id, stratum, respondents, withdrawn) values (?, '{a}', 1, 0)`,
     'update release_counts set respondents = respondents + 1 where release_id = ?',
     'delete from release_counts where release_id = ?',
+    `insert into release_parts (release_id, part, content) values (?, 'texts', '{}')`,
+    `update release_parts set content = '[]' where release_id = ?`,
+    'delete from release_parts where release_id = ?',
   ];
   for (const statement of statements) {
     expect([statement, await refusalOf(statement, id)]).toEqual([statement, frozen]);

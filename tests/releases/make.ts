@@ -66,7 +66,14 @@ export async function published(
   return publishRelease(world.services, operator, id);
 }
 
-const tables = ['releases', 'release_certificates', 'release_nodes', 'release_figures', 'release_counts'];
+const tables = [
+  'releases',
+  'release_certificates',
+  'release_nodes',
+  'release_figures',
+  'release_counts',
+  'release_parts',
+];
 
 /** Every row of a release as text. */
 export async function dumpOf({ db }: World, releaseId: string): Promise<string> {

@@ -198,6 +198,7 @@ describe('the job', () => {
     await world.db('release_nodes').where({ release_id: id }).delete();
     await world.db('release_certificates').where({ release_id: id }).delete();
     await world.db('release_counts').where({ release_id: id }).delete();
+    await world.db('release_parts').where({ release_id: id }).delete();
     await world.db('releases').where({ id }).update({ state: 'working', document: null });
     await sweep(world.services);
     await world.queue.drain();
