@@ -18,6 +18,13 @@ export type Right =
   | 'see working figures'
   | 'read reports'
   | 'release reports'
+  | 'invite to reports'
+  | 'advise'
+  | 'sign reports'
+  | 'code texts'
+  | 'redact texts'
+  | 'release texts'
+  | 'take answers away'
   | 'coordinate an organisation';
 
 /** The whole table of rights: what each role may do in a project where it is held. */
@@ -33,6 +40,8 @@ const inProject: Record<Role, readonly Right[]> = {
     'set approvals',
     'see the survey',
     'read reports',
+    'invite to reports',
+    'advise',
   ],
   lead: [
     'see the project',
@@ -47,6 +56,11 @@ const inProject: Record<Role, readonly Right[]> = {
     'see working figures',
     'read reports',
     'release reports',
+    'invite to reports',
+    'advise',
+    'sign reports',
+    'code texts',
+    'release texts',
   ],
   author: [
     'see the project',
@@ -56,16 +70,27 @@ const inProject: Record<Role, readonly Right[]> = {
     'see the survey',
     'read reports',
   ],
-  analyst: ['see the project', 'comment', 'see the survey', 'see working figures', 'read reports'],
+  analyst: [
+    'see the project',
+    'comment',
+    'see the survey',
+    'see working figures',
+    'read reports',
+    'code texts',
+    'take answers away',
+  ],
   data_protection_lead: [
     'see the project',
     'comment',
     'see the survey',
     'see working figures',
     'read reports',
+    'sign reports',
+    'redact texts',
+    'release texts',
   ],
   coordinator: ['see the project', 'comment', 'see the survey', 'coordinate an organisation', 'read reports'],
-  eag_member: ['see the project', 'comment', 'read reports'],
+  eag_member: ['see the project', 'comment', 'read reports', 'advise', 'sign reports'],
   reader: ['see the project', 'read reports'],
 };
 

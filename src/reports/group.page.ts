@@ -1,12 +1,12 @@
-import { breadcrumbsIn } from '../projects/breadcrumbs';
-import type { Project } from '../projects/project';
 import type { Figures, ReleasedItem, ReleasedNode } from '../releases/release';
 import type { Page } from '../web/layout';
 import { shareBars } from '../web/share-bars';
 import { selfRated } from './method-note';
 import { groupAddress } from './report.page';
 import { everybodyIn, type ReportIndex } from './report-index';
+import { type NavLink, reportNav } from './report-nav';
 import { statisticName, statisticRows } from './report-statistics';
+import { type AtReport, breadcrumbsFor } from './report-visit';
 import {
   flagInWords,
   fromTo,
@@ -24,6 +24,7 @@ import {
 } from './report-words';
 
 export interface GroupPage extends Page {
+  nav: NavLink[];
   /** How many answered, or why nothing is shown. */
   sentences: string[];
   simulated: boolean;
@@ -44,17 +45,14 @@ interface ItemPart {
 }
 
 /** One group of a report: all there is to say of it. */
-export function groupPage(
-  project: Pick<Project, 'id' | 'name'>,
-  report: ReportIndex,
-  node: ReleasedNode,
-): GroupPage {
+export function groupPage(at: AtReport, report: ReportIndex, node: ReleasedNode): GroupPage {
   const { survey } = report.document;
   return {
     title: groupName(report.document, node.key),
     section: survey.name,
     audience: 'staff',
-    breadcrumbs: breadcrumbsIn(project, { href: `/reports/${report.id}`, text: survey.name }),
+    nav: reportNav(report.id, 'report', at),
+    breadcrumbs: breadcrumbsFor(at, { href: `/reports/${report.id}`, text: survey.name }),
     sentences: [...groupSentences(node), ...mergedSentences(report, node)],
     simulated: survey.simulated,
     selfRated,

@@ -1,7 +1,5 @@
 import { formatDate } from '../platform/dates';
 import { formatDay } from '../platform/days';
-import { breadcrumbsIn } from '../projects/breadcrumbs';
-import type { Project } from '../projects/project';
 import type { NodeKey, ReleasedNode } from '../releases/release';
 import { intervalPlot } from '../web/interval-plot';
 import type { Page } from '../web/layout';
@@ -9,6 +7,8 @@ import { type LargestGaps, largestGaps, type ShownGap } from './largest-gaps';
 import { methodNote, type NotePart, selfRated } from './method-note';
 import { everybodyIn, type ReportIndex } from './report-index';
 import { type MatrixCell, type ReportMatrix, reportMatrices } from './report-matrix';
+import { type NavLink, reportNav } from './report-nav';
+import { type AtReport, breadcrumbsFor } from './report-visit';
 import {
   belowBoundInWords,
   fromTo,
@@ -25,6 +25,7 @@ import {
 } from './report-words';
 
 export interface ReportPage extends Page {
+  nav: NavLink[];
   facts: string[];
   simulated: boolean;
   interim: string | null;
@@ -81,7 +82,7 @@ export interface TableCell {
 }
 
 /** The report of a release: every figure as it was released, and nothing that was not. */
-export function reportPage(project: Pick<Project, 'id' | 'name'>, report: ReportIndex): ReportPage {
+export function reportPage(at: AtReport, report: ReportIndex): ReportPage {
   const { survey, period } = report.document;
   const largest = largestGaps(report);
   const tables = reportMatrices(report).map((matrix, place) => matrixTable(report, matrix, place));
@@ -91,7 +92,8 @@ export function reportPage(project: Pick<Project, 'id' | 'name'>, report: Report
     section: 'Gap report',
     audience: 'staff',
     wide: true,
-    breadcrumbs: breadcrumbsIn(project),
+    nav: reportNav(report.id, 'report', at),
+    breadcrumbs: breadcrumbsFor(at),
     facts: factsOf(report),
     simulated: survey.simulated,
     interim: period.wasOpen

@@ -9,7 +9,8 @@ import { readId } from '../web/params';
 import { releasedReport } from './released-report';
 import { noteDownload } from './reports.commands';
 import { listReports } from './reports.queries';
-import { openReportFor, refuseFilters } from './reports.routes';
+import { refuseFilters } from './reports.routes';
+import { openReportFor } from './visit.routes';
 
 /** Published reports for programs: what the account of a token may read, with the figures that everybody else sees. */
 export function reportsApi(services: Services): Router {

@@ -2,20 +2,18 @@ import { type Request, type Response, Router } from 'express';
 import { csvOf, fileNameOf } from '../platform/csv';
 import { isoDay } from '../platform/dates';
 import { notFound, Problem } from '../platform/problem';
-import { type Visit, visitProject } from '../projects/visit.routes';
-import { readFrozenRelease } from '../releases/releases.queries';
 import type { Services } from '../services';
-import { getSurvey } from '../surveys/surveys.queries';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
 import { readGroup } from './group.form';
 import { groupPage } from './group.page';
 import { releasedReport } from './released-report';
 import { reportPage } from './report.page';
-import { type ReportIndex, reportIndex } from './report-index';
+import type { ReportIndex } from './report-index';
 import { figuresTable } from './report-table';
 import { reportWorkbook } from './report-workbook';
 import { noteDownload, type ReportFormat } from './reports.commands';
+import { openReportFor, type ReportVisit } from './visit.routes';
 
 /** A published report: its pages and its files. All of them show what was released, and nothing else is read for them. */
 export function reportsRoutes(services: Services): Router {
@@ -41,7 +39,7 @@ export function reportsRoutes(services: Services): Router {
   router.get('/reports/:id', async (req, res) => {
     const { report, visit } = await openReport(req, res);
     refuseFilters(req);
-    show(res, 'reports/show', reportPage(visit.project, report));
+    show(res, 'reports/show', reportPage(visit, report));
   });
 
   router.get('/reports/:id/groups', async (req, res) => {
@@ -49,10 +47,13 @@ export function reportsRoutes(services: Services): Router {
     const key = readGroup(report, req.query);
     const node = key && report.nodeAt(key);
     if (!node) throw notFound('Group');
-    show(res, 'reports/groups', groupPage(visit.project, report, node));
+    show(res, 'reports/groups', groupPage(visit, report, node));
   });
 
-  async function openReport(req: Request, res: Response): Promise<{ report: ReportIndex; visit: Visit }> {
+  async function openReport(
+    req: Request,
+    res: Response,
+  ): Promise<{ report: ReportIndex; visit: ReportVisit }> {
     return openReportFor(services, res, readId(req, 'Report'));
   }
 
@@ -64,18 +65,6 @@ export function reportsRoutes(services: Services): Router {
   }
 
   return router;
-}
-
-/** A published report, for somebody who may read it. */
-export async function openReportFor(
-  services: Services,
-  res: Response,
-  reportId: string,
-): Promise<{ report: ReportIndex; visit: Visit }> {
-  const frozen = await readFrozenRelease(services.db, reportId);
-  const { projectId } = await getSurvey(services.db, frozen.release.surveyId);
-  const visit = await visitProject(services, res, projectId, 'read reports');
-  return { report: reportIndex(frozen), visit };
 }
 
 /** Nobody is given part of a report by what stands behind its address: figures are those of its groups only. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { operator } from '../../src/audit/actor';
 import { createProject } from '../../src/projects/projects.commands';
+import { insertReportReader } from '../../src/reports/report-readers.queries';
 import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 import { type ReleaseWish, sampleRelease, storeRelease } from './make';
@@ -40,6 +41,25 @@ test('everybody in the project reads a published report in every form, and nobod
     expect((await stranger.download(address + form)).status).toBe(404);
     expect((await visitor.download(address + form)).status).toBe(303);
   }
+});
+
+test('somebody invited to one report reads it, and nothing else', async () => {
+  const { survey, id, address } = await makeReport();
+  const other = await storeRelease(world.db, sampleRelease(survey, { number: 2 }));
+  const stranger = await world.signedIn('eag_member');
+  const { id: accountId } = await world.db('accounts').where({ role: 'eag_member' }).first('id');
+  expect((await stranger.get(address)).status).toBe(404);
+  await insertReportReader(world.db, {
+    ...{ releaseId: id, accountId, invitedBy: null, invitedAt: world.services.clock.now() },
+  });
+  for (const form of ['', '/groups', '.json']) {
+    expect((await stranger.download(address + form)).status).toBe(200);
+  }
+  for (const hidden of [`/reports/${other}`, `/projects/${survey.projectId}`, `/surveys/${survey.id}`]) {
+    expect((await stranger.get(hidden)).status).toBe(404);
+  }
+  const page = await stranger.get(address);
+  expect(page.text).not.toContain(`/projects/${survey.projectId}`);
 });
 
 test('a report that is not published is found by nobody', async () => {

@@ -1,0 +1,22 @@
+import type { Database } from '../platform/database';
+
+/** What is said about the places of a report: by the name of the place, how many threads there are and how many of them are open. */
+export type PlaceComments = ReadonlyMap<string, { threads: number; open: number }>;
+
+/** A section that another room adds to the report: sentences, and where to go on. */
+export interface ReportSection {
+  heading: string;
+  sentences: string[];
+  rows: { text: string; href: string | null; note: string }[];
+  link: { href: string; text: string } | null;
+}
+
+/** What rooms after this one tell the page of a report. Each is there once its room is. */
+export interface ReportCompanions {
+  comments?: (db: Database, reportId: string) => Promise<PlaceComments>;
+  /** What exists, and what is missing. */
+  training?: (db: Database, reportId: string) => Promise<ReportSection | null>;
+  recommendations?: (db: Database, reportId: string) => Promise<ReportSection | null>;
+  /** How far the group's agreement is: "Interim", "Final, signed on …". */
+  standing?: (db: Database, reportId: string) => Promise<{ status: string; sentences: string[] } | null>;
+}
