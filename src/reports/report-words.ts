@@ -128,7 +128,22 @@ export function fromTo([low, high]: readonly [number, number], inWords: (value: 
   return `${inWords(low)} to ${inWords(high)}`;
 }
 
-/** "1 level", "0.4 levels". */
+/** "1 level", "0.4 levels"; of a way too short for the first decimal, that it is less than that: nobody is 0.0 levels short. */
 export function levels(value: number): string {
+  if (value === 0) return 'less than 0.1 of a level';
   return `${oneDecimal(value)} ${value === 1 ? 'level' : 'levels'}`;
+}
+
+/** A mean shortfall where it stands by itself: "0.4", "less than 0.1". */
+export function shortfall(value: number): string {
+  return value === 0 ? 'less than 0.1' : oneDecimal(value);
+}
+
+/** The share at the level required or above, in a cell: a number, words in its place, or nothing. */
+export function meetingInCell({
+  percentMeeting,
+  percentMeetingBound,
+}: Pick<Figures, 'percentMeeting' | 'percentMeetingBound'>): string {
+  if (percentMeetingBound) return meetingBoundInWords(percentMeetingBound);
+  return percentMeeting === null ? '' : percent(percentMeeting);
 }

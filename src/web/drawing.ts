@@ -16,16 +16,21 @@ export interface Frame {
   /** The same in words, for those who do not see it. */
   description: string;
   height: number;
+  /** Units across, where it is not the usual width: a chart for wide columns only. */
+  width?: number;
   /** A picture's inside is closed to assistive technology, so one that holds links is a group. */
   role: 'img' | 'group';
 }
 
 /** The drawing around its parts, with its title and description. */
-export function drawing({ idPrefix, title, description, height, role }: Frame, parts: string[]): string {
+export function drawing(
+  { idPrefix, title, description, height, role, width: own }: Frame,
+  parts: string[],
+): string {
   const id = escapeHtml(idPrefix);
   const labelled = `role="${role}" aria-labelledby="${id}-title" aria-describedby="${id}-description"`;
   return [
-    `<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${round(height)}" ${labelled}>`,
+    `<svg class="chart${own ? ' chart--wide' : ''}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${own ?? width} ${round(height)}" ${labelled}>`,
     `<title id="${id}-title">${escapeHtml(title)}</title>`,
     `<desc id="${id}-description">${escapeHtml(description)}</desc>`,
     ...parts,
