@@ -59,9 +59,11 @@ async function violations(page: Page): Promise<string[]> {
 
 /** axe is a script, so what a page without script shows is scanned in a browser that runs scripts, but has none to run. */
 async function twinOf(visit: Visit): Promise<Page> {
-  visit.twin ??= (await visit.site.visit()).page;
+  if (!visit.twin) {
+    visit.twin = (await visit.site.visit()).page;
+    await visit.twin.goto('/health'); // A bare page of the same origin, so that stylesheets are found.
+  }
   const markup = (await visit.page.content()).replace(/<script[^>]*><\/script>/g, '');
-  await visit.twin.goto('/health'); // A bare page of the same origin, so that stylesheets are found.
   await visit.twin.setContent(markup);
   return visit.twin;
 }
