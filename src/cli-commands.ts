@@ -68,13 +68,8 @@ import { closingOf, isTypedTime, openingOf, settingsLimits } from './surveys/set
 import { readCode, type Survey } from './surveys/survey';
 import { closeSurvey, openSurvey } from './surveys/surveys.commands';
 import { findSurveyByCode, listSurveys } from './surveys/surveys.queries';
-import {
-  checkTallies,
-  foldResponses,
-  rebuildTallies,
-  removeBatch,
-  withdrawResponse,
-} from './tallies/tallies.commands';
+import { checkTallies, foldResponses, rebuildTallies, removeBatch } from './tallies/tallies.commands';
+import { gatherTexts, withdrawWithTexts } from './texts/gathering.commands';
 import { isScope, longestTokenName, scopes, tokenDays } from './tokens/token';
 import { createToken } from './tokens/tokens.commands';
 import { listProjectTerms } from './vocabularies/project-terms.queries';
@@ -619,6 +614,7 @@ async function responsesImport(services: Services, words: string[], values: Valu
     importResponses(trx, services, operator, { survey, plan, origin }, read.responses),
   );
   await foldResponses(services, survey.id);
+  await gatherTexts(services, survey.id);
   return [
     {
       ...{ id: survey.id, code: survey.code, stored },
@@ -656,7 +652,7 @@ async function responsesWithdraw(services: Services, words: string[], values: Va
   const reference = readReference(words[1]!);
   if (reference === undefined)
     throw new UsageError('A reference is 12 letters and digits, such as K7QM-2XPA-94TD');
-  if (!(await withdrawResponse(services, operator, survey.id, { reference, reason }))) {
+  if (!(await withdrawWithTexts(services, operator, survey.id, { reference, reason }))) {
     throw notFound('Response with this reference');
   }
   return [{ id: survey.id, code: survey.code, withdrawn: 1 }];
@@ -668,6 +664,7 @@ async function responsesSimulate(services: Services, words: string[], values: Va
   const seed = wholeNumber(String(values.seed ?? '1'), '--seed');
   await simulateResponses(services, operator, survey, { count, seed });
   await foldResponses(services, survey.id);
+  await gatherTexts(services, survey.id);
   return [{ id: survey.id, code: survey.code, simulated: count }];
 }
 

@@ -7,6 +7,7 @@ import { workOutRelease } from '../src/releases/working.commands';
 import { shuffleResponses } from '../src/responses/responses.commands';
 import type { Services } from '../src/services';
 import { foldResponses } from '../src/tallies/tallies.commands';
+import { gatherTexts } from '../src/texts/gathering.commands';
 import { sweep } from './sweep';
 
 /** What makes the files of each kind. */
@@ -17,6 +18,7 @@ export function handlers(services: Services, stopping?: AbortSignal): JobHandler
   return {
     fold: async ({ surveyId }) => {
       await foldResponses(services, surveyId);
+      await gatherTexts(services, surveyId);
       await fillQuotas(services, surveyId);
     },
     shuffle: ({ surveyId }) => shuffleResponses(services, surveyId),

@@ -7,6 +7,7 @@ import { fillAllQuotas } from '../src/quotas/quotas.commands';
 import { listUnfinishedReleases } from '../src/releases/releases.queries';
 import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
+import { listSurveysToGather } from '../src/responses/written.queries';
 import { forgetOldReturns } from '../src/returns/returns.commands';
 import type { Services } from '../src/services';
 import { forgetOldImports } from '../src/staging/staging.commands';
@@ -15,6 +16,7 @@ import { forgetOldImports } from '../src/staging/staging.commands';
 export async function sweep(services: Services): Promise<void> {
   const { db, queue, clock, mail } = services;
   for (const surveyId of await listSurveysToFold(db)) await queue.add('fold', { surveyId });
+  for (const surveyId of await listSurveysToGather(db)) await queue.add('fold', { surveyId });
   for (const surveyId of await listSurveysToShuffle(db)) await queue.add('shuffle', { surveyId });
   for (const importId of await listUnfinishedImports(db)) await queue.add('contacts', { importId });
   for (const releaseId of await listUnfinishedReleases(db)) await queue.add('release', { releaseId });

@@ -3,7 +3,7 @@
  * database, so a lost, doubled or late job costs time and never truth.
  */
 export interface Jobs {
-  /** Counts the responses to a survey that its tallies do not hold yet. */
+  /** Counts the responses to a survey that its tallies do not hold yet, and puts what was written with the other texts. */
   fold: { surveyId: string };
   /** Rewrites a survey's anonymous responses and spent invitations in an order that joins them to nobody. */
   shuffle: { surveyId: string };

@@ -233,9 +233,9 @@ export async function shuffleResponseRows(trx: Database, surveyId: string, which
        returning *
      )
      insert into responses (id, survey_id, questionnaire_version_id, submitted_on, facets, ratings, answers,
-                            source, reference_hash, batch_id, notice_id, folded, shuffled)
+                            source, reference_hash, batch_id, notice_id, gathered, folded, shuffled)
      select g.id, g.survey_id, s.questionnaire_version_id, g.submitted_on, g.facets, g.ratings, g.answers,
-            g.source, g.reference_hash, g.batch_id, g.notice_id, g.folded, true
+            g.source, g.reference_hash, g.batch_id, g.notice_id, g.gathered, g.folded, true
        from gone g
        join surveys s on s.id = g.survey_id
       order by random()`,
