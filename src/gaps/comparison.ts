@@ -65,12 +65,15 @@ function differenceByT(difference: number, se: number, df: number): Difference {
   };
 }
 
+/** A share from 0 to 1 and the base of its Wilson interval. */
+export type ComparedShare = Pick<Proportion, 'share' | 'base'>;
+
 /**
  * The difference of two shares in percentage points, with Newcombe's hybrid score interval from Wilson's of each (METHODS.md 2.8; Newcombe
  * 1998, Stat Med 17:873). METHODS.md names no p; this one is of the test that goes with the interval: 1 less the level at which the
  * interval just reaches 0, so that p < 0.05 exactly where the 95 % interval leaves out 0.
  */
-export function compareProportions(first: Proportion | null, second: Proportion | null): Comparison {
+export function compareProportions(first: ComparedShare | null, second: ComparedShare | null): Comparison {
   if (!first || !second) return noDifference('no_valid_answers');
   const [lower, upper] = newcombe(first, second, z95);
   return {
@@ -80,7 +83,7 @@ export function compareProportions(first: Proportion | null, second: Proportion 
   };
 }
 
-function newcombe(first: Proportion, second: Proportion, z: number): Interval {
+function newcombe(first: ComparedShare, second: ComparedShare, z: number): Interval {
   const difference = first.share - second.share;
   const [l1, u1] = wilsonInterval(first.share, first.base, z)!;
   const [l2, u2] = wilsonInterval(second.share, second.base, z)!;
@@ -91,7 +94,7 @@ function newcombe(first: Proportion, second: Proportion, z: number): Interval {
 }
 
 /** The point of the normal distribution at which Newcombe's interval just reaches 0, by halving. 0 where there is no difference. */
-function pointAtZero(first: Proportion, second: Proportion): number {
+function pointAtZero(first: ComparedShare, second: ComparedShare): number {
   if (first.share === second.share) return 0;
   const [more, less] = first.share > second.share ? [first, second] : [second, first];
   const leavesOutZero = (z: number) => newcombe(more, less, z)[0] > 0;

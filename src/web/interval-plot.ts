@@ -89,8 +89,10 @@ function gridOf(
     const anchor = value === min ? 'start' : value === max ? 'end' : 'middle';
     const at = value === min ? margin - 6 : value === max ? x(value) + 6 : x(value);
     const tick = (y: number) =>
-      `<text class="chart-tick" x="${at}" y="${round(y)}" text-anchor="${anchor}">${value}${unit}</text>`;
-    const line = `<line class="chart-grid" x1="${x(value)}" x2="${x(value)}" y1="${round(top)}" y2="${round(bottom)}"/>`;
+      `<text class="chart-tick" x="${at}" y="${round(y)}" text-anchor="${anchor}">${value < 0 ? `−${-value}` : value}${unit}</text>`;
+    // Where figures go both ways, the line between them is what they are read against.
+    const sign = value === 0 && min < 0 ? 'chart-axis' : 'chart-grid';
+    const line = `<line class="${sign}" x1="${x(value)}" x2="${x(value)}" y1="${round(top)}" y2="${round(bottom)}"/>`;
     ticks.push(line + tick(top - 5) + tick(bottom + letter));
   }
   return ticks.join('');
