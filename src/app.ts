@@ -9,6 +9,7 @@ import { builderRoutes } from './builder/builder.routes';
 import { questionRoutes } from './builder/question.routes';
 import { countChecks } from './checks/checks.commands';
 import { checksRoutes } from './checks/checks.routes';
+import { comparisonsRoutes } from './comparisons/comparisons.routes';
 import { contactsRoutes } from './contacts/contacts.routes';
 import { contactsImportRoutes, contactsImports } from './contacts/contacts-import.routes';
 import { coordinationRoutes } from './coordination/coordination.routes';
@@ -250,6 +251,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
   router.use(reportsRoutes(services));
+  router.use(comparisonsRoutes(services));
   router.use(outboxRoutes(services));
   return router;
 }

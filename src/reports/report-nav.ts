@@ -1,7 +1,7 @@
 import type { AtReport } from './report-visit';
 
 /** A page of a report. */
-export type ReportPart = 'report';
+export type ReportPart = 'report' | 'comparison';
 
 export interface NavLink {
   href: string;
@@ -11,6 +11,7 @@ export interface NavLink {
 
 const parts: { part: ReportPart; path: string; text: string }[] = [
   { part: 'report', path: '', text: 'Report' },
+  { part: 'comparison', path: '/comparison', text: 'Compare' },
 ];
 
 /** The links between the pages of one report, for somebody who reads it. */
