@@ -51,6 +51,8 @@ import { progressRoutes } from './progress/progress.routes';
 import { type QuestionnaireCompanions, questionnairesRoutes } from './questionnaires/questionnaires.routes';
 import { listQuestionnaireTermUses } from './questionnaires/term-uses.queries';
 import { quotasRoutes } from './quotas/quotas.routes';
+import { reportInvitationRoutes } from './readers/invitations.routes';
+import { peopleRoutes } from './readers/people.routes';
 import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
 import { releasesRoutes } from './releases/releases.routes';
@@ -160,6 +162,7 @@ export function createApp(services: Services): Express {
   app.use(publicRoutes(services));
   app.use(confirmReplyRoutes(services));
   app.use(accountsRoutes(services));
+  app.use(reportInvitationRoutes(services)); // Of people who have no account yet.
   app.use(signedInRoutes(services, setUpLive(app, log)));
   app.use(pageNotFound);
   app.use(errorPage(log));
@@ -251,6 +254,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
   router.use(reportsRoutes(services));
+  router.use(peopleRoutes(services));
   router.use(comparisonsRoutes(services));
   router.use(outboxRoutes(services));
   return router;

@@ -3,6 +3,8 @@ import { type FileMakers, makeFile } from '../src/files/files.commands';
 import { noteReturned, sendMailing } from '../src/mailings/sending.commands';
 import type { JobHandlers } from '../src/queue/jobs';
 import { fillQuotas } from '../src/quotas/quotas.commands';
+import { writeInvitation } from '../src/readers/invitations.commands';
+import { sendLetters } from '../src/readers/letters.commands';
 import { workOutRelease } from '../src/releases/working.commands';
 import { shuffleResponses } from '../src/responses/responses.commands';
 import type { Services } from '../src/services';
@@ -12,6 +14,8 @@ import { sweep } from './sweep';
 
 /** What makes the files of each kind. */
 const makers: FileMakers = {};
+/** Who writes each kind of letter about a report. */
+const letterWriters = { invitation: writeInvitation };
 
 /** All background work: a job's name, and what does it. What takes long ends at once when it is told to stop, and begins again later. */
 export function handlers(services: Services, stopping?: AbortSignal): JobHandlers {
@@ -26,6 +30,7 @@ export function handlers(services: Services, stopping?: AbortSignal): JobHandler
     mail: ({ mailingId }) => sendMailing(services, mailingId),
     release: ({ releaseId }) => workOutRelease(services, releaseId, stopping),
     file: ({ fileId }) => makeFile(services, makers, fileId, stopping),
+    letters: () => sendLetters(services, letterWriters),
     returned: () => noteReturned(services),
     sweep: () => sweep(services),
   };

@@ -4,6 +4,7 @@ import { forgetOldFiles } from '../src/files/files.commands';
 import { listUnfinishedFiles } from '../src/files/files.queries';
 import { listMailingsToSend } from '../src/mailings/mailings.queries';
 import { fillAllQuotas } from '../src/quotas/quotas.commands';
+import { areLettersDue } from '../src/readers/letters.queries';
 import { listUnfinishedReleases } from '../src/releases/releases.queries';
 import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
@@ -23,6 +24,7 @@ export async function sweep(services: Services): Promise<void> {
   for (const fileId of await listUnfinishedFiles(db, clock.now())) await queue.add('file', { fileId });
   await fillAllQuotas(services);
   for (const mailingId of await listMailingsToSend(db, clock.now())) await queue.add('mail', { mailingId });
+  if (await areLettersDue(db, clock.now())) await queue.add('letters', {});
   if (mail.listReturned) await queue.add('returned', {});
   await deleteEndedSessions(db, clock.now());
   await forgetOldImports(services);

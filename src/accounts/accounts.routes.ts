@@ -44,7 +44,7 @@ export function accountsRoutes(services: Services): Router {
     const token = req.signedCookies?.[sessionCookie];
     if (token) await signOut(services, res.locals.account, token);
     res.clearCookie(sessionCookie, cookie);
-    res.redirect(303, '/sign-in');
+    res.redirect(303, req.body.next === undefined ? '/sign-in' : safeNext(req.body.next));
   });
 
   return router;

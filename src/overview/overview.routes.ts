@@ -14,6 +14,7 @@ import { archiveProject, changeProject, createProject, restoreProject } from '..
 import { listOrganisationIdsOf, listProjects } from '../projects/projects.queries';
 import { visitPlatform, visitProject } from '../projects/visit.routes';
 import { listQuestionnaires, listVersions } from '../questionnaires/questionnaires.queries';
+import { listReportsInvitedTo } from '../readers/readers.queries';
 import { listReportsOf } from '../reports/reports.queries';
 import { type AskedLink, askedLinks } from '../reviews/asked.page';
 import { listReviewsAsked } from '../reviews/reviews.queries';
@@ -36,7 +37,9 @@ export function overviewRoutes(services: Services): Router {
     const account = accountOf(res);
     const projects = await listProjects(db, account.role === 'platform_admin' ? 'everybody' : account.id);
     const mayCreate = mayDoOnPlatform(account.role, 'create projects');
-    show(res, 'projects/index', projectsPage(projects, mayCreate, await reviewsAsked(account.id)));
+    const invitedTo = await listReportsInvitedTo(db, account.id);
+    const asked = await reviewsAsked(account.id);
+    show(res, 'projects/index', projectsPage(projects, mayCreate, asked, invitedTo));
   });
 
   router.get('/projects/new', async (_req, res) => {

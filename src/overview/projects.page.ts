@@ -3,6 +3,7 @@ import { formatDate } from '../platform/dates';
 import type { FieldErrors } from '../platform/form';
 import { breadcrumbsIn } from '../projects/breadcrumbs';
 import type { Project } from '../projects/project';
+import type { InvitedReport } from '../readers/readers.queries';
 import type { AskedLink } from '../reviews/asked.page';
 import type { Page } from '../web/layout';
 
@@ -14,10 +15,19 @@ export interface ProjectsPage extends Page {
   mayCreate: boolean;
   /** What the person is asked to review. */
   asked: AskedLink[];
+  /** Reports they may read of projects they are not in. */
+  invitedTo: { href: string; title: string; note: string }[];
+  /** Said to somebody who is in no project. */
+  empty: string;
 }
 
 /** The list of projects: those in work first, the archived ones apart. */
-export function projectsPage(projects: Project[], mayCreate: boolean, asked: AskedLink[]): ProjectsPage {
+export function projectsPage(
+  projects: Project[],
+  mayCreate: boolean,
+  asked: AskedLink[],
+  invitedTo: InvitedReport[] = [],
+): ProjectsPage {
   const rows = (some: Project[]) =>
     some.map((project) => ({
       href: `/projects/${project.id}`,
@@ -36,6 +46,14 @@ export function projectsPage(projects: Project[], mayCreate: boolean, asked: Ask
     groups: groups.filter((group) => group.projects.length > 0),
     mayCreate,
     asked,
+    invitedTo: invitedTo.map(({ id, title, number, publishedAt }) => ({
+      ...{ href: `/reports/${id}`, title },
+      note: `Report ${number}, published on ${formatDate(publishedAt)}`,
+    })),
+    empty:
+      projects.length > 0 || invitedTo.length > 0
+        ? ''
+        : 'You are in no project yet. Ask a project lead to add you, or start one.',
   };
 }
 

@@ -15,6 +15,8 @@ export interface Jobs {
   release: { releaseId: string };
   /** Makes a file that somebody asked for. */
   file: { fileId: string };
+  /** Sends the e-mails about reports that wait: invitations, mentions, digests. */
+  letters: Record<string, never>;
   /** Asks what has come back of the e-mails that were accepted. */
   returned: Record<string, never>;
   /** Asks for whatever is still undone, in case the queue forgot it. */

@@ -1,7 +1,8 @@
+import type { Right } from '../projects/access';
 import type { AtReport } from './report-visit';
 
 /** A page of a report. */
-export type ReportPart = 'report' | 'comparison';
+export type ReportPart = 'report' | 'comparison' | 'people';
 
 export interface NavLink {
   href: string;
@@ -9,14 +10,17 @@ export interface NavLink {
   current: boolean;
 }
 
-const parts: { part: ReportPart; path: string; text: string }[] = [
-  { part: 'report', path: '', text: 'Report' },
-  { part: 'comparison', path: '/comparison', text: 'Compare' },
+/** Each page, and the right without which its link is not shown. */
+const parts: { part: ReportPart; path: string; text: string; right: Right }[] = [
+  { part: 'report', path: '', text: 'Report', right: 'read reports' },
+  { part: 'comparison', path: '/comparison', text: 'Compare', right: 'read reports' },
+  { part: 'people', path: '/people', text: 'People', right: 'invite to reports' },
 ];
 
 /** The links between the pages of one report, for somebody who reads it. */
-export function reportNav(reportId: string, current: ReportPart, _at: Pick<AtReport, 'may'>): NavLink[] {
-  return parts.map(({ part, path, text }) => ({
+export function reportNav(reportId: string, current: ReportPart, at: Pick<AtReport, 'may'>): NavLink[] {
+  const shown = parts.filter(({ right }) => at.may(right));
+  return shown.map(({ part, path, text }) => ({
     href: `/reports/${reportId}${path}`,
     text,
     current: part === current,

@@ -276,7 +276,14 @@ describe.each(backends)('the queue on $name', (backend) => {
     const nothing = async () => {};
     const all = {
       ...{ fold: nothing, shuffle: nothing, contacts: nothing },
-      ...{ mail: nothing, release: nothing, file: nothing, returned: nothing, sweep: nothing },
+      ...{
+        mail: nothing,
+        letters: nothing,
+        release: nothing,
+        file: nothing,
+        returned: nothing,
+        sweep: nothing,
+      },
       ...handlers,
     };
     const worker = await startWorker(connection, all, log, options);

@@ -15,6 +15,7 @@ void startWorker(
     shuffle: stick,
     contacts: stick,
     mail: stick,
+    letters: stick,
     release: stick,
     file: stick,
     returned: stick,

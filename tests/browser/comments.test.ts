@@ -1,0 +1,75 @@
+import { createAccount } from '../../src/accounts/accounts.commands';
+import { operator } from '../../src/audit/actor';
+import { insertMember } from '../../src/projects/projects.queries';
+import { linkTo, makeReport } from '../readers/make';
+import { describeInChromium } from '../support/chromium';
+import { useSite, ways } from '../support/site';
+import { password } from '../support/world';
+import { follow, press, signInAs, wordsOf } from './hands';
+import { inspect } from './inspection';
+
+const longAddress = `${'pneumonoultramicroscopic'.repeat(2)}@example.org`;
+
+describeInChromium('the advisory group’s comments on a report', () => {
+  const on = useSite();
+
+  test.each(ways)(
+    'an expert is invited and opens the report, %s',
+    async (_way, options) => {
+      const { world, site } = on;
+      const place = await makeReport(world);
+      const email = 'lead@example.org';
+      const accountId = await createAccount(world.services, operator, { email, role: 'lead', password });
+      await insertMember(world.db, { projectId: place.projectId, accountId, role: 'lead' });
+      const lead = await site.visit(options);
+      await signInAs(lead.page, email);
+      await lead.page.goto(place.report);
+      await follow(lead.page, 'People', `${place.report}/people`);
+      await inspect(lead);
+      await press(lead.page, 'Look over the invitation');
+      await inspect(lead);
+      expect(await wordsOf(lead.page)).toMatch(/^There is a problem Enter the e-mail addresses/);
+      await lead.page.getByLabel('E-mail addresses').fill(`expert@example.org\n${longAddress}`);
+      await lead.page
+        .getByLabel('A message to them (optional)')
+        .fill('We meet soon.\n\nPlease read it before.');
+      await press(lead.page, 'Look over the invitation');
+      await inspect(lead);
+      await press(lead.page, 'Change it');
+      expect(await lead.page.getByLabel('A message to them (optional)').inputValue()).toBe(
+        'We meet soon.\n\nPlease read it before.',
+      );
+      await press(lead.page, 'Look over the invitation');
+      await press(lead.page, 'Send 2 invitations', `${place.report}/people`);
+      await inspect(lead);
+      expect(await wordsOf(lead.page)).toContain('2 people are invited');
+      await world.queue.drain();
+
+      const expert = await site.visit(options);
+      await expert.page.goto(await linkTo(world, 'expert@example.org'));
+      await inspect(expert);
+      await press(expert.page, 'Open the report');
+      await inspect(expert);
+      await expert.page.getByRole('textbox', { name: 'Choose a password' }).fill('a password of my own');
+      await press(expert.page, 'Open the report', place.report);
+      expect(await wordsOf(expert.page)).toContain('Your account is ready');
+      await expert.page.goto('/projects');
+      await inspect(expert);
+      await expert.page.goto(await linkTo(world, longAddress));
+      await inspect(expert);
+      await press(expert.page, 'Sign out and use the invitation');
+      await inspect(expert);
+      expect(await wordsOf(expert.page)).toContain('Choose a password to read the report');
+      await expert.page.goto('/reports/invitations/nothing');
+      await inspect(expert);
+
+      await lead.page.reload();
+      expect(await wordsOf(lead.page)).toContain('expert@example.org Joined');
+      await lead.page.getByText('Withdraw the invitation of expert@example.org').click();
+      await inspect(lead);
+      await press(lead.page, 'Withdraw it for expert@example.org', `${place.report}/people`);
+      expect(await wordsOf(lead.page)).toContain('Invitation withdrawn');
+    },
+    120_000,
+  );
+});
