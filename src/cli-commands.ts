@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ParseArgsConfig } from 'node:util';
 import { type Role, roles } from './accounts/account';
 import { createAccount } from './accounts/accounts.commands';
+import { backUp, restoreBackup } from './admin/backup.commands';
 import { operator } from './audit/actor';
 import { importContactsFile } from './contacts/contact-imports.commands';
 import { caseMatchesOf } from './crosswalks/crosswalks.queries';
@@ -330,6 +331,22 @@ export const commands: Command[] = [
     run: talliesRebuild,
   },
   {
+    name: 'backup',
+    usage: 'backup FILE',
+    does: 'writes everything in the database to a packed file, as it is at one moment, while people go on working',
+    arguments: 1,
+    options: {},
+    run: async (services, [file]) => [await backUp(services, file!)],
+  },
+  {
+    name: 'restore',
+    usage: 'restore FILE',
+    does: 'puts a backup into an empty database, and brings it up to date; nothing else may be running on it',
+    arguments: 1,
+    options: {},
+    run: restore,
+  },
+  {
     name: 'schema write',
     usage: 'schema write',
     does: 'writes migrations/schema.txt from the database as it is (for developers)',
@@ -341,6 +358,16 @@ export const commands: Command[] = [
     },
   },
 ];
+
+async function restore(services: Services, [file]: string[]): Promise<object[]> {
+  const { tables, rows, sameSecret } = await restoreBackup(services, file!);
+  if (!sameSecret) {
+    process.stderr.write(
+      'The backup is of an installation with another SESSION_SECRET: links that were sent, and sessions, cannot be opened with this one.\n',
+    );
+  }
+  return [{ tables, rows }];
+}
 
 /** The command these words call. */
 export function commandNamed(words: string[]): Command {

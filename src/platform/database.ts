@@ -73,6 +73,25 @@ export async function migrate(db: Database): Promise<void> {
   });
 }
 
+/**
+ * Brings an empty schema to just these migrations, from the first on, or to all there are. False, and nothing done, where they are not the first of those this
+ * program knows.
+ */
+export async function migrateTo(db: Database, names: readonly string[] | 'latest'): Promise<boolean> {
+  if (names === 'latest') {
+    await migrate(db);
+    return true;
+  }
+  const [completed, pending] = await db.migrate.list();
+  const known: string[] = [...completed.map(({ name }: { name: string }) => name), ...pending];
+  if (names.some((name, place) => known[place] !== name)) return false;
+  if (completed.length > names.length) await db.migrate.rollback(undefined, true);
+  for (let applied = (await db.migrate.list())[0].length; applied < names.length; applied += 1) {
+    await db.migrate.up();
+  }
+  return true;
+}
+
 /** Throws when the database does not answer. */
 export async function pingDatabase(db: Database): Promise<void> {
   await db.raw('select 1');
