@@ -7,6 +7,7 @@ import { type Role, roles } from './accounts/account';
 import { createAccount } from './accounts/accounts.commands';
 import { backUp, restoreBackup } from './admin/backup.commands';
 import { operator } from './audit/actor';
+import { checkAudit, sealAudit } from './audit/seals.commands';
 import { importContactsFile } from './contacts/contact-imports.commands';
 import { caseMatchesOf } from './crosswalks/crosswalks.queries';
 import type { Merge } from './estimates/dimension';
@@ -331,6 +332,14 @@ export const commands: Command[] = [
     run: talliesRebuild,
   },
   {
+    name: 'audit check',
+    usage: 'audit check [--head HASH]',
+    does: 'walks the chain that seals the audit trail, prints its last hash, and ends with 1 at a broken link; with --head also where a hash noted before is no longer in it',
+    arguments: 0,
+    options: { head: text },
+    run: auditCheck,
+  },
+  {
     name: 'backup',
     usage: 'backup FILE',
     does: 'writes everything in the database to a packed file, as it is at one moment, while people go on working',
@@ -358,6 +367,27 @@ export const commands: Command[] = [
     },
   },
 ];
+
+async function auditCheck({ db, clock }: Services, _: string[], values: Values): Promise<object[]> {
+  const noted = values.head === undefined ? null : String(values.head).toLowerCase();
+  if (noted !== null && !/^[0-9a-f]{64}$/.test(noted)) throw new UsageError('HASH is 64 digits from 0 to f.');
+  await sealAudit(db);
+  const { links, head, broken, holdsNoted, unsealed } = await checkAudit(db, clock.now(), noted);
+  const faults = [
+    ...(broken
+      ? [
+          `The chain is broken at link ${broken.place}${broken.entryId === null ? '' : ` (entry ${broken.entryId})`}: ${broken.fault}.`,
+        ]
+      : []),
+    ...(holdsNoted === false
+      ? ['The hash that was noted is not in the chain: entries have been cut off its end.']
+      : []),
+    ...(unsealed > 0 ? [`${unsealed} entries have no seal.`] : []),
+  ];
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  if (faults.length > 0) process.exitCode = 1;
+  return [{ links, head }];
+}
 
 async function restore(services: Services, [file]: string[]): Promise<object[]> {
   const { tables, rows, sameSecret } = await restoreBackup(services, file!);

@@ -1,4 +1,5 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
+import { sealAudit } from '../src/audit/seals.commands';
 import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
 import { forgetOldFiles } from '../src/files/files.commands';
 import { listUnfinishedFiles } from '../src/files/files.queries';
@@ -26,6 +27,7 @@ export async function sweep(services: Services): Promise<void> {
   for (const mailingId of await listMailingsToSend(db, clock.now())) await queue.add('mail', { mailingId });
   if (await areLettersDue(db, clock.now())) await queue.add('letters', {});
   if (mail.listReturned) await queue.add('returned', {});
+  await sealAudit(db);
   await deleteEndedSessions(db, clock.now());
   await forgetOldImports(services);
   await forgetOldPreviews(services);
