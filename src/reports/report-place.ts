@@ -77,7 +77,7 @@ function readKey(report: Places, text: string): NodeKey | undefined {
     text === '' ? [] : text.split('&').map((pair) => pair.split('=') as [string, string]),
   );
   const key: NodeKey = {};
-  for (const { key: dimension } of report.document.dimensions) key[dimension] = chosen.get(dimension) ?? null;
+  for (const { key: dimension } of report.document.dimensions) key[dimension] = chosen.get(dimension) || null;
   const isKnown = report.nodeAt(key) !== undefined && keyText(report, key) === text;
   return isKnown ? key : undefined;
 }
