@@ -55,6 +55,7 @@ import { reportInvitationRoutes } from './readers/invitations.routes';
 import { peopleRoutes } from './readers/people.routes';
 import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
+import { recommendationsRoutes } from './recommendations/recommendations.routes';
 import { releasesRoutes } from './releases/releases.routes';
 import { reportsApi } from './reports/reports.api';
 import { reportsRoutes } from './reports/reports.routes';
@@ -70,6 +71,8 @@ import { reviewsRoutes } from './reviews/reviews.routes';
 import { conditionInWords } from './routing/condition-words';
 import { routingRoutes } from './routing/routing.routes';
 import type { Services } from './services';
+import { closing, isSigned } from './signoffs/signoffs.commands';
+import { signoffsRoutes } from './signoffs/signoffs.routes';
 import { stagingRoutes } from './staging/staging.routes';
 import { questionnaireImports, questionnaireImportsRoutes } from './surveyjs/questionnaire-imports.routes';
 import { noticeRoutes } from './surveys/notice.routes';
@@ -256,6 +259,8 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(reportsRoutes(services));
   router.use(peopleRoutes(services));
   router.use(comparisonsRoutes(services));
+  router.use(recommendationsRoutes(services, { closing, isSigned }));
+  router.use(signoffsRoutes(services));
   router.use(outboxRoutes(services));
   return router;
 }

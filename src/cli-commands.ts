@@ -50,7 +50,7 @@ import { readLabels } from './releases/inputs.commands';
 import { problemInWords } from './releases/problem-in-words';
 import { weightings } from './releases/release';
 import { publishRelease } from './releases/releases.commands';
-import { listPublishedReleases } from './releases/releases.queries';
+import { getRelease, listPublishedReleases } from './releases/releases.queries';
 import { releaseNow } from './releases/working.commands';
 import { listBatches } from './responses/batches.queries';
 import { exportResponses } from './responses/export.commands';
@@ -60,6 +60,7 @@ import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
 import { approvalFaults } from './reviews/approvals.commands';
 import type { Services } from './services';
+import { verifySigned } from './signoffs/signoffs.commands';
 import { fewEnough, hasErrors, type ImportFinding } from './staging/staged-import';
 import { writeSurveyJs } from './surveyjs/export';
 import { findingsOf } from './surveyjs/note';
@@ -322,6 +323,14 @@ export const commands: Command[] = [
       merge: { type: 'string', multiple: true },
     },
     run: reportRelease,
+  },
+  {
+    name: 'report verify',
+    usage: 'report verify ID',
+    does: 'works the checksum of a signed report out again, and ends with 1 where it is not the one that was kept',
+    arguments: 1,
+    options: {},
+    run: reportVerify,
   },
   {
     name: 'tallies rebuild',
@@ -771,6 +780,16 @@ async function reportRelease(services: Services, words: string[], values: Values
   if (values.publish) await publishRelease(services, operator, id);
   const { shown, withheld } = document.groups;
   return [{ id, code: survey.code, number, state: values.publish ? 'published' : 'ready', shown, withheld }];
+}
+
+async function reportVerify({ db }: Services, words: string[]): Promise<object[]> {
+  const { id } = await getRelease(db, uuid(words[0]!, 'Report'));
+  const { kept, now, isEqual } = await verifySigned(db, id);
+  if (!isEqual) {
+    process.stderr.write('This report is not as it was signed.\n');
+    process.exitCode = 1;
+  }
+  return [{ id, equal: isEqual, kept, now }];
 }
 
 /** "profession:nursing=rn_adult+rn_child"; a label may follow the code: "profession:nursing (All nurses)=…". */

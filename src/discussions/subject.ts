@@ -1,6 +1,6 @@
 /** Whatever people discuss and approve. The engine knows no more of it than this. */
 export interface Subject {
-  kind: 'questionnaire';
+  kind: 'questionnaire' | 'report';
   id: string;
 }
 

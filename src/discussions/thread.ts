@@ -25,6 +25,18 @@ export interface Comment {
   withdrawnAt: Date | null;
 }
 
+/** A thread as it is stored, people by their accounts and instants as text: what is signed with a report. */
+export interface ThreadRecord {
+  id: string;
+  place: string;
+  placeTitle: string;
+  startedBy: string;
+  startedAt: string;
+  resolvedBy: string | null;
+  resolvedAt: string | null;
+  comments: { id: string; author: string; text: string; writtenAt: string; withdrawnAt: string | null }[];
+}
+
 /** The same words by the same person within this time are one comment that was sent twice. */
 export const doublePostMilliseconds = 60_000;
 

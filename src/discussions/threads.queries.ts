@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database';
 import { notFound } from '../platform/problem';
 import type { Subject, SubjectPlace } from './subject';
-import type { Comment, Thread } from './thread';
+import type { Comment, Thread, ThreadRecord } from './thread';
 
 const columns = {
   id: 't.id',
@@ -58,6 +58,29 @@ async function withComments(db: Database, threads: Omit<Thread, 'comments'>[]): 
     ...thread,
     comments: byThread.get(thread.id)!,
   }));
+}
+
+/** Every thread of a subject as it is stored, the oldest first. */
+export async function listThreadRecords(db: Database, { kind, id }: Subject): Promise<ThreadRecord[]> {
+  const { rows } = await db.raw<{ rows: ThreadRecord[] }>(
+    `select t.id, t.place, t.place_title as "placeTitle", t.started_by as "startedBy",
+            ${utc('t.started_at')} as "startedAt", t.resolved_by as "resolvedBy", ${utc('t.resolved_at')} as "resolvedAt",
+            (select coalesce(jsonb_agg(jsonb_build_object(
+               'id', c.id, 'author', c.author_id, 'text', c.text,
+               'writtenAt', ${utc('c.written_at')}, 'withdrawnAt', ${utc('c.withdrawn_at')}
+             ) order by c.written_at, c.id), '[]')
+             from discussion_comments c where c.thread_id = t.id) as comments
+     from discussion_threads t
+     where t.subject_kind = :kind and t.subject_id = :id
+     order by t.started_at, t.id`,
+    { kind, id },
+  );
+  return rows;
+}
+
+/** An instant as text that no session's time zone changes. */
+function utc(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24\\:MI\\:SS.US"Z"')`;
 }
 
 export async function countThreads(db: Database, { kind, id }: Subject): Promise<number> {

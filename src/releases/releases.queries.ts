@@ -107,6 +107,12 @@ export async function readPart<P extends ReleasePart>(
   return row?.content;
 }
 
+/** Everything that a release holds besides figures, by its name. */
+export async function listParts(db: Database, releaseId: string): Promise<Record<string, unknown>> {
+  const rows = await db('release_parts').where({ release_id: releaseId }).select('part', 'content');
+  return Object.fromEntries(rows.map(({ part, content }) => [part, content]));
+}
+
 /** The ways of putting categories together that would show more. For whoever prepares the release only. */
 export async function readOffers(db: Database, releaseId: string): Promise<MergeOffer[]> {
   const row = await db('releases').where({ id: releaseId }).first('offers');

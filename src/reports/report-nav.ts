@@ -2,7 +2,7 @@ import type { Right } from '../projects/access';
 import type { AtReport } from './report-visit';
 
 /** A page of a report. */
-export type ReportPart = 'report' | 'comparison' | 'people';
+export type ReportPart = 'report' | 'comparison' | 'recommendations' | 'sign-off' | 'people';
 
 export interface NavLink {
   href: string;
@@ -14,6 +14,8 @@ export interface NavLink {
 const parts: { part: ReportPart; path: string; text: string; right: Right }[] = [
   { part: 'report', path: '', text: 'Report', right: 'read reports' },
   { part: 'comparison', path: '/comparison', text: 'Compare', right: 'read reports' },
+  { part: 'recommendations', path: '/recommendations', text: 'Recommendations', right: 'read reports' },
+  { part: 'sign-off', path: '/sign-off', text: 'Sign-off', right: 'read reports' },
   { part: 'people', path: '/people', text: 'People', right: 'invite to reports' },
 ];
 

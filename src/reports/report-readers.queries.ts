@@ -23,3 +23,8 @@ export async function insertReportReader(
     .onConflict(['release_id', 'account_id'])
     .ignore();
 }
+
+/** The accounts that were invited to a report. */
+export async function listReportReaders(db: Database, releaseId: string): Promise<string[]> {
+  return db('report_readers').where({ release_id: releaseId }).orderBy('account_id').pluck('account_id');
+}

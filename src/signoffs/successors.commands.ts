@@ -1,0 +1,76 @@
+import { appendAuditEntry } from '../audit/audit.queries';
+import type { Database } from '../platform/database';
+import type { Release } from '../releases/release';
+import { listReleases } from '../releases/releases.queries';
+import { insertReportReader, listReportReaders } from '../reports/report-readers.queries';
+import type { Services } from '../services';
+import { getSignoff, listSignatures, listSignoffs } from './signoffs.queries';
+import { type ReportInLine, type Standing, standingInWords } from './standing';
+
+type InLine = Pick<Release, 'id' | 'surveyId' | 'number' | 'reason' | 'publishedAt'>;
+
+/** The published reports of the same survey, and when each was signed. */
+async function reportsInLine(db: Database, { surveyId }: InLine): Promise<ReportInLine[]> {
+  const published = (await listReleases(db, surveyId)).filter(({ state }) => state === 'published');
+  const signoffs = await listSignoffs(
+    db,
+    published.map(({ id }) => id),
+  );
+  const signedAt = new Map(signoffs.map((signoff) => [signoff.releaseId, signoff.signedAt]));
+  return published.map(({ id, number, reason, publishedAt }) => ({
+    ...{ id, number, reason, publishedAt },
+    signedAt: signedAt.get(id) ?? null,
+  }));
+}
+
+/** How far the agreement on a report is, and which report it replaces or is replaced by. */
+export async function standingOfReport(db: Database, release: InLine): Promise<Standing> {
+  const line = await reportsInLine(db, release);
+  const report = line.find(({ id }) => id === release.id)!;
+  const others = line.filter(({ id }) => id !== release.id);
+  const signoff = await getSignoff(db, release.id);
+  return standingInWords(signoff, await listSignatures(db, release.id), { report, others });
+}
+
+/** Those who were invited to the report before this one and not to this one; undefined where there are none. */
+export async function readersMissing(
+  db: Database,
+  release: InLine,
+): Promise<{ number: number; count: number; accountIds: string[] } | undefined> {
+  const line = await reportsInLine(db, release);
+  const before = line
+    .filter(({ number }) => number < release.number)
+    .sort((one, other) => other.number - one.number)[0];
+  if (!before) return undefined;
+  const here = new Set(await listReportReaders(db, release.id));
+  const accountIds = (await listReportReaders(db, before.id)).filter((id) => !here.has(id));
+  return accountIds.length === 0
+    ? undefined
+    : { number: before.number, count: accountIds.length, accountIds };
+}
+
+/** Lets those read this report who were invited to the one before it. Gives how many. */
+export async function inviteReadersOf(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  accountId: string,
+  release: InLine,
+): Promise<number> {
+  return db.transaction(async (trx) => {
+    const missing = await readersMissing(trx, release);
+    if (!missing) return 0;
+    for (const reader of missing.accountIds) {
+      await insertReportReader(trx, {
+        ...{ releaseId: release.id, accountId: reader, invitedBy: accountId, invitedAt: clock.now() },
+      });
+    }
+    await appendAuditEntry(
+      trx,
+      { kind: 'account', accountId },
+      {
+        ...{ action: 'readers carried over', subject: 'report', subjectId: release.id },
+        detail: { fromReport: missing.number, readers: missing.count },
+      },
+    );
+    return missing.count;
+  });
+}
