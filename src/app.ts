@@ -2,6 +2,7 @@ import cookieParser from 'cookie-parser';
 import express, { type Express, Router } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
+import { auditRoutes } from './admin/audit.routes';
 import { outboxRoutes } from './admin/outbox.routes';
 import { answersImport } from './batches/answers-import.routes';
 import { batchesRoutes } from './batches/batches.routes';
@@ -262,6 +263,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(recommendationsRoutes(services, { closing, isSigned }));
   router.use(signoffsRoutes(services));
   router.use(outboxRoutes(services));
+  router.use(auditRoutes(services));
   return router;
 }
 

@@ -6,6 +6,7 @@ export type Right =
   | 'edit vocabularies'
   | 'edit organisations'
   | 'see the outbox'
+  | 'see the audit trail'
   | 'see the project'
   | 'change the project'
   | 'edit the organisation library'
@@ -96,7 +97,13 @@ const inProject: Record<Role, readonly Right[]> = {
 
 /** What a role may do outside any project. */
 const onPlatform: Record<Role, readonly Right[]> = {
-  platform_admin: ['create projects', 'edit vocabularies', 'edit organisations', 'see the outbox'],
+  platform_admin: [
+    'create projects',
+    'edit vocabularies',
+    'edit organisations',
+    'see the outbox',
+    'see the audit trail',
+  ],
   organisation_admin: ['create projects'],
   lead: ['create projects'],
   author: [],
