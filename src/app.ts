@@ -10,6 +10,7 @@ import { builderRoutes } from './builder/builder.routes';
 import { questionRoutes } from './builder/question.routes';
 import { countChecks } from './checks/checks.commands';
 import { checksRoutes } from './checks/checks.routes';
+import { commissioningRoutes } from './commissioning/commissioning.routes';
 import { comparisonsRoutes } from './comparisons/comparisons.routes';
 import { contactsRoutes } from './contacts/contacts.routes';
 import { contactsImportRoutes, contactsImports } from './contacts/contacts-import.routes';
@@ -260,6 +261,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(reportsRoutes(services));
   router.use(peopleRoutes(services));
   router.use(comparisonsRoutes(services));
+  router.use(commissioningRoutes(services));
   router.use(recommendationsRoutes(services, { closing, isSigned }));
   router.use(signoffsRoutes(services));
   router.use(outboxRoutes(services));

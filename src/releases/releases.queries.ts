@@ -89,6 +89,18 @@ export async function readFrozenRelease(db: Database, releaseId: string): Promis
   return { release, nodes, figures };
 }
 
+/** The figures of one group of a release, by its place. */
+export async function listFiguresOf(
+  db: Database,
+  releaseId: string,
+  node: number,
+): Promise<ReleasedFigure[]> {
+  return db('release_figures')
+    .where({ release_id: releaseId, node })
+    .orderBy('item')
+    .select('node', 'item', 'status', 'figures');
+}
+
 /** The groups of a release in their order. */
 export async function listNodes(db: Database, releaseId: string): Promise<ReleasedNode[]> {
   return db('release_nodes')

@@ -2,7 +2,14 @@ import type { Right } from '../projects/access';
 import type { AtReport } from './report-visit';
 
 /** A page of a report. */
-export type ReportPart = 'report' | 'comparison' | 'recommendations' | 'sign-off' | 'people';
+export type ReportPart =
+  | 'report'
+  | 'training'
+  | 'commissioning'
+  | 'comparison'
+  | 'recommendations'
+  | 'sign-off'
+  | 'people';
 
 export interface NavLink {
   href: string;
@@ -13,6 +20,8 @@ export interface NavLink {
 /** Each page, and the right without which its link is not shown. */
 const parts: { part: ReportPart; path: string; text: string; right: Right }[] = [
   { part: 'report', path: '', text: 'Report', right: 'read reports' },
+  { part: 'training', path: '/training', text: 'What to do', right: 'read reports' },
+  { part: 'commissioning', path: '/commissioning', text: 'What to commission', right: 'read reports' },
   { part: 'comparison', path: '/comparison', text: 'Compare', right: 'read reports' },
   { part: 'recommendations', path: '/recommendations', text: 'Recommendations', right: 'read reports' },
   { part: 'sign-off', path: '/sign-off', text: 'Sign-off', right: 'read reports' },

@@ -8,6 +8,7 @@ import type {
   ReleasedFigure,
   ReleasedItem,
   ReleasedNode,
+  ReleaseParts,
 } from '../../src/releases/release';
 import type { Survey } from '../../src/surveys/survey';
 
@@ -184,6 +185,7 @@ function tenth(value: number): number {
 export async function storeRelease(
   db: Database,
   { release, nodes, figures }: FrozenRelease,
+  parts: Partial<ReleaseParts> = {},
 ): Promise<string> {
   await db.transaction(async (trx) => {
     await trx('releases').insert({
@@ -209,6 +211,9 @@ export async function storeRelease(
         figures: figure.figures && JSON.stringify(figure.figures),
       })),
     );
+    for (const [part, content] of Object.entries(parts)) {
+      await trx('release_parts').insert({ release_id: release.id, part, content: JSON.stringify(content) });
+    }
     const [certificate] = await trx('release_certificates')
       .insert({ release_id: release.id, passed: true, detail: '{}' })
       .returning('id');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { operator } from '../../src/audit/actor';
 import { createProject } from '../../src/projects/projects.commands';
+import { reportNav } from '../../src/reports/report-nav';
 import { insertReportReader } from '../../src/reports/report-readers.queries';
 import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
@@ -211,8 +212,9 @@ test('every address the report leads to is a group of it, and whatever else is a
   );
   expect(keys.length).toBe(lattice.length);
   expect([...keys].sort()).toEqual([...lattice].sort());
+  const pages = reportNav(address.split('/').at(-1)!, 'report', { may: (right) => right === 'read reports' });
   expect([...seen].filter((link) => !link.includes('/groups')).sort()).toEqual(
-    [`${address}`, `${address}.csv`, `${address}.json`, `${address}.xlsx`].sort(),
+    [...pages.map(({ href }) => href), `${address}.csv`, `${address}.json`, `${address}.xlsx`].sort(),
   );
 
   const refused = [
