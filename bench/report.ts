@@ -40,7 +40,7 @@ export async function report(stage: Stage): Promise<void> {
 }
 
 /** How long each of some views took, one after the other, in milliseconds. */
-async function durations(browser: Browser, address: string, most: number): Promise<number[]> {
+export async function durations(browser: Browser, address: string, most: number): Promise<number[]> {
   const taken: number[] = [];
   const begin = performance.now();
   while (taken.length < most && secondsSince(begin) < mostSeconds) {

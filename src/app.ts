@@ -258,7 +258,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(quotasRoutes(services));
   router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
-  router.use(reportsRoutes(services));
+  router.use(reportsRoutes(services, {}));
   router.use(peopleRoutes(services));
   router.use(comparisonsRoutes(services));
   router.use(commissioningRoutes(services));

@@ -2,7 +2,7 @@ import type { FieldErrors } from '../platform/form';
 import { displayed } from '../platform/rounding';
 import type { ReleasedNode, ReleasedOffer } from '../releases/release';
 import { selfRated } from '../reports/method-note';
-import { groupAddress } from '../reports/report.page';
+import { groupAddress } from '../reports/report-addresses';
 import type { ReportIndex } from '../reports/report-index';
 import { type NavLink, reportNav } from '../reports/report-nav';
 import { type AtReport, breadcrumbsFor } from '../reports/report-visit';

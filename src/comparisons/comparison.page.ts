@@ -1,7 +1,7 @@
 import { formatDate } from '../platform/dates';
 import type { ReleasedItem, ReleasedNode } from '../releases/release';
 import { selfRated } from '../reports/method-note';
-import { groupAddress } from '../reports/report.page';
+import { groupAddress } from '../reports/report-addresses';
 import type { ReportIndex } from '../reports/report-index';
 import { type NavLink, reportNav } from '../reports/report-nav';
 import { type AtReport, breadcrumbsFor } from '../reports/report-visit';

@@ -1,4 +1,5 @@
 import type { Database } from '../platform/database';
+import type { NodeKey } from '../releases/release';
 
 /** What is said about the places of a report: by the name of the place, how many threads there are and how many of them are open. */
 export type PlaceComments = ReadonlyMap<string, { threads: number; open: number }>;
@@ -16,6 +17,8 @@ export interface ReportCompanions {
   comments?: (db: Database, reportId: string) => Promise<PlaceComments>;
   /** What exists, and what is missing. */
   training?: (db: Database, reportId: string) => Promise<ReportSection | null>;
+  /** What people of a group said in their own words, as far as it was released. */
+  texts?: (db: Database, reportId: string, key: NodeKey) => Promise<ReportSection | null>;
   recommendations?: (db: Database, reportId: string) => Promise<ReportSection | null>;
   /** How far the group's agreement is: "Interim", "Final, signed on …". */
   standing?: (db: Database, reportId: string) => Promise<{ status: string; sentences: string[] } | null>;

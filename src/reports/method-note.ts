@@ -4,14 +4,21 @@ import type { ReportIndex } from './report-index';
 import { itemAndMeasure, mergedInWords } from './report-words';
 
 export interface NotePart {
+  /** Its name on the page: its heading in small letters. */
+  id: string;
   heading: string;
   paragraphs: string[];
 }
 
-/** How the figures came about, written from what is kept with them. */
-export function methodNote(report: ReportIndex): NotePart[] {
+/** How the figures came about, written from what is kept with them; who answered is told by others. */
+export function methodNote(report: ReportIndex, answered: string): NotePart[] {
+  return partsOf(report, answered).map((part) => ({ ...part, id: slugOf(part.heading) }));
+}
+
+function partsOf(report: ReportIndex, answered: string): Omit<NotePart, 'id'>[] {
   return [
-    { heading: 'What people said', paragraphs: [selfRated] },
+    { heading: 'Whose word it is', paragraphs: [selfRated] },
+    { heading: 'Who answered', paragraphs: answeredParagraphs(report, answered) },
     { heading: 'How the gap is worked out', paragraphs: gapParagraphs(report) },
     { heading: 'Weights', paragraphs: weightParagraphs(report) },
     { heading: 'How sure the figures are', paragraphs: intervalParagraphs(report) },
@@ -24,6 +31,21 @@ export function methodNote(report: ReportIndex): NotePart[] {
 
 /** Every report carries it (METHODS.md 0). */
 export const selfRated = 'Ratings are what people say of themselves, not what was observed.';
+
+function slugOf(heading: string): string {
+  return heading.toLowerCase().replace(/[^a-z]+/g, '-');
+}
+
+function answeredParagraphs({ document }: ReportIndex, answered: string): string[] {
+  const { response } = document;
+  return [
+    answered,
+    ...(response?.medianMinutes == null
+      ? []
+      : [`Half of them took ${response.medianMinutes} minutes or less.`]),
+    `Everybody answered ${document.survey.promise === 'anonymous' ? 'anonymously: nothing links answers to people' : 'in confidence: only named analysts can link answers to people'}.`,
+  ];
+}
 
 function intervalParagraphs({ document }: ReportIndex): string[] {
   const within =
@@ -75,7 +97,7 @@ function protectionParagraphs({ document }: ReportIndex): string[] {
 }
 
 /** What of the groups is not as the survey asked: put together, or as an earlier report had them. */
-function groupParts({ document, nodes }: ReportIndex): NotePart[] {
+function groupParts({ document, nodes }: ReportIndex): Omit<NotePart, 'id'>[] {
   const merged = document.dimensions.flatMap(({ categories }) => mergedInWords(categories));
   const carried = nodes.filter(({ carriedFrom }) => carriedFrom !== null).length;
   const paragraphs = [

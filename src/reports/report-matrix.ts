@@ -41,12 +41,12 @@ export function reportMatrices(report: ReportIndex): ReportMatrix[] {
 }
 
 /** Ticks have no mean: what they say stands on the pages of the groups. */
-function isTicked(measure: Measure): boolean {
+export function isTicked(measure: Measure): boolean {
   return measure === 'where' || measure === 'where_main';
 }
 
 /** Is a level required of somebody, as far as is shown? */
-function isCompared(report: ReportIndex, item: number): boolean {
+export function isCompared(report: ReportIndex, item: number): boolean {
   return report.nodes.some((node) => {
     const { figures } = report.figureAt(node, item);
     return figures !== null && (figures.percentMeeting !== null || figures.percentMeetingBound !== null);
@@ -67,7 +67,7 @@ function matrixOf(
   const domains: ReportMatrix['domains'] = [];
   for (const item of items) {
     const { domainTitle: title } = report.document.items[item]!;
-    const row = { item, cells: nodes.map((node) => cellOf(report, node, item, of)) };
+    const row = { item, cells: nodes.map((node) => cellAt(report, node, item, of)) };
     const domain = domains.find((one) => one.title === title);
     if (domain) domain.rows.push(row);
     else domains.push({ title, rows: [row] });
@@ -75,7 +75,13 @@ function matrixOf(
   return { dimension, measure, of, nodes, domains };
 }
 
-function cellOf(report: ReportIndex, node: ReleasedNode, item: number, of: ReportMatrix['of']): MatrixCell {
+/** What stands in the cell of an item in a group. */
+export function cellAt(
+  report: ReportIndex,
+  node: ReleasedNode,
+  item: number,
+  of: ReportMatrix['of'],
+): MatrixCell {
   const { status, figures } = report.figureAt(node, item);
   if (!figures) return { kind: status === 'published' ? 'withheld' : status };
   const isImprecise = figures.flags.includes('imprecise');

@@ -3,6 +3,7 @@ import { formatDate } from '../platform/dates';
 import { formatDay } from '../platform/days';
 import { type NewSheet, writeWorkbook } from '../platform/workbook';
 import type { ReleasedCategory } from '../releases/release';
+import { answeredInWords } from './headline';
 import { methodNote } from './method-note';
 import type { ReportIndex } from './report-index';
 import { type MatrixCell, type ReportMatrix, reportMatrices } from './report-matrix';
@@ -38,7 +39,7 @@ function aboutRows(report: ReportIndex): CsvCell[][] {
     ['State', period.wasOpen ? 'Interim: more answers could still come' : 'Final'],
     ['Made-up answers', survey.simulated ? 'Yes: the figures say nothing about real people' : 'No'],
     ['Smallest group shown', threshold],
-    ...methodNote(report).flatMap(({ heading, paragraphs }) =>
+    ...methodNote(report, `${answeredInWords(report)}.`).flatMap(({ heading, paragraphs }) =>
       paragraphs.map((paragraph, place): CsvCell[] => [place === 0 ? heading : null, paragraph]),
     ),
   ];

@@ -5,10 +5,14 @@ import { notFound, Problem } from '../platform/problem';
 import type { Services } from '../services';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
+import type { ReportCompanions } from './companions';
 import { readGroup } from './group.form';
 import { groupPage } from './group.page';
+import { itemPage } from './item.page';
+import { readItemNumber, readMapChoice } from './map.form';
+import { mapPage } from './map.page';
 import { releasedReport } from './released-report';
-import { reportPage } from './report.page';
+import { type Beside, reportPage } from './report.page';
 import type { ReportIndex } from './report-index';
 import { figuresTable } from './report-table';
 import { reportWorkbook } from './report-workbook';
@@ -16,8 +20,9 @@ import { noteDownload, type ReportFormat } from './reports.commands';
 import { openReportFor, type ReportVisit } from './visit.routes';
 
 /** A published report: its pages and its files. All of them show what was released, and nothing else is read for them. */
-export function reportsRoutes(services: Services): Router {
+export function reportsRoutes(services: Services, companions: ReportCompanions): Router {
   const router = Router();
+  const { db } = services;
 
   router.get('/reports/:id.csv', async (req, res) => {
     const { report } = await openFile(req, res, 'csv');
@@ -39,7 +44,26 @@ export function reportsRoutes(services: Services): Router {
   router.get('/reports/:id', async (req, res) => {
     const { report, visit } = await openReport(req, res);
     refuseFilters(req);
-    show(res, 'reports/show', reportPage(visit, report));
+    show(res, 'reports/show', reportPage(visit, report, await readBeside(report)));
+  });
+
+  router.get('/reports/:id/map', async (req, res) => {
+    const { report, visit } = await openReport(req, res);
+    const choice = readMapChoice(report, req.query);
+    if (!choice) throw noSuchMap(report);
+    show(res, 'reports/map', mapPage(visit, report, choice));
+  });
+
+  router.get('/reports/:id/items/:number', async (req, res) => {
+    const { report, visit } = await openReport(req, res);
+    const item = readItemNumber(report.document, req.params.number);
+    if (item === undefined) throw notFound('Competency');
+    const key = readGroup(report, req.query);
+    const node = key && report.nodeAt(key);
+    if (!node) throw notFound('Group');
+    const comments = (await companions.comments?.(db, report.id)) ?? null;
+    const texts = (await companions.texts?.(db, report.id, node.key)) ?? null;
+    show(res, 'reports/items', itemPage(visit, report, { item, node, comments, texts }));
   });
 
   router.get('/reports/:id/groups', async (req, res) => {
@@ -49,6 +73,16 @@ export function reportsRoutes(services: Services): Router {
     if (!node) throw notFound('Group');
     show(res, 'reports/groups', groupPage(visit, report, node));
   });
+
+  async function readBeside({ id }: ReportIndex): Promise<Beside> {
+    return {
+      comments: (await companions.comments?.(db, id)) ?? null,
+      training: (await companions.training?.(db, id)) ?? null,
+      texts: (await companions.texts?.(db, id, {})) ?? null,
+      recommendations: (await companions.recommendations?.(db, id)) ?? null,
+      standing: (await companions.standing?.(db, id)) ?? null,
+    };
+  }
 
   async function openReport(
     req: Request,
@@ -65,6 +99,15 @@ export function reportsRoutes(services: Services): Router {
   }
 
   return router;
+}
+
+function noSuchMap({ id }: ReportIndex): Problem {
+  return new Problem(
+    400,
+    'There is no such map',
+    'A map shows what was asked by one dimension of the report, or one thing asked by two different ones. Choose again from the maps that there are.',
+    { ways: [{ href: `/reports/${id}#map`, text: 'Back to the report' }] },
+  );
 }
 
 /** Nobody is given part of a report by what stands behind its address: figures are those of its groups only. */

@@ -6,6 +6,7 @@ import { makeToken } from '../tokens/make';
 import { type Attacked, answer, makeAttacked, somePeople } from './attack-world';
 import { type Attack, attack, type Finding } from './attacker';
 import { type ReadReport, readCsvReport, readJson, readPages, readWorkbookReport } from './reading';
+import { readAround } from './reading-around';
 
 // METHODS.md 3.5, P3: what a reader really gets is read, and every group that the tester knows to be small is attacked with it.
 
@@ -31,7 +32,10 @@ function told(given: Omit<Attack, 'solver' | 'threshold'>): Finding[] {
   return [...apart, ...together.filter(({ what }) => what !== 'answers')];
 }
 
-/** The report as somebody with the least rights reads it, in every form; all of them say the same. */
+/**
+ * The report as somebody with the least rights reads it: every address there is of it (METHODS.md 3.5, P4), in every form; all of them say the
+ * same.
+ */
 async function read({ survey }: Attacked, id: string): Promise<ReadReport> {
   const reader = await world.signedIn('reader', survey.projectId);
   const pages = await readPages(reader, `/reports/${id}`);
@@ -41,6 +45,9 @@ async function read({ survey }: Attacked, id: string): Promise<ReadReport> {
   expect(readJson(api.body)).toEqual(pages);
   expect(readCsvReport((await reader.download(`/reports/${id}.csv`)).body.toString())).toEqual(pages);
   expect(await readWorkbookReport((await reader.download(`/reports/${id}.xlsx`)).body)).toEqual(pages);
+  const { compared, differences } = await readAround(reader, `/reports/${id}`, pages);
+  expect(differences).toEqual([]);
+  expect(compared).toBeGreaterThan(100);
   return pages;
 }
 

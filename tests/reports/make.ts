@@ -172,8 +172,20 @@ function figuresOf(node: ReleasedNode, item: ReleasedItem, luck: number): Figure
       luck > 0.8
         ? { percentMeeting: isLevel && !bound ? meeting - 1 : null, meanShortfall: null, meanLevel: mean }
         : null,
-    statistics:
-      item.measure === 'importance' ? { borich: { mwds: tenth(luck * 8), n: node.respondents! } } : {},
+    statistics: item.measure === 'importance' ? importanceStatistics(node, luck) : {},
+  };
+}
+
+function importanceStatistics(node: ReleasedNode, luck: number): Figures['statistics'] {
+  const n = node.respondents!;
+  const [importance, ability] = [tenth(2 + luck * 3), tenth(5 - luck * 3)];
+  const score = tenth(luck * 8 - 2);
+  return {
+    borich: { n, importance, ability, score, scoreInterval: [tenth(score - 1), tenth(score + 1)] },
+    importancePerformance: {
+      ...{ n, importance, performance: ability, quadrant: luck > 0.5 ? 'concentrate here' : 'low priority' },
+      crosshair: { importance: 3.5, performance: 3.5 },
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { operator } from '../../src/audit/actor';
 import { createProject } from '../../src/projects/projects.commands';
 import { reportNav } from '../../src/reports/report-nav';
@@ -31,7 +32,10 @@ test('everybody in the project reads a published report in every form, and nobod
   const elsewhere = await createProject(world.db, operator, { name: 'Elsewhere', purpose: '' }, undefined);
   const stranger = await world.signedIn('lead', elsewhere);
   const visitor = world.visitor();
-  const forms = ['', '/groups', '/groups?profession=rn_adult', '.csv', '.xlsx', '.json'];
+  const forms = [
+    ...['', '/groups', '/groups?profession=rn_adult', '/map', '/map?competency=2', '/items/1'],
+    ...['/items/2?profession=rn_adult&setting=gp_practice', '.csv', '.xlsx', '.json'],
+  ];
   for (const role of roles) {
     const member = await world.signedIn(role, survey.projectId);
     for (const form of forms) {
@@ -42,7 +46,7 @@ test('everybody in the project reads a published report in every form, and nobod
     expect((await stranger.download(address + form)).status).toBe(404);
     expect((await visitor.download(address + form)).status).toBe(303);
   }
-});
+}, 120_000);
 
 test('somebody invited to one report reads it, and nothing else', async () => {
   const { survey, id, address } = await makeReport();
@@ -71,7 +75,7 @@ test('a report that is not published is found by nobody', async () => {
     document: JSON.stringify(frozen.release.document),
   });
   const lead = await world.signedIn('lead', survey.projectId);
-  for (const form of ['', '/groups', '.csv', '.xlsx', '.json']) {
+  for (const form of ['', '/groups', '/map', '/items/1', '.csv', '.xlsx', '.json']) {
     expect((await lead.download(`/reports/${id}${form}`)).status).toBe(404);
   }
 });
@@ -86,7 +90,7 @@ test('the headline says who answered, when, which report it is, and whose word t
   expect(text).toContain(`About ${frozen.nodes[0]!.respondents} people answered`);
   expect(text).toContain('Answers since 1 October 2026; the survey was open until 30 November 2026');
   expect(text).toContain('Report 2, published on 20 November 2026, interim');
-  expect(text).toContain('Interim report');
+  expect(text).toContain('interim: more answers could come');
   expect(text).toContain('Ratings are what people say of themselves, not what was observed.');
   expect(text).toContain('required-level v1');
   expect(text).toContain('fewer than 11 people');
@@ -106,7 +110,7 @@ test('what was put together, and what is of an earlier report, is said where it 
   const reader = await world.signedIn('reader', survey.projectId);
   const words = '“Other (2)” is 2 groups put together: Dental nurse; Theatre nurse.';
   const report = (await reader.get(`/reports/${id}`)).text;
-  for (const part of ['id="table-1"', 'id="respondents-1"', 'id="method"']) {
+  for (const part of ['id="map"', 'id="respondents-1"', 'id="method"']) {
     expect(report.slice(report.indexOf(part)).split('<h2')[0]).toContain(words);
   }
   expect((await reader.get(`/reports/${id}/groups?profession=${other.code}`)).text).toContain(words);
@@ -149,7 +153,7 @@ test('made-up answers are said to be so on every page', async () => {
   });
   const id = await storeRelease(world.db, made);
   const reader = await world.signedIn('reader', survey.projectId);
-  for (const page of ['', '/groups']) {
+  for (const page of ['', '/groups', '/map', '/items/1']) {
     expect((await reader.get(`/reports/${id}${page}`)).text).toContain('made-up answers');
     expect((await reader.get(address + page)).text).not.toContain('made-up answers');
   }
@@ -181,13 +185,13 @@ test('shares that would tell what everybody answered are words, and no number st
   }
 });
 
-test('every address the report leads to is a group of it, and whatever else is asked is refused', async () => {
+test('every address the report leads to is of its groups, and whatever else is asked is refused', async () => {
   const dimensions = {
     profession: ['rn_adult', 'rn_child', 'midwife'],
     setting: ['gp_practice', 'acute_ward'],
     region: ['Y56', 'Y58'],
   };
-  const { survey, frozen, address } = await makeReport({ dimensions });
+  const { survey, frozen, address } = await makeReport({ dimensions, competencies: 2 });
   const reader = await world.signedIn('reader', survey.projectId);
   const seen = new Set<string>();
   const waiting = [address];
@@ -199,21 +203,38 @@ test('every address the report leads to is a group of it, and whatever else is a
       const link = href!.replaceAll('&amp;', '&');
       if (seen.has(link)) continue;
       seen.add(link);
-      if (link.includes('/groups')) waiting.push(link);
+      if (/\/(groups|items|map)/.test(link)) waiting.push(link);
     }
   }
-  const groups = [...seen].filter((link) => link.includes('/groups'));
-  const keys = groups.map((link) => {
-    const asked = new URLSearchParams(link.split('?')[1] ?? '');
-    return JSON.stringify(Object.keys(dimensions).map((key) => asked.get(key)));
-  });
   const lattice = frozen.nodes.map(({ key }) =>
     JSON.stringify(Object.keys(dimensions).map((one) => key[one])),
   );
-  expect(keys.length).toBe(lattice.length);
-  expect([...keys].sort()).toEqual([...lattice].sort());
+  const keysOf = (path: string) =>
+    [...seen]
+      .filter((link) => link.startsWith(`${address}/${path}`))
+      .map((link) => {
+        const asked = new URLSearchParams(link.split('?')[1] ?? '');
+        expect([...asked.keys()].filter((key) => !Object.hasOwn(dimensions, key))).toEqual([]);
+        return JSON.stringify(Object.keys(dimensions).map((key) => asked.get(key)));
+      });
+  expect(keysOf('groups').sort()).toEqual([...lattice].sort());
+  for (const item of ['items/1', 'items/2']) {
+    const keys = keysOf(item);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.filter((key) => !lattice.includes(key))).toEqual([]);
+    expect(keys.length).toBeGreaterThan(lattice.length / 2);
+  }
+  const others = [...seen].filter((link) => !/\/(groups|items)/.test(link));
+  const maps = others.filter((link) => link.startsWith(`${address}/map?`));
+  for (const link of maps) {
+    const asked = [...new URLSearchParams(link.split('?')[1]).keys()];
+    expect(
+      asked.filter((name) => !['by', 'measure', 'competency', 'rows', 'columns'].includes(name)),
+    ).toEqual([]);
+  }
+  expect(maps.length).toBeGreaterThan(4);
   const pages = reportNav(address.split('/').at(-1)!, 'report', { may: (right) => right === 'read reports' });
-  expect([...seen].filter((link) => !link.includes('/groups')).sort()).toEqual(
+  expect(others.filter((link) => !maps.includes(link)).sort()).toEqual(
     [...pages.map(({ href }) => href), `${address}.csv`, `${address}.json`, `${address}.xlsx`].sort(),
   );
 
@@ -239,7 +260,15 @@ test('every address the report leads to is a group of it, and whatever else is a
     '?profession=%E0%A4%A',
   ];
   for (const query of refused) {
-    expect([query, (await reader.get(`${address}/groups${query}`)).status]).toEqual([query, 404]);
+    for (const page of ['/groups', '/items/1']) {
+      expect([page, query, (await reader.get(`${address}${page}${query}`)).status]).toEqual([
+        page,
+        query,
+        404,
+      ]);
+    }
+    // One competency is what a map can be of, by its number.
+    expect([query, (await reader.get(`${address}/map${query}`)).status]).toEqual([query, 400]);
     for (const form of ['', '.csv', '.xlsx', '.json']) {
       expect([form, query, (await reader.get(`${address}${form}${query}`)).status]).toEqual([
         form,
@@ -248,10 +277,31 @@ test('every address the report leads to is a group of it, and whatever else is a
       ]);
     }
   }
-  for (const path of ['/groups/rn_adult', '/groups.csv', '/nodes', '.pdf', '/figures', '/1']) {
+  const noMaps = [
+    ...['by=', 'by=employment', 'by=profession&by=setting', 'by[]=profession', 'by=profession&x=1', 'x='],
+    ...[
+      'by=profession&profession=rn_adult',
+      'by=profession&sort=up',
+      'by=profession&domain=D9',
+      'measure=where',
+    ],
+    ...['by=profession&competency=1', 'competency=0', 'competency=3', 'competency=01', 'competency=1.5'],
+    ...['competency=C1', 'competency=1&rows=profession&columns=profession', 'competency=1&rows=employment'],
+    ...['competency=1&rows=profession&columns=setting&region=Y56', 'competency=1&sort=gap', '__proto__=x'],
+    ...['rows=profession&columns=setting', 'constructor=x'],
+  ];
+  for (const query of noMaps) {
+    const { status, text } = await reader.get(`${address}/map?${query}`);
+    expect([query, status, text.includes('There is no such map')]).toEqual([query, 400, true]);
+  }
+  const noItems = ['0', '3', '01', '-1', '1.0', 'C1', '1e0', ' 1', '9999999999', '__proto__'];
+  for (const path of [
+    ...noItems.map((item) => `/items/${encodeURIComponent(item)}`),
+    ...['/items', '/map/1', '/groups/rn_adult', '/groups.csv', '/nodes', '.pdf', '/figures', '/1'],
+  ]) {
     expect([path, (await reader.get(address + path)).status]).toEqual([path, 404]);
   }
-});
+}, 120_000);
 
 test('a file is named by survey, report and day, and that it was taken is kept in the audit trail', async () => {
   const { survey, id, address } = await makeReport();
@@ -294,3 +344,73 @@ test('whoever may read a report finds it on the page of its project, and finds n
     expect(text.includes('Working report')).toBe(role === 'lead');
   }
 });
+
+test('a map is sorted by the gap of everybody, narrowed to a domain, and folds away where nobody answered', async () => {
+  const { survey, frozen, address } = await makeReport({ competencies: 8 });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const rowsOf = async (query: string) => {
+    const { text } = await reader.get(`${address}/map?${query}`);
+    return [...text.matchAll(/id="item-(\d+)"/g)].map(([, item]) => Number(item) - 1);
+  };
+  const belowOf = (item: number) => {
+    const { figures } = frozen.figures.find((one) => one.node === 0 && one.item === item)!;
+    if (figures!.percentMeetingBound) return figures!.percentMeetingBound === '>=95' ? 0 : 101;
+    return 100 - figures!.percentMeeting!;
+  };
+  const sorted = await rowsOf('by=setting&sort=gap');
+  expect(sorted.map(belowOf)).toEqual([...sorted.map(belowOf)].sort((one, other) => other - one));
+  expect(sorted).toHaveLength(8);
+  expect(await rowsOf('by=setting')).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(await rowsOf('by=setting&domain=D2')).toEqual([4, 5, 6, 7]);
+  expect(await rowsOf('by=setting&domain=')).toHaveLength(8);
+});
+
+test('a group nobody is in has no column, and is named beneath', async () => {
+  const survey = await makeSurvey(world.services);
+  const plain = sampleRelease(survey, { dimensions: { profession: ['rn_adult', 'midwife'] } });
+  const empty = plain.nodes.find(({ key }) => key.profession === 'midwife')!;
+  const id = await storeRelease(world.db, {
+    ...plain,
+    nodes: plain.nodes.map((node) =>
+      node === empty ? { ...node, status: 'empty' as const, respondents: 0 } : node,
+    ),
+    figures: plain.figures.filter(({ node }) => node !== empty.place),
+  });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const { text } = await reader.get(`/reports/${id}/map`);
+  expect(text).toContain('1 group in which nobody answered');
+  expect(text).toContain('<li>Label of midwife</li>');
+  expect(text).not.toContain('<th scope="col"><a href="/reports/'.concat(id, '/groups?profession=midwife'));
+  expect((await reader.get(`/reports/${id}/items/1?profession=midwife`)).text).toContain(
+    'Nobody of this group answered.',
+  );
+});
+
+test('where a figure is withheld its page says so and leads to larger groups', async () => {
+  const { survey, frozen, address } = await makeReport({ competencies: 20 });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const withheld = frozen.figures.find(
+    ({ status, node }) => status === 'withheld' && frozen.nodes[node]!.key.profession,
+  )!;
+  const { key } = frozen.nodes[withheld.node]!;
+  const query = Object.entries(key).flatMap(([name, code]) => (code ? [`${name}=${code}`] : []));
+  const { text } = await reader.get(`${address}/items/${withheld.item + 1}?${query.join('&')}`);
+  expect(text).toContain('c: Withheld: too few responses to show');
+  expect(text).toContain('See Everybody');
+  const section = text.slice(text.indexOf('class="report-item"')).split('</section>')[0]!;
+  expect(section).not.toMatch(/\d%|about \d/i);
+});
+
+test('a large report is small to send', async () => {
+  const dimensions = {
+    profession: Array.from({ length: 12 }, (_, number) => `profession_${number}`),
+    setting: Array.from({ length: 8 }, (_, number) => `setting_${number}`),
+  };
+  const { survey, address } = await makeReport({ dimensions, competencies: 40 });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const most = 150_000;
+  for (const page of ['', '/map?by=profession', '/map?competency=1', '/items/1', '/groups']) {
+    const { text } = await reader.get(address + page);
+    expect([page, gzipSync(text).length < most]).toEqual([page, true]);
+  }
+}, 60_000);

@@ -4,6 +4,7 @@ import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 import { sampleRelease, storeRelease } from './make';
 import { readCsvReport, readJson, readMatrices, readPages, readRows, readWorkbookReport } from './reading';
+import { readAround } from './reading-around';
 
 let world: World;
 beforeAll(async () => {
@@ -42,6 +43,26 @@ test('pages, CSV, workbook and JSON hold the figures of the release, all of them
   expect(await readPages(reader, `/reports/${id}`)).toEqual(rows);
 });
 
+test('the pages of each thing asked and the maps tell what the release holds, and nothing else', async () => {
+  const survey = await makeSurvey(world.services);
+  const sample = sampleRelease(survey, {
+    dimensions: { profession: ['p0', 'p1', 'p2'], setting: ['north', 'south'] },
+    competencies: 5,
+    measures: ['importance'],
+    number: 2,
+    carriedFrom: 1,
+  });
+  const id = await storeRelease(world.db, sample);
+  const reader = await world.signedIn('reader', survey.projectId);
+  const { compared, differences } = await readAround(
+    reader,
+    `/reports/${id}`,
+    readRows(await readFrozenRelease(world.db, id)),
+  );
+  expect(differences).toEqual([]);
+  expect(compared).toBeGreaterThan(400);
+});
+
 test('the tables of page and workbook hold the figures of the release', async () => {
   const survey = await makeSurvey(world.services);
   const id = await storeRelease(
@@ -51,7 +72,8 @@ test('the tables of page and workbook hold the figures of the release', async ()
   const { release, nodes, figures } = await readFrozenRelease(world.db, id);
   const { dimensions: asked, items } = release.document!;
   const reader = await world.signedIn('reader', survey.projectId);
-  const tables = readMatrices((await reader.get(`/reports/${id}`)).text);
+  const tablesOf = async (address: string) =>
+    readMatrices((await reader.get(`/reports/${id}${address}`)).text);
   const { sheets } = await readWorkbook((await reader.download(`/reports/${id}.xlsx`)).body);
   let compared = 0;
   for (const { key, label, categories } of asked) {
@@ -62,6 +84,14 @@ test('the tables of page and workbook hold the figures of the release', async ()
           .place,
     );
     const sheet = sheets!.find(({ name }) => name === `By ${key}`)!.rows;
+    const tables = [
+      ...(await tablesOf(`/map?by=${key}`)),
+      ...(await tablesOf(`/map?by=${key}&measure=importance&sort=gap`)),
+    ];
+    // Where nobody answered there is no column.
+    const columns = codes.flatMap((_, column) =>
+      column === 0 || nodes[places[column]!]!.status !== 'empty' ? [column] : [],
+    );
     items.forEach((item, place) => {
       const isLevel = item.measure === 'level';
       const caption = isLevel
@@ -89,9 +119,9 @@ test('the tables of page and workbook hold the figures of the release', async ()
         const shown = isLevel ? `${number}%` : number.toFixed(1);
         return [flags.includes('imprecise') ? `${shown}† wide interval` : shown, String(number)];
       });
-      expect(row.cells).toEqual(expected.map(([words]) => words));
+      expect(row.cells).toEqual(columns.map((column) => expected[column]![0]));
       expect(codes.map((_, column) => line[5 + column] ?? '')).toEqual(expected.map(([, cell]) => cell));
-      compared += row.cells.length;
+      compared += expected.length;
     });
   }
   expect(compared).toBe(18 * (7 + 5));
@@ -136,7 +166,10 @@ test('what is withheld looks the same in every form, whyever it is withheld', as
     );
   }
   expect(pages.size).toBe(1);
-  const main = (await reader.get(`/reports/${id}`)).text;
+  const main =
+    (await reader.get(`/reports/${id}`)).text +
+    (await reader.get(`/reports/${id}/map?by=setting`)).text +
+    (await reader.get(`/reports/${id}/map?competency=1`)).text;
   const cells = [...main.matchAll(/<td[^>]*heat-withheld[^>]*>[\s\S]*?<\/td>/g)].map(([cell]) => cell);
   expect(cells.length).toBeGreaterThan(withheld.length);
   expect(new Set(cells).size).toBe(1);

@@ -249,7 +249,7 @@ function groupLinks(html: string): string[] {
   return [...html.matchAll(/href="(\/reports\/[^"#/]+\/groups[^"#]*)/g)].map(([, href]) => unescaped(href!));
 }
 
-function unescaped(html: string): string {
+export function unescaped(html: string): string {
   return html
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -259,7 +259,7 @@ function unescaped(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
-function textOf(html: string): string {
+export function textOf(html: string): string {
   return unescaped(html.replace(/<[^>]+>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();
@@ -295,13 +295,14 @@ const flagsInWords: [string, RegExp][] = [
   ['unweighted_only', /without weights\b(?!:)/],
 ];
 
-function readPart(html: string): ReadItem {
+export function readPart(html: string): ReadItem {
   const [head, ...charts] = html.split('<figure');
   const words = textOf(html.replace(/<svg[\s\S]*?<\/svg>/g, ''));
   if (/\bc: Withheld/.test(words)) return { status: 'withheld' };
   if (words.includes('No level is required of this group')) return { status: 'no-requirement' };
   if (words.includes('Nobody gave an answer')) return { status: 'no-answers' };
-  const first = (pattern: RegExp, group = 1) => numberIn(pattern.exec(words)?.[group]);
+  const first = (pattern: RegExp, group = 1) =>
+    numberIn(pattern.exec(words.replaceAll('less than 0.1 of a level', '0.0 levels'))?.[group]);
   const meeting = /(\d+)%(?: \(95% interval (\d+)% to (\d+)%\))? are at (?:level|the level)/;
   const shortfall = /On average they are ([\d.]+) levels?(?: \(95% interval ([\d.]+) to ([\d.]+)\))? short/;
   const mean = /Mean (?:level|rating): ([\d.]+)(?: \(95% interval ([\d.]+) to ([\d.]+)\))?/;

@@ -102,7 +102,7 @@ test('importance and performance are drawn from the points the release has, and 
       crosshair: { importance: 4.1, performance: 3.2 },
     },
   });
-  const report = changed(frozen, (_, item) => (item % 2 === 0 ? { statistics: point(item) } : {}));
+  const report = changed(frozen, (_, item) => ({ statistics: item % 2 === 0 ? point(item) : {} }));
   const chart = reportCharts(report).find(({ name }) => name === 'importance-and-performance')!;
   expect(chart.table.rows.map((row) => row.slice(1))).toEqual(
     ['4.0', '4.2', '4.4'].map((importance) => [importance, '3.0', 'concentrate here', 'about 40']),
