@@ -20,10 +20,27 @@ export type PdfBlock =
   | { kind: 'heading'; level: 1 | 2 | 3; text: string; with?: number }
   | { kind: 'paragraph'; text: string }
   | { kind: 'list'; items: readonly PdfItem[] }
-  | { kind: 'table'; caption: string; head: readonly string[]; rows: readonly (readonly string[])[] }
+  | PdfTable
   | { kind: 'figure'; alt: string; width: number; height: number; marks: readonly PdfMark[] }
   /** Empty room to write in. */
-  | { kind: 'box'; alt: string; height: number };
+  | { kind: 'box'; alt: string; height: number }
+  /** What follows begins a page. */
+  | { kind: 'break' };
+
+/** A table: of its head every cell is one of a heading, of a row the first. A head that goes over to another page is repeated there. */
+export interface PdfTable {
+  kind: 'table';
+  caption: string;
+  head: readonly string[];
+  rows: readonly (readonly PdfCell[])[];
+  /** How much of the width the first column gets: a third, where that is not said. */
+  first?: number;
+  /** Are all columns but the first of numbers? */
+  numbers?: boolean;
+}
+
+/** Words, on a colour perhaps. A row of a single cell is a heading over those below it. */
+export type PdfCell = string | { text: string; shade: string };
 
 /** Words of a list's entry under its name, which may lead somewhere. */
 export interface PdfItem {
@@ -36,7 +53,32 @@ export interface PdfItem {
 export type PdfMark =
   | { kind: 'line'; x1: number; y1: number; x2: number; y2: number; thickness: number; colour: string }
   | { kind: 'dot'; x: number; y: number; radius: number; colour: string }
-  | { kind: 'text'; x: number; y: number; end: boolean; strong: boolean; text: string };
+  | PdfWords
+  /** An outline in the letters of SVG, filled, drawn, or both. */
+  | { kind: 'path'; d: string; fill: string | null; stroke: PdfStroke | null }
+  /** A path filled with a small drawing over and over. */
+  | { kind: 'tiled'; d: string; width: number; height: number; marks: readonly PdfMark[] }
+  /** Marks turned or moved, as a matrix of SVG says. */
+  | { kind: 'moved'; matrix: PdfMatrix; marks: readonly PdfMark[] };
+
+export type PdfMatrix = readonly [number, number, number, number, number, number];
+
+export interface PdfStroke {
+  colour: string;
+  thickness: number;
+}
+
+/** `y` is where the letters stand. */
+export interface PdfWords {
+  kind: 'text';
+  x: number;
+  y: number;
+  anchor: 'start' | 'middle' | 'end';
+  strong: boolean;
+  text: string;
+  size?: number;
+  colour?: string;
+}
 
 /** Alphabets that the font holds and that are written from left to right, letter after letter. */
 const alphabets = new Set(['Latn', 'Grek', 'Cyrl', 'Armn', 'Geor']);
@@ -109,20 +151,40 @@ export function writePdf(content: PdfContent, compress = true): Readable {
   doc.registerFont('strong', strong as unknown as Buffer);
   const root = doc.struct('Document');
   doc.addStructure(root);
-  for (const block of content.blocks) write(doc, root, block);
+  const outline: Outline = [{ level: 0, item: doc.outline }];
+  for (const block of content.blocks) {
+    if (block.kind === 'heading') noteInOutline(doc, outline, block, writeHeading(doc, root, block));
+    else write(doc, root, block);
+  }
   root.end();
   writeFooters(doc, content);
   doc.end();
   return doc;
 }
 
-function write(doc: Pdf, root: Element, block: PdfBlock): void {
-  if (block.kind === 'heading') writeHeading(doc, root, block);
-  else if (block.kind === 'paragraph') writeParagraph(doc, root, block.text);
+/** The headings that are still open, from the document itself to the last. */
+type Outline = { level: number; item: PDFKit.PDFOutline }[];
+
+/** A bookmark under that of the heading it belongs to, leading to where it stands. */
+function noteInOutline(
+  doc: Pdf,
+  open: Outline,
+  { level, text }: { level: number; text: string },
+  top: number,
+): void {
+  while (open.at(-1)!.level >= level) open.pop();
+  // Both are measured from the far end of the page.
+  const where = { expanded: level === 1, top, left: doc.page.width };
+  open.push({ level, item: open.at(-1)!.item.addItem(text, where) });
+}
+
+function write(doc: Pdf, root: Element, block: Exclude<PdfBlock, { kind: 'heading' }>): void {
+  if (block.kind === 'paragraph') writeParagraph(doc, root, block.text);
   else if (block.kind === 'list') writeList(doc, root, block.items);
   else if (block.kind === 'table') writeTable(doc, root, block);
   else if (block.kind === 'figure') writeFigure(doc, root, block);
-  else writeBox(doc, root, block);
+  else if (block.kind === 'box') writeBox(doc, root, block);
+  else if (doc.y > margin) doc.addPage();
 }
 
 function bodyWidth(doc: Pdf): number {
@@ -143,18 +205,20 @@ function writing(doc: Pdf, size: number, font: 'regular' | 'strong' = 'regular')
   return doc.font(font).fontSize(size).fillColor(colours.text);
 }
 
-/** A heading never stands alone at the foot of a page. */
+/** A heading never stands alone at the foot of a page. Gives where it stands. */
 function writeHeading(
   doc: Pdf,
   root: Element,
   { level, text, with: following = 60 }: Extract<PdfBlock, { kind: 'heading' }>,
-): void {
+): number {
   writing(doc, sizes.heading[level], 'strong');
   const before = doc.y > margin ? spaceBefore[level] : 0;
   makeRoom(doc, before + heightOf(doc, text) + following);
   doc.y += doc.y > margin ? before : 0;
+  const top = doc.y;
   add(doc, root, `H${level}`, () => doc.text(text, margin, doc.y, { width: bodyWidth(doc) }));
   doc.y += 4;
+  return top;
 }
 
 function writeParagraph(doc: Pdf, root: Element, text: string): void {
@@ -195,55 +259,110 @@ function writeItem(doc: Pdf, list: Element, { name, href, lines }: PdfItem): voi
   doc.y += 4;
 }
 
-const firstColumn = 0.34;
+const usualFirst = 0.34;
+const cellPadding = 3;
 
-function writeTable(
-  doc: Pdf,
-  root: Element,
-  { caption, head, rows }: Extract<PdfBlock, { kind: 'table' }>,
-): void {
+function writeTable(doc: Pdf, root: Element, block: PdfTable): void {
+  const { caption, head, rows } = block;
   const table = add(doc, root, 'Table');
+  const headRow = rowOf(doc, block, head, 'Column');
+  const firstHeight = rows[0] ? rowOf(doc, block, rows[0], 'Row').height : 0;
   writing(doc, sizes.small);
-  makeRoom(doc, heightOf(doc, caption) + 50);
+  makeRoom(doc, heightOf(doc, caption) + headRow.height + firstHeight + 20);
   add(doc, table, 'Caption', () => doc.text(caption, margin, doc.y, { width: bodyWidth(doc) }));
   doc.y += 3;
-  writeRow(doc, table, head, 'Column');
-  for (const row of rows) writeRow(doc, table, row, 'Row');
+  writeRow(doc, table, headRow);
+  rows.forEach((cells, place) => {
+    const row = rowOf(doc, block, cells, 'Row');
+    // A heading over rows does not stand alone at the foot of a page.
+    const next =
+      cells.length === 1 && rows[place + 1] ? rowOf(doc, block, rows[place + 1]!, 'Row').height : 0;
+    const page = doc.page;
+    makeRoom(doc, row.height + next);
+    // For those who see the page; those who listen were told the head once.
+    if (doc.page !== page) decorate(doc, () => drawRow(doc, headRow));
+    writeRow(doc, table, row);
+  });
   table.end();
   doc.y += 8;
 }
 
-/** Of a head, every cell is one of a heading; of a row, the first. */
-function writeRow(doc: Pdf, table: Element, cells: readonly string[], scope: 'Column' | 'Row'): void {
-  const first = bodyWidth(doc) * firstColumn;
-  const other = (bodyWidth(doc) - first) / Math.max(1, cells.length - 1);
-  const placed = cells.map((text, index) => ({
-    text,
+/** A row as it will stand: its cells beside each other, and how much room they take. */
+interface PlacedRow {
+  scope: 'Column' | 'Row';
+  cells: {
+    text: string;
+    shade: string | null;
+    isHeading: boolean;
+    x: number;
+    width: number;
+    align: 'left' | 'right';
+  }[];
+  /** How many columns a cell that stands alone goes over. */
+  span: number;
+  height: number;
+}
+
+function rowOf(doc: Pdf, table: PdfTable, cells: readonly PdfCell[], scope: PlacedRow['scope']): PlacedRow {
+  const columns = table.head.length;
+  const span = cells.length === 1 ? columns : 1;
+  const first = bodyWidth(doc) * (span > 1 ? 1 : (table.first ?? usualFirst));
+  const other = (bodyWidth(doc) - first) / Math.max(1, columns - 1);
+  const placed = cells.map((cell, index) => ({
+    text: typeof cell === 'string' ? cell : cell.text,
+    shade: typeof cell === 'string' ? null : cell.shade,
     isHeading: scope === 'Column' || index === 0,
     x: margin + (index === 0 ? 0 : first + (index - 1) * other),
-    width: (index === 0 ? first : other) - 6,
+    width: (index === 0 ? first : other) - 2 * cellPadding,
+    align: table.numbers && index > 0 ? ('right' as const) : ('left' as const),
   }));
   const height = Math.max(
     ...placed.map(({ text, isHeading, width }) =>
       heightOf(writing(doc, sizes.small, isHeading ? 'strong' : 'regular'), text, width),
     ),
   );
-  makeRoom(doc, height + 8);
-  const top = doc.y + 3;
-  const row = add(doc, table, 'TR');
-  for (const { text, isHeading, x, width } of placed) {
-    writing(doc, sizes.small, isHeading ? 'strong' : 'regular');
-    const write = () => doc.text(text, x, top, { width });
-    if (isHeading) add(doc, row, 'TH', write, { scope });
-    else add(doc, row, 'TD', write);
+  return { scope, cells: placed, span, height: height + 2 * cellPadding };
+}
+
+function writeRow(doc: Pdf, table: Element, row: PlacedRow): void {
+  const top = doc.y;
+  decorate(doc, () => shadeRow(doc, row, top));
+  const part = add(doc, table, 'TR');
+  for (const cell of row.cells) {
+    const draw = () => drawCell(doc, cell, top);
+    if (cell.isHeading) add(doc, part, 'TH', draw, { scope: row.scope, span: row.span });
+    else add(doc, part, 'TD', draw);
   }
-  row.end();
-  doc.y = top + height + 3;
-  decorate(doc, () => {
-    const end = margin + bodyWidth(doc);
-    doc.moveTo(margin, doc.y).lineTo(end, doc.y).lineWidth(0.5).strokeColor(colours.rule).stroke();
-  });
-  doc.y += 2;
+  part.end();
+  decorate(doc, () => endRow(doc, row, top));
+}
+
+function drawRow(doc: Pdf, row: PlacedRow): void {
+  const top = doc.y;
+  shadeRow(doc, row, top);
+  for (const cell of row.cells) drawCell(doc, cell, top);
+  endRow(doc, row, top);
+}
+
+function shadeRow(doc: Pdf, { cells, height }: PlacedRow, top: number): void {
+  for (const { shade, x, width } of cells) {
+    if (shade) doc.rect(x, top, width + 2 * cellPadding, height).fill(shade);
+  }
+}
+
+function drawCell(
+  doc: Pdf,
+  { text, isHeading, x, width, align }: PlacedRow['cells'][number],
+  top: number,
+): void {
+  writing(doc, sizes.small, isHeading ? 'strong' : 'regular');
+  doc.text(text, x + cellPadding, top + cellPadding, { width, align });
+}
+
+function endRow(doc: Pdf, { height }: PlacedRow, top: number): void {
+  doc.y = top + height;
+  const end = margin + bodyWidth(doc);
+  doc.moveTo(margin, doc.y).lineTo(end, doc.y).lineWidth(0.5).strokeColor(colours.rule).stroke();
 }
 
 /** Figures are made for phones, whose letters would be large on paper. */
@@ -275,11 +394,50 @@ function drawMark(doc: Pdf, mark: PdfMark): void {
     doc.moveTo(x1, y1).lineTo(x2, y2).lineWidth(thickness).strokeColor(colour).stroke();
   } else if (mark.kind === 'dot') {
     doc.circle(mark.x, mark.y, mark.radius).lineWidth(2).fillAndStroke('#ffffff', mark.colour);
-  } else {
-    writing(doc, 11, mark.strong ? 'strong' : 'regular');
-    const x = mark.end ? mark.x - doc.widthOfString(mark.text) : mark.x;
-    doc.text(mark.text, x, mark.y - 11, { lineBreak: false });
+  } else if (mark.kind === 'text') drawWords(doc, mark);
+  else if (mark.kind === 'path') drawPath(doc, mark);
+  else if (mark.kind === 'tiled') drawTiles(doc, mark);
+  else {
+    doc.save().transform(...(mark.matrix as [number, number, number, number, number, number]));
+    for (const part of mark.marks) drawMark(doc, part);
+    doc.restore();
   }
+}
+
+function drawWords(doc: Pdf, { x, y, anchor, strong, text, size = 11, colour }: PdfWords): void {
+  writing(doc, size, strong ? 'strong' : 'regular');
+  if (colour) doc.fillColor(colour);
+  const width = anchor === 'start' ? 0 : doc.widthOfString(text);
+  const from = x - (anchor === 'end' ? width : width / 2);
+  doc.text(text, from, y, { lineBreak: false, baseline: 'alphabetic' });
+}
+
+function drawPath(doc: Pdf, { d, fill, stroke }: Extract<PdfMark, { kind: 'path' }>): void {
+  doc.path(d);
+  if (stroke) doc.lineWidth(stroke.thickness);
+  if (fill && stroke) doc.fillAndStroke(fill, stroke.colour);
+  else if (fill) doc.fill(fill);
+  else if (stroke) doc.stroke(stroke.colour);
+}
+
+/** From the corner of the drawing on, as in SVG, so that neighbours match. */
+function drawTiles(doc: Pdf, { d, width, height, marks }: Extract<PdfMark, { kind: 'tiled' }>): void {
+  const area = boxOf(d);
+  doc.save().path(d).clip();
+  for (let y = Math.floor(area.top / height) * height; y < area.bottom; y += height) {
+    for (let x = Math.floor(area.left / width) * width; x < area.right; x += width) {
+      doc.save().translate(x, y);
+      for (const mark of marks) drawMark(doc, mark);
+      doc.restore();
+    }
+  }
+  doc.restore();
+}
+
+/** Of a rectangle drawn as "M x y H x V y …". */
+function boxOf(d: string): { left: number; top: number; right: number; bottom: number } {
+  const [left, top, right, bottom] = (d.match(/-?[\d.]+/g) ?? []).map(Number);
+  return { left: left!, top: top!, right: right!, bottom: bottom! };
 }
 
 function writeBox(doc: Pdf, root: Element, { alt, height }: Extract<PdfBlock, { kind: 'box' }>): void {
@@ -324,13 +482,21 @@ function add(
   parent: Element,
   type: string,
   draw?: () => void,
-  options: { alt?: string; scope?: 'Column' | 'Row'; bbox?: number[] } = {},
+  { span = 1, ...options }: { alt?: string; scope?: 'Column' | 'Row'; span?: number; bbox?: number[] } = {},
 ): Element {
   const element = doc.struct(type, options);
+  if (span > 1) spanColumns(element, span);
   parent.add(element);
   if (draw) {
     element.add(draw);
     element.end();
   }
   return element;
+}
+
+/** pdfkit writes this only for tables that it places itself. */
+function spanColumns(element: Element, span: number): void {
+  const { data } = (element as unknown as { dictionary: { data: { A: Record<string, unknown> } } })
+    .dictionary;
+  data.A.ColSpan = span;
 }

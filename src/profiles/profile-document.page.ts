@@ -68,8 +68,8 @@ function onPaper(mark: Mark): PdfMark {
     return { ...where, ...lines[look] };
   }
   if (mark.kind === 'dot') return { ...mark, colour: '#212b32' };
-  const { look, ...words } = mark;
-  return { ...words, strong: look === 'strong' };
+  const { look, end, ...words } = mark;
+  return { ...words, anchor: end ? 'end' : 'start', strong: look === 'strong' };
 }
 
 function groupBlocks({ heading, skills }: SkillGroup): PdfBlock[] {

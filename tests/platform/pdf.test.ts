@@ -82,7 +82,7 @@ test('a list, a link and a figure are marked as such', async () => {
       marks: [
         { kind: 'dot', x: 10, y: 10, radius: 5, colour: '#000000' },
         { kind: 'line', x1: 0, y1: 0, x2: 400, y2: 40, thickness: 1, colour: '#000000' },
-        { kind: 'text', x: 400, y: 30, end: true, strong: true, text: 'drawn' },
+        { kind: 'text', x: 400, y: 30, anchor: 'end', strong: true, text: 'drawn' },
       ],
     },
     { kind: 'box', alt: 'Room to write', height: 100 },
@@ -128,7 +128,85 @@ test('many pages lose nothing: each is numbered, and only what decorates is not 
     { length: pdf.pages },
     (_, page) => `At the foot Page ${page + 1} of ${pdf.pages}`,
   );
-  expect(pdf.artifacts).toBe(numbers.join(' '));
+  // The head of the table is drawn again on each page it goes over to, for those who see it.
+  const repeated = pdf.artifacts.split('Area Level ');
+  expect(repeated.length).toBeGreaterThan(2);
+  expect(repeated.join('')).toBe(numbers.join(' '));
+});
+
+test('a head that goes over to another page is repeated there, and read out once', async () => {
+  const rows = Array.from({ length: 150 }, (_, place) => [`Row ${place}`, `${place}.0`]);
+  const { pdf } = await written([{ ...table, rows }]);
+  expect(pdf.pages).toBeGreaterThan(2);
+  expect(pdf.artifacts.match(/Area Level/g)).toHaveLength(pdf.pages - 1);
+  expect(pdf.text.match(/Area Level/g)).toHaveLength(1);
+});
+
+test('a heading over rows goes over all columns, and never stands alone at the foot of a page', async () => {
+  for (let before = 34; before < 44; before += 1) {
+    const lines = Array.from({ length: before }, (_, place) => [`Row ${place}`, '1.0']);
+    const { pdf } = await written([
+      { ...table, rows: [...lines, ['Heading over rows'], ['Under it', '2.0']] },
+    ]);
+    const rows = partsUnder(pdf.root).filter(({ type }) => type === 'TR');
+    const [heading, under] = rows.slice(-2).map((row) => row.parts[0]!);
+    expect(heading).toMatchObject({ type: 'TH', text: 'Heading over rows', scope: 'Row', span: 2 });
+    expect(heading!.page).toBe(under!.page);
+  }
+});
+
+test('a colour behind a cell changes nothing of what is read out', async () => {
+  const rows = [['Listening', { text: '2.0', shade: '#a0c0e0' }]];
+  const { pdf } = await written([{ ...table, rows, numbers: true, first: 0.5 }]);
+  expect(pdf.text).toBe('Some figures Area Level Listening 2.0');
+  expect(pdf.unmarked).toBe('');
+});
+
+test('headings are bookmarks, each under that of what it belongs to', async () => {
+  const heading = (level: 1 | 2 | 3, text: string): PdfBlock => ({ kind: 'heading', level, text });
+  const { pdf } = await written([
+    heading(1, 'Report'),
+    heading(2, 'First'),
+    { kind: 'break' },
+    heading(3, 'Within'),
+    heading(2, 'Second (Ŵ)'),
+  ]);
+  expect(pdf.outline).toEqual([
+    {
+      ...{ title: 'Report', page: 1 },
+      parts: [
+        { title: 'First', page: 1, parts: [{ title: 'Within', page: 2, parts: [] }] },
+        { title: 'Second (Ŵ)', page: 2, parts: [] },
+      ],
+    },
+  ]);
+});
+
+test('paths, tiles and what is turned are drawn, and their words can be read', async () => {
+  const words = { kind: 'text', x: 0, y: 0, anchor: 'middle', strong: false, text: 'turned' } as const;
+  const d = 'M0 0H100V50H0Z';
+  const { pdf, bytes } = await written([
+    {
+      kind: 'figure',
+      alt: 'Shapes',
+      ...{ width: 400, height: 100 },
+      marks: [
+        { kind: 'path', d, fill: '#ffffff', stroke: { colour: '#000000', thickness: 1 } },
+        { kind: 'path', d: 'M0 0L10 10', fill: null, stroke: { colour: '#000000', thickness: 1 } },
+        { kind: 'path', d, fill: '#123456', stroke: null },
+        {
+          kind: 'tiled',
+          d,
+          width: 8,
+          height: 8,
+          marks: [{ kind: 'path', d: 'M0 0H4V4Z', fill: '#abcdef', stroke: null }],
+        },
+        { kind: 'moved', matrix: [0, -1, 1, 0, 20, 50], marks: [{ ...words, size: 13, colour: '#4c6272' }] },
+      ],
+    },
+  ]);
+  expect(pdf.root.parts[0]).toMatchObject({ type: 'Figure', alt: 'Shapes', text: 'turned' });
+  expect(bytes.length).toBeLessThan(30_000);
 });
 
 test('a heading goes over to the next page with what follows it', async () => {

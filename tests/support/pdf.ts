@@ -6,6 +6,8 @@ export interface PdfPart {
   text: string;
   alt: string | undefined;
   scope: string | undefined;
+  /** How many columns a cell goes over. */
+  span: number;
   href: string | undefined;
   /** The page it begins on, from 1; of a part that holds others, undefined. */
   page: number | undefined;
@@ -28,6 +30,14 @@ export interface ReadPdf {
   /** Text that is neither: what nobody who listens can find. */
   unmarked: string;
   fonts: string[];
+  outline: PdfBookmark[];
+}
+
+export interface PdfBookmark {
+  title: string;
+  /** From 1. */
+  page: number;
+  parts: PdfBookmark[];
 }
 
 interface Ref {
@@ -81,6 +91,7 @@ export function readPdf(bytes: Buffer): ReadPdf {
       text: '',
       alt: textOf(get(dict, 'Alt')),
       scope: (get(dict, 'A', 'Scope') as Name | null)?.name,
+      span: (get(dict, 'A', 'ColSpan') as number | null) ?? 1,
       href: undefined,
       page: own && pages.indexOf(own) + 1,
       parts: [],
@@ -99,6 +110,18 @@ export function readPdf(bytes: Buffer): ReadPdf {
     part.text = part.text.replace(/\s+/g, ' ').trim();
     return part;
   };
+  const bookmarksUnder = (dict: Value): PdfBookmark[] => {
+    const found: PdfBookmark[] = [];
+    for (let item = get(dict, 'First') as Dict | null; item; item = get(item, 'Next') as Dict | null) {
+      const [page] = get(item, 'Dest') as Value[];
+      found.push({
+        title: textOf(get(item, 'Title')) ?? '',
+        page: pages.indexOf(resolve(page) as Dict) + 1,
+        parts: bookmarksUnder(item),
+      });
+    }
+    return found;
+  };
   const top = get(catalog, 'StructTreeRoot', 'K');
   const root = partOf((Array.isArray(top) ? top[0] : top)!, undefined);
   return {
@@ -115,6 +138,7 @@ export function readPdf(bytes: Buffer): ReadPdf {
     artifacts: loose.artifacts.join(' '),
     unmarked: loose.unmarked.join(' '),
     fonts: [...fonts],
+    outline: bookmarksUnder(get(catalog, 'Outlines')),
   };
 }
 
