@@ -170,32 +170,86 @@ function findingAt(severity: TableFinding['severity'], places: string[], sentenc
 
 /** A sheet to write: its first row is the header, and stays in sight with so many columns. */
 export interface NewSheet {
-  /** 31 characters at most, as Excel demands. */
+  /** 31 characters at most, as Excel demands: `sheetNames` gives such. */
   name: string;
-  rows: (string | number | null)[][];
+  rows: WorkbookCell[][];
   frozenColumns: number;
   /** In characters, from the first column; the others get the last of them. */
   widths: number[];
 }
 
-/** An Excel workbook (.xlsx). Text stays text, whatever it begins with. */
-export async function writeWorkbook(sheets: readonly NewSheet[]): Promise<Buffer> {
+/** Text, a number, a day, or nothing. A day is midnight of it in Universal Time: workbooks know no time zones. */
+export type WorkbookCell = string | number | Date | null;
+
+/** An Excel workbook (.xlsx). Text stays text, whatever it begins with. With a date, the same sheets give the same bytes. */
+export async function writeWorkbook(sheets: readonly NewSheet[], made?: Date): Promise<Buffer> {
   const written = sheets.map(({ name, rows, frozenColumns, widths }): WriteSheet => {
     const kept = rows.map((row) => row.map(literally));
     const header = kept[0] ?? [];
     const bold = { style: { font: { bold: true }, alignment: { wrapText: true } } };
+    const days = kept.flatMap((row, rowPlace) =>
+      row.flatMap((value, column): [string, object][] =>
+        value instanceof Date ? [[`${rowPlace},${column}`, { value, style: { numFmt: dayFormat } }]] : [],
+      ),
+    );
     return {
       name,
       rows: kept,
       columns: header.map((_, index) => ({ width: widths[index] ?? widths.at(-1)! })),
-      cells: new Map(header.map((value, index) => [`0,${index}`, { value, ...bold }])),
+      cells: new Map([
+        ...days,
+        ...header.map((value, index): [string, object] => [`0,${index}`, { value, ...bold }]),
+      ]),
       freezePane: { rows: 1, columns: frozenColumns },
     };
   });
-  return Buffer.from(await writeXlsx({ sheets: written }));
+  const properties = made ? { properties: { created: made, modified: made } } : {};
+  return Buffer.from(await writeXlsx({ sheets: written, ...properties }));
 }
 
-/** Excel reads "_x0041_" as the letter with that number, unless its first sign is written as such a number. */
-function literally(value: string | number | null): string | number | null {
-  return typeof value === 'string' ? value.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : value;
+const dayFormat = 'd mmmm yyyy';
+const mostInCell = 32_767;
+
+/** Excel reads "_x0041_" as the letter with that number, unless its first sign is written as such a number; and it refuses longer texts and signs that XML has none for. */
+function literally(value: WorkbookCell): WorkbookCell {
+  if (typeof value !== 'string') return value;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is meant
+  const plain = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+  const short = plain.length > mostInCell ? `${shortened(plain, mostInCell - 1)}…` : plain;
+  return short.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+}
+
+const longestName = 31;
+
+/** Names for sheets, as near to these as Excel takes: short enough, without its signs, no two alike. */
+export function sheetNames(wanted: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return wanted.map((words) => {
+    const plain = cleanName(words);
+    for (let count = 1; ; count += 1) {
+      const end = count === 1 ? '' : ` ${count}`;
+      const name = `${shortened(plain, longestName - end.length)}${end}`;
+      if (taken.has(name.toLowerCase())) continue;
+      taken.add(name.toLowerCase());
+      return name;
+    }
+  });
+}
+
+function cleanName(words: string): string {
+  const plain = words
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is meant
+    .replace(/[\u0000-\u001f\ufffe\uffff[\]:*?/\\]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[' ]+|[' ]+$/g, '');
+  // Excel keeps one name for itself.
+  if (plain === '' || plain.toLowerCase() === 'history') return `Sheet ${plain}`.trim();
+  return plain;
+}
+
+/** Never between the two halves of a letter, and with no apostrophe at its end. */
+function shortened(text: string, most: number): string {
+  let kept = text.slice(0, most);
+  if (/[\ud800-\udbff]$/.test(kept)) kept = kept.slice(0, -1);
+  return kept.replace(/[' ]+$/, '');
 }

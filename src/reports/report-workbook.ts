@@ -1,46 +1,63 @@
 import type { CsvCell } from '../platform/csv';
-import { formatDate } from '../platform/dates';
-import { formatDay } from '../platform/days';
-import { type NewSheet, writeWorkbook } from '../platform/workbook';
+import { isoDay } from '../platform/dates';
+import { type NewSheet, sheetNames, type WorkbookCell, writeWorkbook } from '../platform/workbook';
 import type { ReleasedCategory } from '../releases/release';
 import { answeredInWords } from './headline';
 import { methodNote } from './method-note';
 import type { ReportIndex } from './report-index';
 import { type MatrixCell, type ReportMatrix, reportMatrices } from './report-matrix';
 import { figuresTable, keyCells } from './report-table';
-import { belowBoundInWords, groupName, measureName, withheldSign, withheldWords } from './report-words';
+import {
+  belowBoundInWords,
+  groupName,
+  measureName,
+  scaleInWords,
+  withheldSign,
+  withheldWords,
+} from './report-words';
 
-/** A report as an Excel workbook: what it is, its groups, its figures, a table for each dimension, and what its columns mean. */
+/** A report as an Excel workbook, one sheet for each table: what it is, its groups, its figures, competencies by each dimension, and what all columns mean. */
 export function reportWorkbook(report: ReportIndex): Promise<Buffer> {
   const { header, rows } = figuresTable(report);
   const keyColumns = report.document.dimensions.length * 2;
-  return writeWorkbook([
+  const sheets = [
     sheet('About', [['What', 'In words'], ...aboutRows(report)], [30, 100]),
     sheet('Groups', groupRows(report), [22, 30, 16]),
     sheet('Figures', [header, ...rows], [20, 30, 16], keyColumns),
-    ...matrixSheets(report),
+    ...reportMatrices(report).map((matrix) => matrixSheet(report, matrix)),
+    ...scaleSheets(report),
     sheet('Codebook', codebookRows(report), [28, 90]),
-  ]);
+  ];
+  const names = sheetNames(sheets.map(({ name }) => name));
+  return writeWorkbook(
+    sheets.map((one, place) => ({ ...one, name: names[place]! })),
+    report.publishedAt,
+  );
 }
 
-function sheet(name: string, rows: CsvCell[][], widths: number[], frozenColumns = 0): NewSheet {
+function sheet(name: string, rows: WorkbookCell[][], widths: number[], frozenColumns = 0): NewSheet {
   return { name, rows, widths, frozenColumns };
 }
 
-function aboutRows(report: ReportIndex): CsvCell[][] {
+/** A day as workbooks know it. */
+function dayCell(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+function aboutRows(report: ReportIndex): WorkbookCell[][] {
   const { survey, period, threshold } = report.document;
   return [
     ['Survey', survey.name],
     ['Code', survey.code],
     ['Report', report.number],
-    ['Published on', formatDate(report.publishedAt)],
-    ['Answers from', formatDay(period.opens)],
-    [period.wasOpen ? 'Survey open until' : 'Answers to', formatDay(period.closes)],
+    ['Published on', dayCell(isoDay(report.publishedAt))],
+    ['Answers from', dayCell(period.opens)],
+    [period.wasOpen ? 'Survey open until' : 'Answers to', dayCell(period.closes)],
     ['State', period.wasOpen ? 'Interim: more answers could still come' : 'Final'],
     ['Made-up answers', survey.simulated ? 'Yes: the figures say nothing about real people' : 'No'],
     ['Smallest group shown', threshold],
     ...methodNote(report, `${answeredInWords(report)}.`).flatMap(({ heading, paragraphs }) =>
-      paragraphs.map((paragraph, place): CsvCell[] => [place === 0 ? heading : null, paragraph]),
+      paragraphs.map((paragraph, place): WorkbookCell[] => [place === 0 ? heading : null, paragraph]),
     ),
   ];
 }
@@ -56,24 +73,43 @@ function groupRows(report: ReportIndex): CsvCell[][] {
   ];
 }
 
-/** One sheet for each dimension, with its tables under each other. */
-function matrixSheets(report: ReportIndex): NewSheet[] {
-  const matrices = reportMatrices(report);
-  return report.document.dimensions.flatMap(({ key }, place) => {
-    const own = matrices.filter(({ dimension }) => dimension.key === key);
-    if (own.length === 0) return [];
-    const nodes = own[0]!.nodes;
-    const header = ['domain', 'competency', 'title', 'measure', 'figure'];
-    const rows = own.flatMap((matrix) => matrixRows(report, matrix));
-    const columns = nodes.map((node) => groupName(report.document, node.key));
-    return [sheet(sheetName(key, place), [[...header, ...columns], ...rows], [24, 12, 36, 14, 18, 14], 3)];
-  });
+function matrixSheet(report: ReportIndex, matrix: ReportMatrix): NewSheet {
+  const { dimension, measure, of, nodes } = matrix;
+  const header = ['domain', 'competency', 'title', 'measure', 'figure'];
+  const columns = nodes.map((node) => groupName(report.document, node.key));
+  const rows = [[...header, ...columns], ...matrixRows(report, matrix)];
+  const name = of === 'below' ? `Gaps by ${dimension.key}` : `${measureName(measure)} by ${dimension.key}`;
+  return sheet(name, rows, [24, 12, 36, 14, 18, 14], 3);
 }
 
-/** Excel takes 31 characters, and no two sheets of one name. */
-function sheetName(dimension: string, place: number): string {
-  const name = `By ${dimension}`.replace(/[[\]:*?/\\]/g, ' ');
-  return name.length <= 31 ? name : `${name.slice(0, 27)} ${place + 1}`;
+function scaleSheets({ document }: ReportIndex): NewSheet[] {
+  if (document.scales.length === 0) return [];
+  const header = [
+    'domain',
+    'domain_title',
+    'measure',
+    'alpha',
+    'alpha_low',
+    'alpha_high',
+    'omega',
+    'n',
+    'notes',
+  ];
+  const rows = document.scales.map(
+    ({ domain, domainTitle, measure, alpha, alphaInterval, omega, n, reason, warnings }): WorkbookCell[] => [
+      ...[
+        domain,
+        domainTitle,
+        measureName(measure),
+        alpha,
+        ...(alphaInterval ?? [null, null]),
+        omega,
+        alpha === null ? null : n,
+      ],
+      [...(reason ? [reason] : []), ...warnings].map(scaleInWords).join('. '),
+    ],
+  );
+  return [sheet('Reliability', [header, ...rows], [12, 36, 14, 10, 10, 10, 10, 10, 60], 2)];
 }
 
 function matrixRows({ document }: ReportIndex, { domains, of, measure }: ReportMatrix): CsvCell[][] {
@@ -146,7 +182,8 @@ function heldBy({ codes, of }: ReleasedCategory): string {
   return codes.length > 1 ? `: ${(of ?? codes).join('; ')} put together` : '';
 }
 
-function codebookRows({ document }: ReportIndex): CsvCell[][] {
+/** What the columns, signs and codes of a report's files mean. */
+export function codebookRows({ document }: ReportIndex): CsvCell[][] {
   return [
     ['Column or sign', 'Meaning'],
     ...codebook,
