@@ -81,6 +81,7 @@ import { noticeRoutes } from './surveys/notice.routes';
 import { preparingRoutes } from './surveys/preparing.routes';
 import { shareRoutes } from './surveys/share.routes';
 import { surveysRoutes } from './surveys/surveys.routes';
+import { takeawaysRoutes } from './takeaways/takeaways.routes';
 import { listTrainingTermUses } from './training/term-uses.queries';
 import { countOffersByCompetency } from './training/training.queries';
 import { trainingRoutes } from './training/training.routes';
@@ -264,6 +265,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(commissioningRoutes(services));
   router.use(recommendationsRoutes(services, { closing, isSigned }));
   router.use(signoffsRoutes(services));
+  router.use(takeawaysRoutes(services, live));
   router.use(outboxRoutes(services));
   router.use(auditRoutes(services));
   return router;

@@ -8,12 +8,13 @@ import { sendLetters } from '../src/readers/letters.commands';
 import { workOutRelease } from '../src/releases/working.commands';
 import { shuffleResponses } from '../src/responses/responses.commands';
 import type { Services } from '../src/services';
+import { reportFileMakers } from '../src/takeaways/takeaways.commands';
 import { foldResponses } from '../src/tallies/tallies.commands';
 import { gatherTexts } from '../src/texts/gathering.commands';
 import { sweep } from './sweep';
 
 /** What makes the files of each kind. */
-const makers: FileMakers = {};
+const makers: FileMakers = { ...reportFileMakers };
 /** Who writes each kind of letter about a report. */
 const letterWriters = { invitation: writeInvitation };
 

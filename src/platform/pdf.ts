@@ -33,8 +33,6 @@ export interface PdfTable {
   caption: string;
   head: readonly string[];
   rows: readonly (readonly PdfCell[])[];
-  /** How much of the width the first column gets: a third, where that is not said. */
-  first?: number;
   /** Are all columns but the first of numbers? */
   numbers?: boolean;
 }
@@ -66,6 +64,8 @@ export type PdfMatrix = readonly [number, number, number, number, number, number
 export interface PdfStroke {
   colour: string;
   thickness: number;
+  /** How long each piece of a broken line is, and the room after it. */
+  dash?: readonly [number, number];
 }
 
 /** `y` is where the letters stand. */
@@ -259,24 +259,27 @@ function writeItem(doc: Pdf, list: Element, { name, href, lines }: PdfItem): voi
   doc.y += 4;
 }
 
-const usualFirst = 0.34;
 const cellPadding = 3;
 
 function writeTable(doc: Pdf, root: Element, block: PdfTable): void {
   const { caption, head, rows } = block;
   const table = add(doc, root, 'Table');
-  const headRow = rowOf(doc, block, head, 'Column');
-  const firstHeight = rows[0] ? rowOf(doc, block, rows[0], 'Row').height : 0;
+  const layout = layoutOf(doc, block);
+  const place = (cells: readonly PdfCell[], scope: PlacedRow['scope']) =>
+    placedRow(doc, layout, cells, scope);
+  const headRow = place(head, 'Column');
+  const firstHeight = rows[0] ? place(rows[0], 'Row').height : 0;
   writing(doc, sizes.small);
   makeRoom(doc, heightOf(doc, caption) + headRow.height + firstHeight + 20);
-  add(doc, table, 'Caption', () => doc.text(caption, margin, doc.y, { width: bodyWidth(doc) }));
+  add(doc, table, 'Caption', () => {
+    writing(doc, sizes.small).text(caption, margin, doc.y, { width: bodyWidth(doc) });
+  });
   doc.y += 3;
   writeRow(doc, table, headRow);
-  rows.forEach((cells, place) => {
-    const row = rowOf(doc, block, cells, 'Row');
+  rows.forEach((cells, index) => {
+    const row = place(cells, 'Row');
     // A heading over rows does not stand alone at the foot of a page.
-    const next =
-      cells.length === 1 && rows[place + 1] ? rowOf(doc, block, rows[place + 1]!, 'Row').height : 0;
+    const next = cells.length === 1 && rows[index + 1] ? place(rows[index + 1]!, 'Row').height : 0;
     const page = doc.page;
     makeRoom(doc, row.height + next);
     // For those who see the page; those who listen were told the head once.
@@ -287,9 +290,80 @@ function writeTable(doc: Pdf, root: Element, block: PdfTable): void {
   doc.y += 8;
 }
 
+/** Where the columns of a table stand, and how large its letters are. */
+interface Layout {
+  size: number;
+  columns: { x: number; width: number; align: 'left' | 'right' }[];
+}
+
+/** Letters of a table that would not fit otherwise. */
+const smallest = 7;
+
+/** Each column as wide as its words need; what is left goes to those with most to say. Only where the longest words of all do not fit beside each other are words broken. */
+function layoutOf(doc: Pdf, { head, rows, numbers }: PdfTable): Layout {
+  const body = bodyWidth(doc);
+  const measured = (size: number) =>
+    head.map((heading, column) =>
+      needOf(doc, heading, columnTexts(rows, column), { size, isFirst: column === 0 }),
+    );
+  const usual = measured(sizes.small);
+  const fits = sum(usual.map(({ least }) => least)) <= body;
+  const [size, needs] = fits ? [sizes.small, usual] : [smallest, measured(smallest)];
+  const least = sum(needs.map((need) => need.least));
+  const wished = sum(needs.map((need) => need.wished - need.least));
+  const left = body - least;
+  let x = margin;
+  const columns = needs.map((need, index) => {
+    const share = wished > 0 ? (need.wished - need.least) / wished : 1 / needs.length;
+    const width = left >= 0 ? need.least + left * share : (need.least * body) / least;
+    const column = { x, width, align: numbers && index > 0 ? ('right' as const) : ('left' as const) };
+    x += width;
+    return column;
+  });
+  return { size, columns };
+}
+
+/** What stands in a column. A heading over all columns is of none. */
+function columnTexts(rows: PdfTable['rows'], column: number): string[] {
+  return rows.flatMap((row) => (row.length > 1 && row[column] !== undefined ? [textIn(row[column])] : []));
+}
+
+function textIn(cell: PdfCell): string {
+  return typeof cell === 'string' ? cell : cell.text;
+}
+
+/** The room that its longest word needs, and what its longest text would like; its heading may go over several lines. */
+function needOf(
+  doc: Pdf,
+  heading: string,
+  texts: readonly string[],
+  { size, isFirst }: { size: number; isFirst: boolean },
+) {
+  // A word needs the space behind it too, or it is broken.
+  const longestWord = (text: string) =>
+    Math.max(...text.split(/\s+/).map((word) => doc.widthOfString(`${word} `)));
+  writing(doc, size, 'strong');
+  let [least, wished] = [longestWord(heading), 0];
+  writing(doc, size, isFirst ? 'strong' : 'regular');
+  for (const text of new Set(texts)) {
+    least = Math.max(least, longestWord(text));
+    wished = Math.max(wished, doc.widthOfString(text));
+  }
+  const around = 2 * cellPadding;
+  return {
+    least: least + around,
+    wished: Math.max(least, Math.min(wished + 4, bodyWidth(doc) / 2)) + around,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
 /** A row as it will stand: its cells beside each other, and how much room they take. */
 interface PlacedRow {
   scope: 'Column' | 'Row';
+  size: number;
   cells: {
     text: string;
     shade: string | null;
@@ -303,25 +377,29 @@ interface PlacedRow {
   height: number;
 }
 
-function rowOf(doc: Pdf, table: PdfTable, cells: readonly PdfCell[], scope: PlacedRow['scope']): PlacedRow {
-  const columns = table.head.length;
-  const span = cells.length === 1 ? columns : 1;
-  const first = bodyWidth(doc) * (span > 1 ? 1 : (table.first ?? usualFirst));
-  const other = (bodyWidth(doc) - first) / Math.max(1, columns - 1);
-  const placed = cells.map((cell, index) => ({
-    text: typeof cell === 'string' ? cell : cell.text,
-    shade: typeof cell === 'string' ? null : cell.shade,
-    isHeading: scope === 'Column' || index === 0,
-    x: margin + (index === 0 ? 0 : first + (index - 1) * other),
-    width: (index === 0 ? first : other) - 2 * cellPadding,
-    align: table.numbers && index > 0 ? ('right' as const) : ('left' as const),
-  }));
+function placedRow(
+  doc: Pdf,
+  { size, columns }: Layout,
+  cells: readonly PdfCell[],
+  scope: PlacedRow['scope'],
+): PlacedRow {
+  const span = cells.length === 1 ? columns.length : 1;
+  const placed = cells.map((cell, index) => {
+    const { x, width, align } = columns[index]!;
+    return {
+      text: textIn(cell),
+      shade: typeof cell === 'string' ? null : cell.shade,
+      isHeading: scope === 'Column' || index === 0,
+      ...{ x, align },
+      width: (span > 1 ? bodyWidth(doc) : width) - 2 * cellPadding,
+    };
+  });
   const height = Math.max(
     ...placed.map(({ text, isHeading, width }) =>
-      heightOf(writing(doc, sizes.small, isHeading ? 'strong' : 'regular'), text, width),
+      heightOf(writing(doc, size, isHeading ? 'strong' : 'regular'), text, width),
     ),
   );
-  return { scope, cells: placed, span, height: height + 2 * cellPadding };
+  return { scope, size, cells: placed, span, height: height + 2 * cellPadding };
 }
 
 function writeRow(doc: Pdf, table: Element, row: PlacedRow): void {
@@ -329,7 +407,7 @@ function writeRow(doc: Pdf, table: Element, row: PlacedRow): void {
   decorate(doc, () => shadeRow(doc, row, top));
   const part = add(doc, table, 'TR');
   for (const cell of row.cells) {
-    const draw = () => drawCell(doc, cell, top);
+    const draw = () => drawCell(doc, cell, top, row.size);
     if (cell.isHeading) add(doc, part, 'TH', draw, { scope: row.scope, span: row.span });
     else add(doc, part, 'TD', draw);
   }
@@ -340,13 +418,14 @@ function writeRow(doc: Pdf, table: Element, row: PlacedRow): void {
 function drawRow(doc: Pdf, row: PlacedRow): void {
   const top = doc.y;
   shadeRow(doc, row, top);
-  for (const cell of row.cells) drawCell(doc, cell, top);
+  for (const cell of row.cells) drawCell(doc, cell, top, row.size);
   endRow(doc, row, top);
 }
 
 function shadeRow(doc: Pdf, { cells, height }: PlacedRow, top: number): void {
   for (const { shade, x, width } of cells) {
-    if (shade) doc.rect(x, top, width + 2 * cellPadding, height).fill(shade);
+    // Below the line under the row before.
+    if (shade) doc.rect(x, top + 0.25, width + 2 * cellPadding, height - 0.25).fill(shade);
   }
 }
 
@@ -354,8 +433,9 @@ function drawCell(
   doc: Pdf,
   { text, isHeading, x, width, align }: PlacedRow['cells'][number],
   top: number,
+  size: number,
 ): void {
-  writing(doc, sizes.small, isHeading ? 'strong' : 'regular');
+  writing(doc, size, isHeading ? 'strong' : 'regular');
   doc.text(text, x + cellPadding, top + cellPadding, { width, align });
 }
 
@@ -415,9 +495,11 @@ function drawWords(doc: Pdf, { x, y, anchor, strong, text, size = 11, colour }: 
 function drawPath(doc: Pdf, { d, fill, stroke }: Extract<PdfMark, { kind: 'path' }>): void {
   doc.path(d);
   if (stroke) doc.lineWidth(stroke.thickness);
+  if (stroke?.dash) doc.dash(stroke.dash[0], { space: stroke.dash[1] });
   if (fill && stroke) doc.fillAndStroke(fill, stroke.colour);
   else if (fill) doc.fill(fill);
   else if (stroke) doc.stroke(stroke.colour);
+  if (stroke?.dash) doc.undash();
 }
 
 /** From the corner of the drawing on, as in SVG, so that neighbours match. */

@@ -9,6 +9,7 @@ export type ReportPart =
   | 'comparison'
   | 'recommendations'
   | 'sign-off'
+  | 'files'
   | 'people';
 
 export interface NavLink {
@@ -25,6 +26,7 @@ const parts: { part: ReportPart; path: string; text: string; right: Right }[] = 
   { part: 'comparison', path: '/comparison', text: 'Compare', right: 'read reports' },
   { part: 'recommendations', path: '/recommendations', text: 'Recommendations', right: 'read reports' },
   { part: 'sign-off', path: '/sign-off', text: 'Sign-off', right: 'read reports' },
+  { part: 'files', path: '/files', text: 'Take away', right: 'read reports' },
   { part: 'people', path: '/people', text: 'People', right: 'invite to reports' },
 ];
 

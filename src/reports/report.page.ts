@@ -119,8 +119,7 @@ export function reportPage(at: AtReport, report: ReportIndex, beside: Beside): R
     })),
     everybody: groupAddress(report, {}),
     downloads: [
-      { href: `/reports/${report.id}.csv`, text: 'All figures as a table (CSV)' },
-      { href: `/reports/${report.id}.xlsx`, text: 'All figures as a workbook (Excel)' },
+      { href: `/reports/${report.id}/files`, text: 'Document (PDF), workbook, tables and pictures' },
       { href: `/reports/${report.id}.json`, text: 'All figures for programs (JSON)' },
     ],
   };

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { csvOf, fileNameOf } from '../platform/csv';
+import { fileNameOf } from '../platform/csv';
 import { isoDay } from '../platform/dates';
 import { notFound, Problem } from '../platform/problem';
 import type { Services } from '../services';
@@ -14,27 +14,13 @@ import { mapPage } from './map.page';
 import { releasedReport } from './released-report';
 import { type Beside, reportPage } from './report.page';
 import type { ReportIndex } from './report-index';
-import { figuresTable } from './report-table';
-import { reportWorkbook } from './report-workbook';
 import { noteDownload, type ReportFormat } from './reports.commands';
 import { openReportFor, type ReportVisit } from './visit.routes';
 
-/** A published report: its pages and its files. All of them show what was released, and nothing else is read for them. */
+/** A published report: its pages, and its figures for programs. All of them show what was released, and nothing else is read for them. */
 export function reportsRoutes(services: Services, companions: ReportCompanions): Router {
   const router = Router();
   const { db } = services;
-
-  router.get('/reports/:id.csv', async (req, res) => {
-    const { report } = await openFile(req, res, 'csv');
-    const { header, rows } = figuresTable(report);
-    res.attachment(fileName(report, 'csv')).type('text/csv; charset=utf-8');
-    res.send(csvOf([header, ...rows]));
-  });
-
-  router.get('/reports/:id.xlsx', async (req, res) => {
-    const { report } = await openFile(req, res, 'xlsx');
-    res.attachment(fileName(report, 'xlsx')).send(await reportWorkbook(report));
-  });
 
   router.get('/reports/:id.json', async (req, res) => {
     const { report } = await openFile(req, res, 'json');
@@ -120,7 +106,7 @@ export function refuseFilters(req: Request): void {
   );
 }
 
-/** "autumn26-report-1-2026-11-21.csv". */
+/** "autumn26-report-1-2026-11-21.json". */
 function fileName({ document, number, publishedAt }: ReportIndex, extension: string): string {
   return fileNameOf(`${document.survey.code} report ${number} ${isoDay(publishedAt)}`, extension);
 }

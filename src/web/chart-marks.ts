@@ -72,7 +72,7 @@ function isStrong(weight: string): boolean {
 
 function shapeOf(element: Element, own: Inherited, tiles: ReadonlyMap<string, Element>): PdfMark[] {
   const d = outlineOf(element);
-  const stroke: PdfStroke | null = own.stroke ? { colour: own.stroke, thickness: own.thickness } : null;
+  const stroke = strokeOf(element, own);
   const tile = tiles.get(/^url\(#(.+)\)$/.exec(own.fill)?.[1] ?? '');
   if (!tile) {
     const fill = own.fill === 'none' || element.tag === 'line' ? null : own.fill;
@@ -85,6 +85,12 @@ function shapeOf(element: Element, own: Inherited, tiles: ReadonlyMap<string, El
     { kind: 'tiled', d, width, height, marks },
     ...(stroke ? [{ kind: 'path', d, fill: null, stroke } as const] : []),
   ];
+}
+
+function strokeOf({ attributes }: Element, { stroke, thickness }: Inherited): PdfStroke | null {
+  if (!stroke) return null;
+  const [length, space] = (attributes['stroke-dasharray'] ?? '').split(/[\s,]+/).map(Number);
+  return { colour: stroke, thickness, ...(length ? { dash: [length, space ?? length] as const } : {}) };
 }
 
 function outlineOf({ tag, attributes }: Element): string {

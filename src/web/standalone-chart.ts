@@ -16,7 +16,7 @@ export function standaloneChart(svg: string, styles: ChartStyles): string {
     .replace(/<(?!svg\b|\/)([\w-]+)([^>]*?)(\/?)>/g, (_, tag, attributes, end) => {
       return `<${tag}${styled(tag, attributes, styles)}${end}>`;
     })
-    .replace(/ class="chart"/, '')
+    .replace(/ class="chart[^"]*"/, '')
     .replace(
       /viewBox="[^"]*"/,
       `viewBox="${-padding} ${-padding} ${size.width} ${size.height}" width="${size.width}" height="${size.height}" font-family="${letters.family}" font-size="${letters.size}"`,

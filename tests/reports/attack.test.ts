@@ -2,6 +2,7 @@ import request from 'supertest';
 import { loadSolver, type Solver } from '../../src/platform/solver';
 import { published } from '../releases/make';
 import { openWorld, type World } from '../support/world';
+import { takeAway, takeCsv } from '../takeaways/take';
 import { makeToken } from '../tokens/make';
 import { type Attacked, answer, makeAttacked, somePeople } from './attack-world';
 import { type Attack, attack, type Finding } from './attacker';
@@ -43,8 +44,8 @@ async function read({ survey }: Attacked, id: string): Promise<ReadReport> {
     .get(`/api/v1/reports/${id}`)
     .set('Authorization', `Bearer ${await makeToken(world, reader.email)}`);
   expect(readJson(api.body)).toEqual(pages);
-  expect(readCsvReport((await reader.download(`/reports/${id}.csv`)).body.toString())).toEqual(pages);
-  expect(await readWorkbookReport((await reader.download(`/reports/${id}.xlsx`)).body)).toEqual(pages);
+  expect(readCsvReport(await takeCsv(world, reader, id))).toEqual(pages);
+  expect(await readWorkbookReport((await takeAway(world, reader, id, 'xlsx')).body)).toEqual(pages);
   const { compared, differences } = await readAround(reader, `/reports/${id}`, pages);
   expect(differences).toEqual([]);
   expect(compared).toBeGreaterThan(100);

@@ -5,6 +5,7 @@ import { simulateResponses } from '../../src/responses/simulation.commands';
 import { published } from '../releases/make';
 import { gapSources, makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
+import { takeAway, takeCsv } from '../takeaways/take';
 import { makeToken } from '../tokens/make';
 import { readCsvReport, readJson, readPages, readRows, readWorkbookReport } from './reading';
 
@@ -30,8 +31,8 @@ test('a report of simulated answers is the same in every form, from the answers 
   expect(figures.some(({ statistics }) => statistics !== undefined)).toBe(true);
 
   expect(readJson(JSON.parse((await reader.get(`/reports/${id}.json`)).text))).toEqual(rows);
-  expect(readCsvReport((await reader.download(`/reports/${id}.csv`)).body.toString())).toEqual(rows);
-  expect(await readWorkbookReport((await reader.download(`/reports/${id}.xlsx`)).body)).toEqual(rows);
+  expect(readCsvReport(await takeCsv(world, reader, id))).toEqual(rows);
+  expect(await readWorkbookReport((await takeAway(world, reader, id, 'xlsx')).body)).toEqual(rows);
   expect(await readPages(reader, `/reports/${id}`)).toEqual(rows);
   const token = await makeToken(world, reader.email);
   const api = await request(world.app).get(`/api/v1/reports/${id}`).set('Authorization', `Bearer ${token}`);

@@ -34,7 +34,7 @@ test('everybody in the project reads a published report in every form, and nobod
   const visitor = world.visitor();
   const forms = [
     ...['', '/groups', '/groups?profession=rn_adult', '/map', '/map?competency=2', '/items/1'],
-    ...['/items/2?profession=rn_adult&setting=gp_practice', '.csv', '.xlsx', '.json'],
+    ...['/items/2?profession=rn_adult&setting=gp_practice', '.json'],
   ];
   for (const role of roles) {
     const member = await world.signedIn(role, survey.projectId);
@@ -75,7 +75,7 @@ test('a report that is not published is found by nobody', async () => {
     document: JSON.stringify(frozen.release.document),
   });
   const lead = await world.signedIn('lead', survey.projectId);
-  for (const form of ['', '/groups', '/map', '/items/1', '.csv', '.xlsx', '.json']) {
+  for (const form of ['', '/groups', '/map', '/items/1', '.json']) {
     expect((await lead.download(`/reports/${id}${form}`)).status).toBe(404);
   }
 });
@@ -235,7 +235,7 @@ test('every address the report leads to is of its groups, and whatever else is a
   expect(maps.length).toBeGreaterThan(4);
   const pages = reportNav(address.split('/').at(-1)!, 'report', { may: (right) => right === 'read reports' });
   expect(others.filter((link) => !maps.includes(link)).sort()).toEqual(
-    [...pages.map(({ href }) => href), `${address}.csv`, `${address}.json`, `${address}.xlsx`].sort(),
+    [...pages.map(({ href }) => href), `${address}.json`].sort(),
   );
 
   const refused = [
@@ -269,7 +269,7 @@ test('every address the report leads to is of its groups, and whatever else is a
     }
     // One competency is what a map can be of, by its number.
     expect([query, (await reader.get(`${address}/map${query}`)).status]).toEqual([query, 400]);
-    for (const form of ['', '.csv', '.xlsx', '.json']) {
+    for (const form of ['', '.json']) {
       expect([form, query, (await reader.get(`${address}${form}${query}`)).status]).toEqual([
         form,
         query,
@@ -297,7 +297,18 @@ test('every address the report leads to is of its groups, and whatever else is a
   const noItems = ['0', '3', '01', '-1', '1.0', 'C1', '1e0', ' 1', '9999999999', '__proto__'];
   for (const path of [
     ...noItems.map((item) => `/items/${encodeURIComponent(item)}`),
-    ...['/items', '/map/1', '/groups/rn_adult', '/groups.csv', '/nodes', '.pdf', '/figures', '/1'],
+    ...[
+      '/items',
+      '/map/1',
+      '/groups/rn_adult',
+      '/groups.csv',
+      '/nodes',
+      '.csv',
+      '.xlsx',
+      '.pdf',
+      '/figures',
+      '/1',
+    ],
   ]) {
     expect([path, (await reader.get(address + path)).status]).toEqual([path, 404]);
   }
@@ -306,7 +317,7 @@ test('every address the report leads to is of its groups, and whatever else is a
 test('a file is named by survey, report and day, and that it was taken is kept in the audit trail', async () => {
   const { survey, id, address } = await makeReport();
   const reader = await world.signedIn('reader', survey.projectId);
-  for (const format of ['csv', 'xlsx', 'json']) {
+  for (const format of ['json']) {
     const { headers } = await reader.download(`${address}.${format}`);
     expect(headers['content-disposition']).toBe(
       `attachment; filename=${survey.code.toLowerCase()}-report-1-2026-11-20.${format}`,
@@ -315,7 +326,7 @@ test('a file is named by survey, report and day, and that it was taken is kept i
   await reader.get(address);
   const entries = await world.db('audit_entries').where({ action: 'report downloaded' }).orderBy('id');
   expect(entries.map(({ account_id, subject_id, detail }) => [account_id, subject_id, detail])).toEqual(
-    ['csv', 'xlsx', 'json'].map((format) => [reader.accountId, id, { format }]),
+    ['json'].map((format) => [reader.accountId, id, { format }]),
   );
 });
 

@@ -2,6 +2,7 @@ import { readWorkbook } from '../../src/platform/workbook';
 import { readFrozenRelease } from '../../src/releases/releases.queries';
 import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
+import { takeAway, takeCsv } from '../takeaways/take';
 import { sampleRelease, storeRelease } from './make';
 import { readCsvReport, readJson, readMatrices, readPages, readRows, readWorkbookReport } from './reading';
 import { readAround } from './reading-around';
@@ -38,8 +39,8 @@ test('pages, CSV, workbook and JSON hold the figures of the release, all of them
   ]);
 
   expect(readJson(JSON.parse((await reader.get(`/reports/${id}.json`)).text))).toEqual(rows);
-  expect(readCsvReport((await reader.download(`/reports/${id}.csv`)).body.toString())).toEqual(rows);
-  expect(await readWorkbookReport((await reader.download(`/reports/${id}.xlsx`)).body)).toEqual(rows);
+  expect(readCsvReport(await takeCsv(world, reader, id))).toEqual(rows);
+  expect(await readWorkbookReport((await takeAway(world, reader, id, 'xlsx')).body)).toEqual(rows);
   expect(await readPages(reader, `/reports/${id}`)).toEqual(rows);
 });
 
@@ -74,7 +75,7 @@ test('the tables of page and workbook hold the figures of the release', async ()
   const reader = await world.signedIn('reader', survey.projectId);
   const tablesOf = async (address: string) =>
     readMatrices((await reader.get(`/reports/${id}${address}`)).text);
-  const { sheets } = await readWorkbook((await reader.download(`/reports/${id}.xlsx`)).body);
+  const { sheets } = await readWorkbook((await takeAway(world, reader, id, 'xlsx')).body);
   let compared = 0;
   for (const { key, label, categories } of asked) {
     const codes = [null, ...categories.map(({ code }) => code)];
@@ -83,7 +84,8 @@ test('the tables of page and workbook hold the figures of the release', async ()
         nodes.find((node) => asked.every((one) => node.key[one.key] === (one.key === key ? code : null)))!
           .place,
     );
-    const sheet = sheets!.find(({ name }) => name === `By ${key}`)!.rows;
+    const sheetOf = (isLevel: boolean) =>
+      sheets!.find(({ name }) => name === `${isLevel ? 'Gaps' : 'Importance'} by ${key}`)!.rows;
     const tables = [
       ...(await tablesOf(`/map?by=${key}`)),
       ...(await tablesOf(`/map?by=${key}&measure=importance&sort=gap`)),
@@ -101,7 +103,7 @@ test('the tables of page and workbook hold the figures of the release', async ()
       const row = tables
         .find((table) => table.caption === caption)!
         .rows.find((one) => one.heading === heading)!;
-      const line = sheet.find(
+      const line = sheetOf(isLevel).find(
         (cells) => cells[1] === item.competency && (cells[3] === 'Level now') === isLevel,
       )!;
       const expected = places.map((node) => {
@@ -147,7 +149,7 @@ test('what is withheld looks the same in every form, whyever it is withheld', as
     .filter(({ status }: { status: string }) => status === 'suppressed')
     .map(({ key, ...node }: { key: unknown }) => JSON.stringify(node));
   expect(new Set(ofJson).size).toBe(1);
-  const csv: string = (await reader.download(`/reports/${id}.csv`)).body.toString();
+  const csv = await takeCsv(world, reader, id);
   const ofCsv = csv
     .split('\r\n')
     .filter((line) => line.includes(',suppressed,'))

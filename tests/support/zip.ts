@@ -1,4 +1,6 @@
+import { buffer } from 'node:stream/consumers';
 import { crc32, deflateRawSync } from 'node:zlib';
+import { fromBufferPromise } from 'yauzl';
 
 /** A zip file of these entries. `declared` is the size it claims an entry has, where that is not the truth. */
 export function zipOf(
@@ -51,4 +53,14 @@ export function workbookParts(sheet: string): Record<string, string> {
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packageRelationships}"><Relationship Id="r1" Type="${relationships}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}">${sheet}</worksheet>`,
   };
+}
+
+/** What is in a zip file, by the names of its entries. */
+export async function unzipped(bytes: Buffer): Promise<Record<string, Buffer>> {
+  const zip = await fromBufferPromise(bytes);
+  const entries: Record<string, Buffer> = {};
+  for await (const entry of zip.eachEntry()) {
+    entries[entry.fileName] = await buffer(await zip.openReadStreamPromise(entry));
+  }
+  return entries;
 }

@@ -1,0 +1,4 @@
+import { workInThread } from '../platform/thread';
+import { makeReportFile } from './report-files';
+
+workInThread(makeReportFile);
