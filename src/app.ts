@@ -10,6 +10,7 @@ import { builderRoutes } from './builder/builder.routes';
 import { questionRoutes } from './builder/question.routes';
 import { countChecks } from './checks/checks.commands';
 import { checksRoutes } from './checks/checks.routes';
+import { readTrainingSection } from './commissioning/commissioning.commands';
 import { commissioningRoutes } from './commissioning/commissioning.routes';
 import { comparisonsRoutes } from './comparisons/comparisons.routes';
 import { contactsRoutes } from './contacts/contacts.routes';
@@ -59,6 +60,7 @@ import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
 import { recommendationsRoutes } from './recommendations/recommendations.routes';
 import { releasesRoutes } from './releases/releases.routes';
+import type { ReportCompanions } from './reports/companions';
 import { reportsApi } from './reports/reports.api';
 import { reportsRoutes } from './reports/reports.routes';
 import { workingReportRoutes } from './reports/working-report.routes';
@@ -259,7 +261,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(quotasRoutes(services));
   router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
-  router.use(reportsRoutes(services, {}));
+  router.use(reportsRoutes(services, reportCompanions));
   router.use(peopleRoutes(services));
   router.use(comparisonsRoutes(services));
   router.use(commissioningRoutes(services));
@@ -270,6 +272,9 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(auditRoutes(services));
   return router;
 }
+
+/** What rooms after the reports have to say on the page of one. */
+const reportCompanions: ReportCompanions = { training: readTrainingSection };
 
 /** What the checks find to look at, for the page that asks before publishing. */
 function toLookAt({ db, clock }: Services): QuestionnaireCompanions['countToLookAt'] {

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { accountOf } from '../accounts/session.routes';
+import type { Database } from '../platform/database';
 import { forbidden, notFound } from '../platform/problem';
 import { mayDo, type Right, roleInProject } from '../projects/access';
 import { findProjectFor } from '../projects/projects.queries';
@@ -55,5 +56,20 @@ export async function openReportFor(
   right: Right = 'read reports',
 ): Promise<{ report: ReportIndex; visit: ReportVisit }> {
   const { visit } = await visitReport(services, res, reportId, right);
-  return { report: reportIndex(await readFrozenRelease(services.db, reportId)), visit };
+  return { report: await readReport(services.db, reportId), visit };
+}
+
+/** Reports somebody read lately, by their database: a published one never changes, and reading its thousands of figures is most of a page's time. */
+const lately = new WeakMap<Database, Map<string, ReportIndex>>();
+const mostKept = 4;
+
+async function readReport(db: Database, reportId: string): Promise<ReportIndex> {
+  const kept = lately.get(db) ?? new Map<string, ReportIndex>();
+  lately.set(db, kept);
+  const report = kept.get(reportId) ?? reportIndex(await readFrozenRelease(db, reportId));
+  // The one read last is the last to go.
+  kept.delete(reportId);
+  kept.set(reportId, report);
+  for (const oldest of [...kept.keys()].slice(0, -mostKept)) kept.delete(oldest);
+  return report;
 }
