@@ -63,7 +63,6 @@ import { releasesRoutes } from './releases/releases.routes';
 import type { ReportCompanions } from './reports/companions';
 import { reportsApi } from './reports/reports.api';
 import { reportsRoutes } from './reports/reports.routes';
-import { workingReportRoutes } from './reports/working-report.routes';
 import { holdsKnownAnswers } from './responses/batches.queries';
 import { previewRoutes } from './responses/preview.routes';
 import { privacyRoutes } from './responses/privacy.routes';
@@ -101,6 +100,7 @@ import { setUpLayout } from './web/layout';
 import { type Live, setUpLive } from './web/live';
 import { noStore, securityHeaders } from './web/security';
 import { readUpload, uploadAddresses } from './web/uploads';
+import { workingReportRoutes } from './working/working-report.routes';
 
 const publicDir = fromRoot('dist/public');
 /** Where terms are used: told by every room that keeps their codes. */

@@ -51,6 +51,7 @@ const order = [
     'progress',
     'estimates',
     'releases',
+    'working',
     'reports',
     'readers',
     'comparisons',

@@ -1,7 +1,7 @@
 import { skillsMatrix } from '../../src/frameworks/required-level';
 import type { Plan } from '../../src/questionnaires/plan';
-import { workingReport } from '../../src/reports/working-report';
 import type { Survey } from '../../src/surveys/survey';
+import { workingReport } from '../../src/working/working-report';
 import { gapSources, makeResponses, makeSurvey, smallFramework } from '../support/make';
 import { openWorld, type World } from '../support/world';
 
