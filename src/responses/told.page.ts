@@ -38,7 +38,8 @@ export function toldInShort(survey: AskedSurvey, plan: Plan, { content }: Told):
     {
       heading: words.say('whatHappens'),
       paragraphs: [
-        ...sentences(words.say('counted'), ...writtenAnswers(plan, words)),
+        ...sentences(words.say('counted')),
+        ...writtenAnswers(survey, plan),
         ...kept(content, words),
         ...sentences(words.say('yourChoice')),
       ],
@@ -90,7 +91,7 @@ export function privacyPage(survey: AskedSurvey, plan: Plan, notice: Notice): Pr
   const section = (heading: string, paragraphs: Paragraph[]): Section => ({ heading, paragraphs });
   const sections = [
     section(words.say('whoWhy'), [askedBy(content, words), ...said(content.purpose, words)]),
-    section(words.say('whatHappens'), sentences(words.say('counted'), ...writtenAnswers(plan, words))),
+    section(words.say('whatHappens'), [...sentences(words.say('counted')), ...writtenAnswers(survey, plan)]),
     promised(survey),
     section(
       words.say('yourInvitation'),
@@ -140,10 +141,18 @@ function kept({ deletedOn, retention }: NoticeContent, words: Words): Paragraph[
   ];
 }
 
-/** Only a question that is answered in somebody's own words can give them away by their words. */
-function writtenAnswers({ pages }: Plan, words: Words): string[] {
+/**
+ * Only a question that is answered in somebody's own words can give them away by their words, and ask for help that nobody can give: then it is said
+ * where to turn instead (METHODS.md 3.7).
+ */
+function writtenAnswers({ whereToTurn = '', words }: AskedSurvey, { pages }: Plan): Paragraph[] {
   const isWritten = pages.some(({ questions }) => questions.some(({ kind }) => kind === 'text'));
-  return isWritten ? [words.say('ownWords')] : [];
+  if (!isWritten) return [];
+  const usual = whereToTurn === '';
+  return [
+    ...sentences(words.say('ownWords'), words.say('cannotAct')),
+    ...(usual ? sentences(words.say('whereToTurn')) : said(whereToTurn, words)),
+  ];
 }
 
 function whomToAsk(content: NoticeContent, words: Words): Paragraph[] {

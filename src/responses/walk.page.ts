@@ -14,7 +14,7 @@ import { closingInWords, type Section, type Told, toldInShort } from './told.pag
 
 /** What respondents' pages tell of a survey, and where they are. */
 export interface AskedSurvey
-  extends Pick<Survey, 'name' | 'closesAt' | 'promise' | 'threshold' | 'simulated'> {
+  extends Pick<Survey, 'name' | 'closesAt' | 'promise' | 'threshold' | 'simulated' | 'whereToTurn'> {
   /** The survey that it tries out; not told of what is only looked at. */
   trialOf?: Survey['trialOf'];
   /** The start page; every other one hangs under it. */

@@ -83,6 +83,7 @@ function waysOn(survey: Survey, state: SurveyState, may: SurveyFacts['may']): Su
     links: [
       ...(isPrepared ? [] : progressLink(survey, may)),
       ...way(may.seeFigures && !isPrepared, 'working-report', 'Working gap report'),
+      ...way(may.seeFigures && !isPrepared, 'texts', 'What people wrote in their own words'),
       ...way(!isPrepared, 'releases', 'Reports: prepared, looked over, published'),
       ...way(may.run, 'quotas', 'Quotas: when enough people have answered'),
       ...way(may.run && !isPrepared, 'batches', 'Answers collected elsewhere'),

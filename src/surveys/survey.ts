@@ -39,6 +39,8 @@ export interface Survey {
   reminderDays: number;
   /** Of whom enough have answered. */
   fullQuotas: FullQuota[];
+  /** Whom to tell of danger or harm, as nobody can act on what is written here; where it is not said, the usual sentence stands in its place. */
+  whereToTurn?: string;
 }
 
 /** What tells whether a survey can be answered. */

@@ -24,6 +24,7 @@ const columns = {
   reminders: 'reminders',
   reminderDays: 'reminder_days',
   fullQuotas: 'full_quotas',
+  whereToTurn: 'where_to_turn',
 };
 
 export async function getSurvey(db: Database, surveyId: string): Promise<Survey> {
@@ -48,7 +49,8 @@ export async function findSurveyByCode(db: Database, code: string): Promise<Surv
                     trial_of                 as "trialOf",
                     population_id            as "populationId",
                     reminder_days            as "reminderDays",
-                    full_quotas              as "fullQuotas"
+                    full_quotas              as "fullQuotas",
+                    where_to_turn            as "whereToTurn"
                from surveys
               where code = $1`,
     },
@@ -278,6 +280,10 @@ export async function updateFullQuotas(
   await trx('surveys')
     .where({ id: surveyId })
     .update({ full_quotas: JSON.stringify(fullQuotas) });
+}
+
+export async function updateWhereToTurn(trx: Database, surveyId: string, whereToTurn: string): Promise<void> {
+  await trx('surveys').where({ id: surveyId }).update({ where_to_turn: whereToTurn });
 }
 
 /** Marks a survey as holding simulated responses. It stays marked. */

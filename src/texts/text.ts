@@ -34,3 +34,47 @@ export function weekOf(day: string): string {
   date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
   return date.toISOString().slice(0, 10);
 }
+
+/** How far the texts of one question are. */
+export interface TextCounts {
+  question: string;
+  texts: number;
+  /** Detectors found something in them, or somebody wants them looked at: each by itself. */
+  flagged: number;
+  /** Nothing was found in them: in lists. */
+  unflagged: number;
+  released: number;
+  withheld: number;
+  coded: number;
+}
+
+/** A text as a redactor first sees it: masked. */
+export interface MaskedText {
+  id: string;
+  question: string;
+  masked: string;
+  found: string[];
+  revision: number;
+}
+
+/** A text as it was written. For named redactors only, and on record. */
+export interface OriginalText extends MaskedText {
+  original: string;
+  state: TextState;
+  redacted: string | null;
+  reason: Withholding | '';
+}
+
+/** A text as coders see it: its redacted words, and nothing of who wrote them. */
+export interface RedactedText {
+  id: string;
+  redacted: string;
+  themes: string[];
+  coded: boolean;
+  revision: number;
+}
+
+/** How many texts there are in a redactor's list. */
+export const redactionList = 20;
+/** How many texts there are in a coder's list. */
+export const codingList = 10;

@@ -149,6 +149,9 @@ export const english = {
     'Your answers are counted together with those of other people. The counts go into a report for the expert advisory group of this survey, which says what training is needed.',
   ownWords:
     'What you write in your own words is read by the people who analyse the survey. Leave out names, and anything that could tell who you or others are.',
+  cannotAct: 'Nobody reads it at once, and nobody can act on it.',
+  whereToTurn:
+    'If somebody may come to harm, tell your safeguarding lead or your manager today. In an emergency, call 999.',
   beforeSending:
     'Until you send them, only a key that you hold tells which answers are yours. Once they are sent, nothing leads from the key to them.',
   linkUntil: 'They can for as long as the answers are kept.',

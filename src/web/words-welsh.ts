@@ -154,6 +154,9 @@ export const welsh: Texts = {
     'Caiff eich atebion eu cyfrif ynghyd â rhai pobl eraill. Mae’r cyfrifon yn mynd i adroddiad ar gyfer grŵp cynghori arbenigol yr arolwg hwn, sy’n dweud pa hyfforddiant sydd ei angen.',
   ownWords:
     'Caiff yr hyn rydych yn ei ysgrifennu yn eich geiriau eich hun ei ddarllen gan y bobl sy’n dadansoddi’r arolwg. Peidiwch â chynnwys enwau, na dim a allai ddangos pwy ydych chi neu bobl eraill.',
+  cannotAct: 'Nid oes neb yn ei ddarllen ar unwaith, ac ni all neb weithredu arno.',
+  whereToTurn:
+    'Os gallai rhywun ddod i niwed, dywedwch wrth eich arweinydd diogelu neu’ch rheolwr heddiw. Mewn argyfwng, ffoniwch 999.',
   beforeSending:
     'Hyd nes i chi eu hanfon, dim ond allwedd sydd gennych chi sy’n dangos pa atebion yw eich rhai chi. Ar ôl eu hanfon, nid oes dim yn arwain o’r allwedd atynt.',
   linkUntil: 'Gallant wneud hynny cyhyd ag y caiff yr atebion eu cadw.',
