@@ -149,6 +149,16 @@ test('reports never reach a response', () => {
   expect(reaching).toEqual([]);
 });
 
+test('what readers open never reaches a text that somebody wrote, only what was released of it', () => {
+  const readersRooms = order.slice(order.indexOf('reports'));
+  const reaching = breaches(({ room, imports }) =>
+    readersRooms.includes(room)
+      ? imports.filter((target) => roomOf(target) === 'texts' && !target.endsWith('/released-texts'))
+      : [],
+  );
+  expect(reaching).toEqual([]);
+});
+
 test('only the composition roots import the workers', () => {
   const astray = breaches(({ file, imports }) =>
     file.startsWith('src/') && !compositionRoots.includes(file)

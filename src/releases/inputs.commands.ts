@@ -12,6 +12,8 @@ import type { Survey } from '../surveys/survey';
 import { getSurvey } from '../surveys/surveys.queries';
 import { readForRelease } from '../tallies/tallies.commands';
 import { readTallies } from '../tallies/tallies.queries';
+import { readTextsFor } from '../texts/release.commands';
+import { type WorkedOutTexts, workOutTexts } from '../texts/released-texts';
 import { listTaughtOffers } from '../training/training.queries';
 import { labelsFor } from '../vocabularies/project-terms.queries';
 import { documentOf } from './document';
@@ -28,7 +30,8 @@ import {
   type ReleaseParts,
   weightings,
 } from './release';
-import { listEarlierReleases } from './releases.queries';
+import { listEarlierReleases, listReleases, readPart } from './releases.queries';
+import { shownGroupName } from './shown-group';
 import { withWorkforce, workforceOf } from './workforce';
 import type { Worked, WorkInput } from './working-out';
 
@@ -41,7 +44,9 @@ export type Inputs =
       describe: (worked: Worked) => ReleaseDocument;
       /** The rows with what is known of the staff beside them. */
       complete: (worked: Worked) => ReleasedFigure[];
-      parts: ReleaseParts;
+      /** What stands in it besides figures; and which texts that counts, for the next one. */
+      partsOf: (worked: Worked) => ReleaseParts;
+      textsOf: (worked: Worked) => WorkedOutTexts;
     };
 
 /** All that a release is worked out from, as it stands at one moment: in the caller's transaction. */
@@ -89,13 +94,25 @@ export async function readInputs(
     population: weights && population,
     workforce: population && { population, staffOf: workforce.staffOf },
   };
+  const training = framework ? await readOffersNow(trx, survey.projectId, framework) : [];
+  const published = (await listReleases(trx, survey.id)).filter(({ state }) => state === 'published');
+  const last = published[0];
+  const texts = await readTextsFor(trx, survey, plan, [...published].reverse());
+  const before = last && (await readPart(trx, last.id, 'texts'));
+  const textsOf = ({ nodes }: Worked) =>
+    workOutTexts(texts.questions, {
+      ...{ threshold: survey.threshold, before, earlier: texts.earlier },
+      isEverybodyShown: nodes[0]?.status === 'published',
+      groupName: (codes) => shownGroupName(dimensions, nodes, codes),
+    });
   const competencies = reportedItems(plan).map(({ item }) => item.competency);
   return {
     refusal: null,
     input,
     describe: (worked) => documentOf({ ...rests, worked, now }),
     complete: ({ figures, nodes }) => withWorkforce(figures, nodes, competencies, workforce),
-    parts: { training: framework ? await readOffersNow(trx, survey.projectId, framework) : [] },
+    partsOf: (worked) => ({ training, texts: textsOf(worked).released }),
+    textsOf,
   };
 }
 

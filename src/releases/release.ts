@@ -2,6 +2,7 @@ import type { ShareBound } from '../disclosure/class-disclosure';
 import type { Merge } from '../estimates/dimension';
 import type { ReliabilityFlag } from '../gaps/reliability-flags';
 import type { Measure } from '../questionnaires/definition';
+import type { ReleasedTexts } from '../texts/released-texts';
 
 /**
  * What a release holds and every reader gets: displayed figures only, of groups that may be shown (METHODS.md 3.3, step 8).
@@ -122,6 +123,8 @@ export interface WorkforceFigure {
 export interface ReleaseParts {
   /** The training offers there were, as they were. */
   training: ReleasedOffer[];
+  /** What people wrote: themes and quotes. */
+  texts: ReleasedTexts;
 }
 
 export type ReleasePart = keyof ReleaseParts;

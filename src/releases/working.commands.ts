@@ -9,6 +9,8 @@ import type { Services } from '../services';
 import type { Survey } from '../surveys/survey';
 import { getSurvey } from '../surveys/surveys.queries';
 import { foldResponses } from '../tallies/tallies.commands';
+import { gatherTexts } from '../texts/gathering.commands';
+import { insertCountedTexts } from '../texts/release.queries';
 import { readInputs } from './inputs.commands';
 import type { Release, ReleasedResponse } from './release';
 import { askRelease, type ReleaseWish } from './releases.commands';
@@ -59,6 +61,7 @@ async function workOutAndWrite(services: Services, releaseId: string, signal?: A
   const release = await getRelease(db, releaseId);
   await updateProgress(db, releaseId, { stage: 'counting', done: 0, of: 0 });
   await foldResponses(services, release.surveyId);
+  await gatherTexts(services, release.surveyId);
   const response = await readResponse(services, release.surveyId);
   const prepared = await db.transaction((trx) => readInputs(trx, release, response, services.clock.now()));
   if (prepared.refusal !== null) {
@@ -67,7 +70,7 @@ async function workOutAndWrite(services: Services, releaseId: string, signal?: A
     );
     return;
   }
-  const { input, describe, complete, parts } = prepared;
+  const { input, describe, complete, partsOf, textsOf } = prepared;
   const result = await inThread(services, releaseId, input, signal);
   if (!result) return;
   await finish(db, releaseId, async (trx) => {
@@ -78,8 +81,10 @@ async function workOutAndWrite(services: Services, releaseId: string, signal?: A
       ...{ stratum, respondents, withdrawn },
     }));
     await writeWorkedOut(trx, releaseId, {
-      ...{ document: describe(result), certificate, nodes, figures, counts, offers, parts },
+      ...{ document: describe(result), certificate, nodes, figures, counts, offers },
+      parts: partsOf(result),
     });
+    await insertCountedTexts(trx, releaseId, textsOf(result).counted);
   });
 }
 
