@@ -83,6 +83,7 @@ import { preparingRoutes } from './surveys/preparing.routes';
 import { shareRoutes } from './surveys/share.routes';
 import { surveysRoutes } from './surveys/surveys.routes';
 import { takeawaysRoutes } from './takeaways/takeaways.routes';
+import { quotesRoutes } from './texts/quotes.routes';
 import { writtenTextsRoutes } from './texts/texts.routes';
 import { listTrainingTermUses } from './training/term-uses.queries';
 import { countOffersByCompetency } from './training/training.queries';
@@ -261,6 +262,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(ownProgressRoutes(services));
   router.use(quotasRoutes(services));
   router.use(writtenTextsRoutes(services));
+  router.use(quotesRoutes(services));
   router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
   router.use(reportsRoutes(services, reportCompanions));

@@ -5,6 +5,7 @@ import { mayDo } from '../projects/access';
 import { listMembers } from '../projects/projects.queries';
 import type { Services } from '../services';
 import { lockSurvey, updateWhereToTurn } from '../surveys/surveys.queries';
+import { deleteQuote } from './quotes.queries';
 import { listRedactors, replaceRedactors } from './redactors.queries';
 import type { OriginalText, Withholding } from './text';
 import { flagTexts, getOriginal, releaseUnflagged, updateRedaction } from './texts.queries';
@@ -98,6 +99,7 @@ export async function decideText(
     }
     const by = actor.kind === 'account' ? actor.accountId : null;
     const { redacted = null, reason = '' } = decision;
+    await deleteQuote(trx, textId); // Its words may be gone.
     await updateRedaction(trx, textId, {
       ...{ state: redacted === null ? 'withheld' : 'released', redacted, reason, by },
     });

@@ -74,6 +74,12 @@ export function textsPage(
     ways: [
       ...way(may.redact, 'redaction', 'Redaction', 'Decide which words go on to coders'),
       ...way(may.code, 'themes', 'Themes', 'Set the coding frame, and code what people wrote'),
+      ...way(
+        may.code || may.release,
+        'quotes',
+        'Quotes',
+        'Words for the report: proposed by one person, approved by another',
+      ),
     ],
     settings: may.run
       ? {

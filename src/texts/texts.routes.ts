@@ -144,7 +144,7 @@ export function writtenTextsRoutes(services: Services): Router {
     const skip = (page - 1) * codingList;
     const texts = await listReleased(db, survey.id, question.name, { coded, skip, most: codingList });
     const themes = (await listThemes(db, survey.id)).filter((theme) => theme.question === question.name);
-    const list = { texts, themes, coded, page, counts: await countTexts(db, survey.id), mayQuote: false };
+    const list = { texts, themes, coded, page, counts: await countTexts(db, survey.id), mayQuote: true };
     show(res, 'surveys/texts/coding', codingPage(project, survey, question, list));
   });
 

@@ -25,7 +25,7 @@ const found: Record<string, RegExp> = {
     /^get \/surveys\/:id(\/(own-progress|own-headcounts|share.*|notice|corrections|trial|readiness|releases))?$|^post \/surveys\/:id\/own-headcounts$/,
   author: /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|releases))?$/,
   analyst:
-    /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|progress|progress\/events|working-report|releases|releases\/:number|releases\/:number\/events))?$/,
+    /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|progress|progress\/events|working-report|releases|releases\/:number|releases\/:number\/events|texts))?$|^(get|post) \/surveys\/:id\/texts\/(themes.*|coding|quotes(\/new|\/:text\/removal)?)$/,
 };
 
 test('of a survey nobody finds more than is theirs, at any address that there is', async () => {
