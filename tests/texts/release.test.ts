@@ -3,7 +3,7 @@ import type { Survey } from '../../src/surveys/survey';
 import { answerAs, crowd, published } from '../releases/make';
 import { makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
-import { makeWrittenSurvey, write } from './make';
+import { gatherAll, makeWrittenSurvey, write } from './make';
 
 let world: World;
 beforeAll(async () => {
@@ -14,6 +14,7 @@ afterAll(() => world.close());
 
 /** Has everybody's texts released as they are, and coded: the even ones as about time. */
 async function codeAll(survey: Survey): Promise<void> {
+  await gatherAll(world, survey);
   const [theme] = await world.db('themes').where({ survey_id: survey.id });
   const id =
     theme?.id ??
