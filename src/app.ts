@@ -36,6 +36,7 @@ import { confirmReplyRoutes, replyAddressRoutes } from './mailings/reply-address
 import { textsRoutes } from './mailings/texts.routes';
 import { matricesRoutes } from './matrices/matrices.routes';
 import { roleComparisonRoutes } from './matrices/role-comparison.routes';
+import { microdataRoutes } from './microdata/microdata.routes';
 import { healthRoutes } from './overview/health.routes';
 import { organisationsRoutes } from './overview/organisations.routes';
 import { overviewRoutes } from './overview/overview.routes';
@@ -269,6 +270,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(peopleRoutes(services));
   router.use(comparisonsRoutes(services));
   router.use(commissioningRoutes(services));
+  router.use(microdataRoutes(services, live));
   router.use(recommendationsRoutes(services, { closing, isSigned }));
   router.use(signoffsRoutes(services));
   router.use(takeawaysRoutes(services, live));

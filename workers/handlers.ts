@@ -1,6 +1,7 @@
 import { addContacts } from '../src/contacts/contact-imports.commands';
 import { type FileMakers, makeFile } from '../src/files/files.commands';
 import { noteReturned, sendMailing } from '../src/mailings/sending.commands';
+import { answersFileMakers } from '../src/microdata/microdata.commands';
 import type { JobHandlers } from '../src/queue/jobs';
 import { fillQuotas } from '../src/quotas/quotas.commands';
 import { writeInvitation } from '../src/readers/invitations.commands';
@@ -14,7 +15,7 @@ import { gatherTexts } from '../src/texts/gathering.commands';
 import { sweep } from './sweep';
 
 /** What makes the files of each kind. */
-const makers: FileMakers = { ...reportFileMakers };
+const makers: FileMakers = { ...reportFileMakers, ...answersFileMakers };
 /** Who writes each kind of letter about a report. */
 const letterWriters = { invitation: writeInvitation };
 

@@ -35,18 +35,19 @@ export async function exportResponses(
     subjectId: survey.id,
     detail: { reason },
   });
-  return linesOf(db, survey, plan);
+  return responseLines(db, survey.id, plan);
 }
 
 /** Between two batches, in milliseconds: respondents are answering meanwhile, and nobody waits for an export by the second. */
 const pauseMs = 40;
 
-async function* linesOf(db: Database, survey: Survey, plan: Plan): AsyncGenerator<string> {
+/** The file of a survey's responses in its lines, a batch at a time; the questions are those of the plan. Whoever calls this has asked whether it may. */
+export async function* responseLines(db: Database, surveyId: string, plan: Plan): AsyncGenerator<string> {
   const { header, rowOf } = responsesTable(plan);
   yield csvBegin + csvLines([header]);
   const trx = await db.transaction();
   try {
-    for await (const responses of readResponseRows(trx, survey.id)) {
+    for await (const responses of readResponseRows(trx, surveyId)) {
       yield csvLines(responses.map(rowOf));
       await setTimeout(pauseMs);
     }

@@ -302,6 +302,12 @@ export async function* readResponseRows(
   }
 }
 
+/** How many responses a survey holds. */
+export async function countResponses(db: Database, surveyId: string): Promise<number> {
+  const row = await db('responses').where({ survey_id: surveyId }).count({ count: '*' }).first();
+  return Number(row?.count ?? 0);
+}
+
 /** COPY and cursors take no bindings, so what goes into its text is checked to the letter. */
 function uuid(text: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new Error('Not a UUID');

@@ -29,7 +29,7 @@ interface Way {
 export interface SurveyFacts {
   baseUrl: string;
   now: Date;
-  may: { run: boolean; seeFigures: boolean; coordinate: boolean };
+  may: { run: boolean; seeFigures: boolean; coordinate: boolean; takeAnswers: boolean };
   changes: readonly ClosingChange[];
   /** The notice in a line. */
   told: string;
@@ -85,6 +85,7 @@ function waysOn(survey: Survey, state: SurveyState, may: SurveyFacts['may']): Su
       ...way(may.seeFigures && !isPrepared, 'working-report', 'Working gap report'),
       ...way(may.seeFigures && !isPrepared, 'texts', 'What people wrote in their own words'),
       ...way(!isPrepared, 'releases', 'Reports: prepared, looked over, published'),
+      ...way(may.takeAnswers && !isPrepared, 'answers', 'Answers of each respondent'),
       ...way(may.run, 'quotas', 'Quotas: when enough people have answered'),
       ...way(may.run && !isPrepared, 'batches', 'Answers collected elsewhere'),
     ],

@@ -28,6 +28,7 @@ export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownA
       run: visit.may('run the survey'),
       seeFigures: visit.may('see working figures'),
       coordinate: visit.may('coordinate an organisation'),
+      takeAnswers: visit.may('take answers away'),
     };
     if (survey.trialOf) return res.redirect(303, `/surveys/${survey.trialOf}/trial`);
     const changes = await listClosingChanges(db, survey.id);
