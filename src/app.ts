@@ -10,6 +10,9 @@ import { builderRoutes } from './builder/builder.routes';
 import { questionRoutes } from './builder/question.routes';
 import { countChecks } from './checks/checks.commands';
 import { checksRoutes } from './checks/checks.routes';
+import { commentsByPlace } from './comments/comments.commands';
+import { commentsRoutes } from './comments/comments.routes';
+import { notificationsRoutes } from './comments/notifications.routes';
 import { readTrainingSection } from './commissioning/commissioning.commands';
 import { commissioningRoutes } from './commissioning/commissioning.routes';
 import { comparisonsRoutes } from './comparisons/comparisons.routes';
@@ -59,6 +62,7 @@ import { reportInvitationRoutes } from './readers/invitations.routes';
 import { peopleRoutes } from './readers/people.routes';
 import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
+import { getRecommendation } from './recommendations/recommendations.queries';
 import { recommendationsRoutes } from './recommendations/recommendations.routes';
 import { releasesRoutes } from './releases/releases.routes';
 import type { ReportCompanions } from './reports/companions';
@@ -268,6 +272,8 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(workingReportRoutes(services));
   router.use(reportsRoutes(services, reportCompanions));
   router.use(peopleRoutes(services));
+  router.use(commentsRoutes(services, { closing, recommendationNumber }));
+  router.use(notificationsRoutes(services));
   router.use(comparisonsRoutes(services));
   router.use(commissioningRoutes(services));
   router.use(microdataRoutes(services, live));
@@ -280,7 +286,12 @@ function signedInRoutes(services: Services, live: Live): Router {
 }
 
 /** What rooms after the reports have to say on the page of one. */
-const reportCompanions: ReportCompanions = { training: readTrainingSection };
+const reportCompanions: ReportCompanions = { comments: commentsByPlace, training: readTrainingSection };
+
+/** The number of a recommendation of a report. One of another report is not found. */
+async function recommendationNumber(db: Services['db'], reportId: string, id: string): Promise<number> {
+  return (await getRecommendation(db, reportId, id)).number;
+}
 
 /** What the checks find to look at, for the page that asks before publishing. */
 function toLookAt({ db, clock }: Services): QuestionnaireCompanions['countToLookAt'] {

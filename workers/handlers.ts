@@ -1,3 +1,5 @@
+import { writeMention } from '../src/comments/comments.commands';
+import { commentNews, makeDigests, writeDigest } from '../src/comments/digests.commands';
 import { addContacts } from '../src/contacts/contact-imports.commands';
 import { type FileMakers, makeFile } from '../src/files/files.commands';
 import { noteReturned, sendMailing } from '../src/mailings/sending.commands';
@@ -17,7 +19,9 @@ import { sweep } from './sweep';
 /** What makes the files of each kind. */
 const makers: FileMakers = { ...reportFileMakers, ...answersFileMakers };
 /** Who writes each kind of letter about a report. */
-const letterWriters = { invitation: writeInvitation };
+const letterWriters = { invitation: writeInvitation, mention: writeMention, digest: writeDigest };
+/** What digests tell of. */
+const newsSources = [commentNews];
 
 /** All background work: a job's name, and what does it. What takes long ends at once when it is told to stop, and begins again later. */
 export function handlers(services: Services, stopping?: AbortSignal): JobHandlers {
@@ -32,6 +36,7 @@ export function handlers(services: Services, stopping?: AbortSignal): JobHandler
     mail: ({ mailingId }) => sendMailing(services, mailingId),
     release: ({ releaseId }) => workOutRelease(services, releaseId, stopping),
     file: ({ fileId }) => makeFile(services, makers, fileId, stopping),
+    digests: () => makeDigests(services, newsSources),
     letters: () => sendLetters(services, letterWriters),
     returned: () => noteReturned(services),
     sweep: () => sweep(services),

@@ -1,5 +1,6 @@
 import { deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { sealAudit } from '../src/audit/seals.commands';
+import { areDigestsDue } from '../src/comments/digests.commands';
 import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
 import { forgetOldFiles } from '../src/files/files.commands';
 import { listUnfinishedFiles } from '../src/files/files.queries';
@@ -25,6 +26,7 @@ export async function sweep(services: Services): Promise<void> {
   for (const fileId of await listUnfinishedFiles(db, clock.now())) await queue.add('file', { fileId });
   await fillAllQuotas(services);
   for (const mailingId of await listMailingsToSend(db, clock.now())) await queue.add('mail', { mailingId });
+  if (await areDigestsDue(services)) await queue.add('digests', {});
   if (await areLettersDue(db, clock.now())) await queue.add('letters', {});
   if (mail.listReturned) await queue.add('returned', {});
   await sealAudit(db);

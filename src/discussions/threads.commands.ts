@@ -16,6 +16,11 @@ import {
   setWithdrawn,
 } from './threads.queries';
 
+/** What belongs to a comment besides its words: done in the same transaction, and only when it is new. */
+export type WithComment = (trx: Database, comment: { threadId: string; commentId: string }) => Promise<void>;
+
+const nothingElse: WithComment = async () => {};
+
 /** Starts a thread at a place. The same words sent twice start one. Gives its id. */
 export async function startThread(
   { db, clock }: Services,
@@ -23,6 +28,7 @@ export async function startThread(
   subject: Subject,
   place: SubjectPlace,
   text: string,
+  withComment = nothingElse,
 ): Promise<string> {
   return db.transaction(async (trx) => {
     await lockDiscussion(trx, subject);
@@ -38,7 +44,8 @@ export async function startThread(
     }
     const title = place.title.slice(0, limits.placeTitle);
     const threadId = await insertThread(trx, subject, { name: place.name, title }, by);
-    await insertComment(trx, threadId, text, by);
+    const commentId = await insertComment(trx, threadId, text, by);
+    await withComment(trx, { threadId, commentId });
     return threadId;
   });
 }
@@ -50,6 +57,7 @@ export async function replyInThread(
   subject: Subject,
   threadId: string,
   text: string,
+  withComment = nothingElse,
 ): Promise<void> {
   await inThread(db, subject, threadId, async (trx, thread) => {
     const by = { accountId, at: clock.now() };
@@ -60,7 +68,8 @@ export async function replyInThread(
         `A thread holds ${limits.commentsPerThread} comments at most. Go back, and start a new one at the same place.`,
       );
     }
-    await insertComment(trx, threadId, text, by);
+    const commentId = await insertComment(trx, threadId, text, by);
+    await withComment(trx, { threadId, commentId });
     if (!thread.resolvedAt) return;
     await setResolved(trx, threadId, null);
     await record(trx, accountId, 'thread reopened', subject, { threadId });

@@ -91,6 +91,69 @@ export async function countThreads(db: Database, { kind, id }: Subject): Promise
   return Number(row?.count ?? 0);
 }
 
+/** How many threads there are at each place of a subject, and how many of them nobody has resolved. */
+export async function countThreadsByPlace(
+  db: Database,
+  { kind, id }: Subject,
+): Promise<Map<string, { threads: number; open: number }>> {
+  const { rows } = await db.raw<{ rows: { place: string; threads: number; open: number }[] }>(
+    `select place,
+            count(*)::integer                                     as threads,
+            count(*) filter (where resolved_at is null)::integer as open
+       from discussion_threads
+      where subject_kind = :kind
+        and subject_id = :id
+      group by place`,
+    { kind, id },
+  );
+  return new Map(rows.map(({ place, ...counts }) => [place, counts]));
+}
+
+/** A comment as news: by whom, where, and whether it began its thread. */
+export interface WrittenComment {
+  id: string;
+  threadId: string;
+  subjectId: string;
+  placeTitle: string;
+  authorId: string;
+  author: string;
+  writtenAt: Date;
+  isFirst: boolean;
+}
+
+/** The comments on subjects of a kind that were written within a time and not withdrawn since, the oldest first. */
+export async function listCommentsWritten(
+  db: Database,
+  kind: Subject['kind'],
+  { after, until }: { after: Date; until: Date },
+): Promise<WrittenComment[]> {
+  const { rows } = await db.raw<{ rows: WrittenComment[] }>(
+    `select c.id, t.id as "threadId", t.subject_id as "subjectId", t.place_title as "placeTitle",
+            a.id as "authorId", a.email as author, c.written_at as "writtenAt",
+            c.written_at = t.started_at and c.author_id = t.started_by as "isFirst"
+       from discussion_comments c
+       join discussion_threads t on t.id = c.thread_id
+       join accounts a on a.id = c.author_id
+      where t.subject_kind = :kind
+        and c.withdrawn_at is null
+        and c.written_at > :after
+        and c.written_at <= :until
+      order by c.written_at, c.id`,
+    { kind, after, until },
+  );
+  return rows;
+}
+
+/** Everybody who has written about a subject, and when they first did. */
+export async function listAuthors(db: Database, { kind, id }: Subject): Promise<Map<string, Date>> {
+  const rows: { authorId: string; since: Date }[] = await db({ c: 'discussion_comments' })
+    .join({ t: 'discussion_threads' }, 't.id', 'c.thread_id')
+    .where({ 't.subject_kind': kind, 't.subject_id': id })
+    .groupBy('c.author_id')
+    .select({ authorId: 'c.author_id', since: db.raw('min(c.written_at)') });
+  return new Map(rows.map(({ authorId, since }) => [authorId, since]));
+}
+
 /** The thread that somebody has begun at a place with just these words since then, if there is one. */
 export async function findThreadSaying(
   db: Database,
@@ -146,13 +209,11 @@ export async function insertComment(
   threadId: string,
   text: string,
   by: { accountId: string; at: Date },
-): Promise<void> {
-  await trx('discussion_comments').insert({
-    thread_id: threadId,
-    author_id: by.accountId,
-    text,
-    written_at: by.at,
-  });
+): Promise<string> {
+  const [row] = await trx('discussion_comments')
+    .insert({ thread_id: threadId, author_id: by.accountId, text, written_at: by.at })
+    .returning('id');
+  return row.id;
 }
 
 export async function setResolved(

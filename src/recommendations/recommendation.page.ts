@@ -70,6 +70,8 @@ export interface RecommendationPage extends Page {
   gaps: ReportGap[];
   /** Gaps that this report shows no figure of. */
   noGaps: string | null;
+  /** What has been said about it. */
+  comments: string | null;
   edit: string | null;
   /** What editing would do, where it does more than edit. */
   editNote: string | null;
@@ -128,6 +130,9 @@ export function recommendationPage(at: AtRecommendations, facts: RecommendationF
         ? 'Once its words are changed it is under discussion again, and has to be agreed again.'
         : null,
     history: visit.may('comment') ? `${address}/history` : null,
+    comments: visit.may('comment')
+      ? `/reports/${one.releaseId}/comments?place=${encodeURIComponent(`recommendation:${one.id}`)}`
+      : null,
     opinions: visit.may('comment') || isAgreed(one) ? opinionsOf(opinions, one.revision) : null,
     answer:
       mayAdvise && isOpenToOpinions(one.status)

@@ -7,6 +7,7 @@ export type ReportPart =
   | 'training'
   | 'commissioning'
   | 'comparison'
+  | 'comments'
   | 'recommendations'
   | 'sign-off'
   | 'files'
@@ -24,6 +25,7 @@ const parts: { part: ReportPart; path: string; text: string; right: Right }[] = 
   { part: 'training', path: '/training', text: 'What to do', right: 'read reports' },
   { part: 'commissioning', path: '/commissioning', text: 'What to commission', right: 'read reports' },
   { part: 'comparison', path: '/comparison', text: 'Compare', right: 'read reports' },
+  { part: 'comments', path: '/comments', text: 'Comments', right: 'comment' },
   { part: 'recommendations', path: '/recommendations', text: 'Recommendations', right: 'read reports' },
   { part: 'sign-off', path: '/sign-off', text: 'Sign-off', right: 'read reports' },
   { part: 'files', path: '/files', text: 'Take away', right: 'read reports' },

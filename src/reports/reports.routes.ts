@@ -13,6 +13,7 @@ import { readItemNumber, readMapChoice } from './map.form';
 import { mapPage } from './map.page';
 import { releasedReport } from './released-report';
 import { type Beside, reportPage } from './report.page';
+import type { Comments } from './report-comments';
 import type { ReportIndex } from './report-index';
 import { noteDownload, type ReportFormat } from './reports.commands';
 import { openReportFor, type ReportVisit } from './visit.routes';
@@ -30,7 +31,7 @@ export function reportsRoutes(services: Services, companions: ReportCompanions):
   router.get('/reports/:id', async (req, res) => {
     const { report, visit } = await openReport(req, res);
     refuseFilters(req);
-    show(res, 'reports/show', reportPage(visit, report, await readBeside(report)));
+    show(res, 'reports/show', reportPage(visit, report, await readBeside(visit, report)));
   });
 
   router.get('/reports/:id/map', async (req, res) => {
@@ -47,7 +48,7 @@ export function reportsRoutes(services: Services, companions: ReportCompanions):
     const key = readGroup(report, req.query);
     const node = key && report.nodeAt(key);
     if (!node) throw notFound('Group');
-    const comments = (await companions.comments?.(db, report.id)) ?? null;
+    const comments = await commentsFor(visit, report);
     const texts = (await companions.texts?.(db, report.id, node.key)) ?? null;
     show(res, 'reports/items', itemPage(visit, report, { item, node, comments, texts }));
   });
@@ -60,9 +61,15 @@ export function reportsRoutes(services: Services, companions: ReportCompanions):
     show(res, 'reports/groups', groupPage(visit, report, node));
   });
 
-  async function readBeside({ id }: ReportIndex): Promise<Beside> {
+  /** What is said about places of the report, for those who take part; who only reads it learns not even how much. */
+  async function commentsFor(visit: ReportVisit, { id }: ReportIndex): Promise<Comments> {
+    return visit.may('comment') ? ((await companions.comments?.(db, id)) ?? null) : null;
+  }
+
+  async function readBeside(visit: ReportVisit, report: ReportIndex): Promise<Beside> {
+    const { id } = report;
     return {
-      comments: (await companions.comments?.(db, id)) ?? null,
+      comments: await commentsFor(visit, report),
       training: (await companions.training?.(db, id)) ?? null,
       texts: (await companions.texts?.(db, id, {})) ?? null,
       recommendations: (await companions.recommendations?.(db, id)) ?? null,

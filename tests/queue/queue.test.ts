@@ -279,6 +279,7 @@ describe.each(backends)('the queue on $name', (backend) => {
       ...{
         mail: nothing,
         letters: nothing,
+        digests: nothing,
         release: nothing,
         file: nothing,
         returned: nothing,

@@ -16,6 +16,7 @@ void startWorker(
     contacts: stick,
     mail: stick,
     letters: stick,
+    digests: stick,
     release: stick,
     file: stick,
     returned: stick,
