@@ -4,6 +4,10 @@ import { addAccount } from '../accounts/accounts.commands';
 import { countAccounts } from '../accounts/accounts.queries';
 import { hashPassword } from '../accounts/password';
 import { system } from '../audit/actor';
+import type { Database } from '../platform/database';
+import { isoDay } from '../platform/dates';
+import type { HeadcountTable } from '../populations/headcount';
+import { importPopulation } from '../populations/headcounts-imports.commands';
 import { addMember } from '../projects/projects.commands';
 import { askRelease, publishRelease } from '../releases/releases.commands';
 import { findRelease, listReleases } from '../releases/releases.queries';
@@ -61,10 +65,29 @@ async function createDemoProject({ db, clock, config }: Services): Promise<void>
       now: clock.now(),
       askedBy: config.organisationName,
     });
+    await countDemoStaff(trx, projectId, template.questionnaire.facetChoices, clock.now());
     for (const role of ['eag_member', 'reader'] as const) {
       await addMember(trx, system, { projectId, accountId: ids.get(role)!, role });
     }
   });
+}
+
+/** Made-up headcounts: so many people of each profession and setting that gaps can be set against places in training. */
+async function countDemoStaff(
+  trx: Database,
+  projectId: string,
+  { profession = [], setting = [] }: Record<string, string[]>,
+  now: Date,
+): Promise<void> {
+  const rows = profession.flatMap((one, row) =>
+    setting.map((other, column) => ({
+      ...{ facet: '', codes: [one, other] },
+      headcount: 20 + 10 * ((5 * row + 3 * column) % 9),
+    })),
+  );
+  const table: HeadcountTable = { kind: 'joint', facets: ['profession', 'setting'], rows };
+  const details = { title: 'Made-up staff of the demo', source: 'Made up for the demo', countedOn: null };
+  await importPopulation(trx, system, projectId, { details, table }, { today: isoDay(now), now });
 }
 
 async function answerDemoSurvey(
