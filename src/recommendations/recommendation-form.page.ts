@@ -14,14 +14,8 @@ import {
   type Status,
 } from './recommendation';
 import { fieldInWords, fieldNames } from './recommendation.page';
-import {
-  type AtRecommendations,
-  addressOf,
-  frame,
-  listCrumb,
-  priorityWords,
-  routeWords,
-} from './recommendations.page';
+import { priorityWords, routeWords } from './recommendation-words';
+import { type AtRecommendations, addressOf, frame, listCrumb } from './recommendations.page';
 import type { ReportGap } from './report-gap';
 
 /** What was typed, as the form sent it. */

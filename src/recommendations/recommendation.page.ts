@@ -18,14 +18,13 @@ import {
   stepsFrom,
   type Version,
 } from './recommendation';
+import { priorityWords, routeWords } from './recommendation-words';
 import {
   type AtRecommendations,
   addressOf,
   frame,
   listCrumb,
   opinionsInWords,
-  priorityWords,
-  routeWords,
   statusTag,
   stepInWords,
   type Tag,

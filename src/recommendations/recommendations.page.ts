@@ -10,28 +10,13 @@ import {
   nameOf,
   type Opinion,
   opinionsOn,
-  type Priority,
   type Recommendation,
   type Route,
   routes,
   type Status,
   statuses,
 } from './recommendation';
-
-// What recommendations are called, and the list of them.
-
-export const routeWords: Record<Route, string> = {
-  'pre-registration': 'Pre-registration training',
-  workplace: 'Workplace training',
-  commissioning: 'Commissioning of training',
-  'role design': 'Role design',
-};
-
-export const priorityWords: Record<Priority, string> = {
-  high: 'High priority',
-  medium: 'Medium priority',
-  low: 'Low priority',
-};
+import { priorityWords, routeWords } from './recommendation-words';
 
 const statusTags: Record<Status, Tag> = {
   draft: { text: 'Draft', classes: 'nhsuk-tag--grey' },

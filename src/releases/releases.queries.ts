@@ -40,6 +40,18 @@ export async function listReleases(db: Database, surveyId: string): Promise<Rele
   return db({ r: 'releases' }).where('r.survey_id', surveyId).orderBy('r.number', 'desc').select(columns);
 }
 
+/** The published releases of the survey that this one is of, the first one first: what there is to say of each in a line. */
+export async function listReleasesBeside(
+  db: Database,
+  releaseId: string,
+): Promise<Pick<Release, 'id' | 'number' | 'reason' | 'publishedAt'>[]> {
+  return db({ r: 'releases' })
+    .where('r.state', 'published')
+    .where('r.survey_id', db('releases').where({ id: releaseId }).select('survey_id'))
+    .orderBy('r.number')
+    .select({ id: 'r.id', number: 'r.number', reason: 'r.reason', publishedAt: 'r.published_at' });
+}
+
 /** Every published release, of the oldest survey first. */
 export async function listPublishedReleases(db: Database): Promise<Release[]> {
   return db({ r: 'releases' })

@@ -129,7 +129,7 @@ export function signoffsRoutes(services: Services): Router {
     const recommendations = await listRecommendations(db, id);
     const page = signoffPage(at, {
       signoff: await getSignoff(db, id),
-      standing: await standingOfReport(db, at.release),
+      standing: await standingOfReport(db, id),
       required: await listRequired(db, id),
       signatures: parts.signatures,
       accountId: at.visit.account.id,

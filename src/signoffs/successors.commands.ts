@@ -1,35 +1,32 @@
 import { appendAuditEntry } from '../audit/audit.queries';
 import type { Database } from '../platform/database';
 import type { Release } from '../releases/release';
-import { listReleases } from '../releases/releases.queries';
+import { listReleasesBeside } from '../releases/releases.queries';
 import { insertReportReader, listReportReaders } from '../reports/report-readers.queries';
 import type { Services } from '../services';
 import { getSignoff, listSignatures, listSignoffs } from './signoffs.queries';
 import { type ReportInLine, type Standing, standingInWords } from './standing';
 
-type InLine = Pick<Release, 'id' | 'surveyId' | 'number' | 'reason' | 'publishedAt'>;
+type InLine = Pick<Release, 'id' | 'number'>;
 
 /** The published reports of the same survey, and when each was signed. */
-async function reportsInLine(db: Database, { surveyId }: InLine): Promise<ReportInLine[]> {
-  const published = (await listReleases(db, surveyId)).filter(({ state }) => state === 'published');
+async function reportsInLine(db: Database, releaseId: string): Promise<ReportInLine[]> {
+  const published = await listReleasesBeside(db, releaseId);
   const signoffs = await listSignoffs(
     db,
     published.map(({ id }) => id),
   );
   const signedAt = new Map(signoffs.map((signoff) => [signoff.releaseId, signoff.signedAt]));
-  return published.map(({ id, number, reason, publishedAt }) => ({
-    ...{ id, number, reason, publishedAt },
-    signedAt: signedAt.get(id) ?? null,
-  }));
+  return published.map((report) => ({ ...report, signedAt: signedAt.get(report.id) ?? null }));
 }
 
 /** How far the agreement on a report is, and which report it replaces or is replaced by. */
-export async function standingOfReport(db: Database, release: InLine): Promise<Standing> {
-  const line = await reportsInLine(db, release);
-  const report = line.find(({ id }) => id === release.id)!;
-  const others = line.filter(({ id }) => id !== release.id);
-  const signoff = await getSignoff(db, release.id);
-  return standingInWords(signoff, await listSignatures(db, release.id), { report, others });
+export async function standingOfReport(db: Database, releaseId: string): Promise<Standing> {
+  const line = await reportsInLine(db, releaseId);
+  const report = line.find(({ id }) => id === releaseId)!;
+  const others = line.filter(({ id }) => id !== releaseId);
+  const signoff = await getSignoff(db, releaseId);
+  return standingInWords(signoff, await listSignatures(db, releaseId), { report, others });
 }
 
 /** Those who were invited to the report before this one and not to this one; undefined where there are none. */
@@ -37,7 +34,7 @@ export async function readersMissing(
   db: Database,
   release: InLine,
 ): Promise<{ number: number; count: number; accountIds: string[] } | undefined> {
-  const line = await reportsInLine(db, release);
+  const line = await reportsInLine(db, release.id);
   const before = line
     .filter(({ number }) => number < release.number)
     .sort((one, other) => other.number - one.number)[0];
