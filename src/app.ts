@@ -79,8 +79,10 @@ import { reviewsRoutes } from './reviews/reviews.routes';
 import { conditionInWords } from './routing/condition-words';
 import { routingRoutes } from './routing/routing.routes';
 import type { Services } from './services';
+import { recommendationsBeside } from './signoffs/beside.commands';
 import { closing, isSigned } from './signoffs/signoffs.commands';
 import { signoffsRoutes } from './signoffs/signoffs.routes';
+import { standingOfReport } from './signoffs/successors.commands';
 import { stagingRoutes } from './staging/staging.routes';
 import { questionnaireImports, questionnaireImportsRoutes } from './surveyjs/questionnaire-imports.routes';
 import { noticeRoutes } from './surveys/notice.routes';
@@ -286,7 +288,13 @@ function signedInRoutes(services: Services, live: Live): Router {
 }
 
 /** What rooms after the reports have to say on the page of one. */
-const reportCompanions: ReportCompanions = { comments: commentsByPlace, training: readTrainingSection };
+const reportCompanions: ReportCompanions = {
+  comments: commentsByPlace,
+  training: readTrainingSection,
+  recommends: async (db, reportId) => (await closing(db, reportId)) === null,
+  recommendations: recommendationsBeside,
+  standing: standingOfReport,
+};
 
 /** The number of a recommendation of a report. One of another report is not found. */
 async function recommendationNumber(db: Services['db'], reportId: string, id: string): Promise<number> {

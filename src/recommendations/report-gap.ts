@@ -1,7 +1,7 @@
-import type { Figures, NodeKey } from '../releases/release';
+import type { Figures, NodeKey, ReleasedNode } from '../releases/release';
 import { largestGaps } from '../reports/largest-gaps';
-import { groupAddress } from '../reports/report-addresses';
-import { everybodyIn, type ReportIndex } from '../reports/report-index';
+import { itemAddress } from '../reports/report-addresses';
+import type { ReportIndex } from '../reports/report-index';
 import { figurePlace, groupPlace, readPlace } from '../reports/report-place';
 import {
   fromTo,
@@ -38,7 +38,7 @@ function gapOf(report: ReportIndex, item: number, key: NodeKey, figures: Figures
     name: figurePlace(report, item, key),
     title,
     sentence: figureInWords(figures),
-    href: `${groupAddress(report, key)}#item-${item + 1}`,
+    href: itemAddress(report, item, key),
   };
 }
 
@@ -70,8 +70,8 @@ export interface GapFilter {
 const mostFound = 60;
 
 /**
- * Gaps to choose from: those of the chosen group that the words are in, the largest first; without a group the ten largest of
- * the report. `more` says how many are not listed.
+ * Gaps to choose from: those of the chosen group, or of all, that the words are in, the largest first; without a choice the ten
+ * largest of the report. `more` says how many are not listed.
  */
 export function findGaps(report: ReportIndex, filter: GapFilter): { gaps: ReportGap[]; more: number } {
   const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean);
@@ -85,17 +85,24 @@ export function findGaps(report: ReportIndex, filter: GapFilter): { gaps: Report
     );
     return { gaps: found, more: 0 };
   }
-  const node = key ? report.nodeAt(key)! : everybodyIn(report);
-  const found = report.document.items
-    .map((_, item) => ({ item, figures: report.figureAt(node, item).figures }))
-    .filter((one): one is { item: number; figures: Figures } => one.figures !== null)
-    .sort(
-      (one, other) =>
-        (other.figures.meanShortfall ?? -1) - (one.figures.meanShortfall ?? -1) || one.item - other.item,
+  const nodes = key ? [report.nodeAt(key)!] : report.nodes;
+  const found = nodes
+    .flatMap((node) =>
+      report.document.items.map((_, item) => ({ node, item, figures: report.figureAt(node, item).figures })),
     )
-    .map(({ item, figures }) => gapOf(report, item, node.key, figures))
+    .filter((one): one is typeof one & { figures: Figures } => one.figures !== null)
+    .sort(byShortfall)
+    .map(({ node, item, figures }) => gapOf(report, item, node.key, figures))
     .filter(isMeant);
   return { gaps: found.slice(0, mostFound), more: Math.max(0, found.length - mostFound) };
+}
+
+type Found = { node: ReleasedNode; item: number; figures: Figures };
+
+/** The largest first; those without a mean shortfall last, in the order of the questionnaire. */
+function byShortfall(one: Found, other: Found): number {
+  const shortfall = (other.figures.meanShortfall ?? -1) - (one.figures.meanShortfall ?? -1);
+  return shortfall || one.item - other.item || one.node.place - other.node.place;
 }
 
 /** The groups whose figures are shown, by their places. */

@@ -20,6 +20,8 @@ export interface ReportCompanions {
   /** What people of a group said in their own words, as far as it was released. */
   texts?: (db: Database, reportId: string, key: NodeKey) => Promise<ReportSection | null>;
   recommendations?: (db: Database, reportId: string) => Promise<ReportSection | null>;
+  /** Whether recommendations about the report can be written now. */
+  recommends?: (db: Database, reportId: string) => Promise<boolean>;
   /** How far the group's agreement is: "Interim", "Final, signed on …". */
   standing?: (db: Database, reportId: string) => Promise<{ status: string; sentences: string[] } | null>;
 }

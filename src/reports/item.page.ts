@@ -44,6 +44,7 @@ export interface ItemPage extends Page {
   domain: string;
   group: Link;
   comment: CommentLink | null;
+  recommend: Link | null;
   sentences: string[];
   flags: string[];
   /** What to do where there is no figure. */
@@ -81,13 +82,15 @@ interface At {
   comments: Comments;
   /** What people of the group said in their own words. */
   texts: ReportSection | null;
+  /** Can recommendations be written now? */
+  recommends: boolean;
 }
 
 /** One thing asked in one group, beside everybody and the other groups. */
 export function itemPage(
   at: AtReport,
   report: ReportIndex,
-  { item: place, node, comments, texts }: At,
+  { item: place, node, comments, texts, recommends }: At,
 ): ItemPage {
   const { document } = report;
   const item = document.items[place]!;
@@ -110,6 +113,7 @@ export function itemPage(
     caption: groupName(document, node.key),
     domain: [item.domainTitle, measureName(item.measure)].filter(Boolean).join(' · '),
     group: { href: groupAddress(report, node.key), text: 'All that was asked of this group' },
+    recommend: recommends && figures && at.may('advise') ? recommendLink(of) : null,
     comment: commentLink(report.id, figurePlace(report, place, node.key), comments),
     sentences: sentencesOf(of, status),
     flags: figures?.flags.map(flagInWords) ?? [],
@@ -138,6 +142,15 @@ interface Of {
 }
 
 /** Back to where this figure stands in a map. */
+/** Where experts recommend something about the gap. */
+function recommendLink({ report, place, node }: Pick<Of, 'report' | 'place' | 'node'>): Link {
+  const gap = encodeURIComponent(figurePlace(report, place, node.key));
+  return {
+    href: `/reports/${report.id}/recommendations/new?gap=${gap}`,
+    text: 'Recommend something about this gap',
+  };
+}
+
 function mapOf({ report, place, node, item }: Of): string {
   const chosen = report.document.dimensions.filter(({ key }) => (node.key[key] ?? null) !== null);
   const by = chosen[0] ?? report.document.dimensions[0];

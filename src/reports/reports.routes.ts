@@ -50,7 +50,8 @@ export function reportsRoutes(services: Services, companions: ReportCompanions):
     if (!node) throw notFound('Group');
     const comments = await commentsFor(visit, report);
     const texts = (await companions.texts?.(db, report.id, node.key)) ?? null;
-    show(res, 'reports/items', itemPage(visit, report, { item, node, comments, texts }));
+    const recommends = (await companions.recommends?.(db, report.id)) ?? false;
+    show(res, 'reports/items', itemPage(visit, report, { item, node, comments, texts, recommends }));
   });
 
   router.get('/reports/:id/groups', async (req, res) => {

@@ -139,6 +139,39 @@ test('gaps are chosen from what the report shows, and from nothing else', async 
   expect(offered.text).toMatch(/value="figure:2:"[^>]*checked/);
 });
 
+test('the page of a figure leads to a recommendation about it, for those who may write one', async () => {
+  const report = await makeReport(world);
+  const member = await world.signedIn('eag_member', report.survey.projectId);
+  const reader = await world.signedIn('reader', report.survey.projectId);
+  const link = `${report.address}/recommendations/new?gap=${encodeURIComponent('figure:2:')}`;
+  expect((await member.get(`${report.address}/items/2`)).text).toContain(`href="${link}"`);
+  expect((await reader.get(`${report.address}/items/2`)).text).not.toContain('recommendations/new');
+  expect((await member.get(link)).text).toMatch(/value="figure:2:"[^>]*checked/);
+  const places = await world
+    .db({ f: 'release_figures' })
+    .join({ n: 'release_nodes' }, (join) =>
+      join.on('n.release_id', 'f.release_id').andOn('n.place', 'f.node'),
+    )
+    .where({ 'f.release_id': report.id })
+    .select('f.item', 'f.status', 'n.key');
+  const statuses = new Set<string>();
+  for (const { item, status, key } of places.filter(({ item }) => item === 0)) {
+    const query = new URLSearchParams(Object.entries(key as object).filter(([, code]) => code !== null));
+    const { text } = await member.get(`${report.address}/items/${item + 1}?${query}`);
+    expect([status, text.includes('recommendations/new')]).toEqual([status, status === 'published']);
+    statuses.add(status);
+  }
+  expect(statuses.size).toBeGreaterThan(1);
+});
+
+test('words alone search all groups', async () => {
+  const report = await makeReport(world);
+  const member = await world.signedIn('eag_member', report.survey.projectId);
+  const { text } = await member.get(`${report.address}/recommendations/new?words=number+3+midwife`);
+  expect(text).toContain('C3 Competency number 3: Label of midwife');
+  expect(text).not.toContain('C3 Competency number 3: Label of rn_adult');
+});
+
 test('the choice of gaps is narrowed without losing what was typed', async () => {
   const report = await makeReport(world);
   const member = await world.signedIn('eag_member', report.survey.projectId);
@@ -151,6 +184,7 @@ test('the choice of gaps is narrowed without losing what was typed', async () =>
     .expect(200);
   expect(text).toContain('Half a sentence');
   expect(text).toContain('C3 Competency number 3: Everybody');
+  expect(text).not.toContain('C3 Competency number 3: Label of');
   expect(text).not.toContain('C2 Competency number 2: Everybody');
   expect(text).toMatch(/value="figure:1:"[^>]*checked/);
 });

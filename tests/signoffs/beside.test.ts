@@ -34,7 +34,17 @@ test('a report and its document tell nothing of the group’s work until it is s
     rows: [],
   });
 
+  const unsigned = await leader.get(report.address);
+  expect(unsigned.text).toContain('Interim, signed by 1 member so far');
+  expect(unsigned.text).toContain('has not signed this report off yet');
+
   await signOff(leader, report, [one]);
+  const reader = await world.signedIn('reader', projectId);
+  const page = await reader.get(report.address);
+  expect(page.text).toMatch(/Final, signed on \d+ \w+ \d{4} by 1 member/);
+  expect(page.text).toContain('Recommendation 1: The agreed one in two lines');
+  expect(page.text).not.toContain('The draft');
+  expect((await one.get(`${report.address}/items/1`)).text).not.toContain('recommendations/new');
   const after = await signedPartsForPdf(world.db, report.id);
   expect(after.state).not.toBe(before.state);
   expect(after.standing).toEqual({
