@@ -36,7 +36,7 @@ describeInChromium('the work of the advisory group', () => {
       const list = `${report.address}/recommendations`;
 
       await expert.page.goto(report.address);
-      await follow(expert.page, 'Recommendations', list);
+      await follow(expert.page, 'All recommendations', list);
       await inspect(expert);
       await press(expert.page, 'New recommendation', `${list}/new`);
       await inspect(expert);
