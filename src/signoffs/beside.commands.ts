@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Database } from '../platform/database';
 import { listRecommendations } from '../recommendations/recommendations.queries';
 import { readGap } from '../recommendations/report-gap';
@@ -21,14 +20,11 @@ export async function recommendationsBeside(db: Database, releaseId: string): Pr
 }
 
 /** What a document of a report says of its sign-off and its recommendations, to all of its readers alike. */
-export async function signedPartsForPdf(
-  db: Database,
-  releaseId: string,
-): Promise<SignedPartsForPdf & { state: string }> {
+export async function signedPartsForPdf(db: Database, releaseId: string): Promise<SignedPartsForPdf> {
   const signoff = await getSignoff(db, releaseId);
   const isSigned = signoff.stage === 'signed';
   const report = isSigned ? reportIndex(await readFrozenRelease(db, releaseId)) : undefined;
-  const parts = signedParts(
+  return signedParts(
     await standingOfReport(db, releaseId),
     signoff,
     await listSignatures(db, releaseId),
@@ -38,5 +34,4 @@ export async function signedPartsForPdf(
       return gap && `${gap.title}. ${gap.sentence}`;
     },
   );
-  return { ...parts, state: createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16) };
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../platform/database';
+import { signedPartsForPdf } from '../signoffs/beside.commands';
 import type { PdfParts } from './pdf-parts';
 
 /** What the group's work adds to the document of a report, as it is now. */
-export async function readPdfParts(_db: Database, _reportId: string): Promise<PdfParts> {
-  return { standing: null, sections: [] };
+export function readPdfParts(db: Database, reportId: string): Promise<PdfParts> {
+  return signedPartsForPdf(db, reportId);
 }
 
 /** The same for the same work: a document made before it went on is not handed out as the newest. */
