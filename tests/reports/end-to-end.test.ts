@@ -4,7 +4,9 @@ import { readFrozenRelease } from '../../src/releases/releases.queries';
 import { simulateResponses } from '../../src/responses/simulation.commands';
 import { published } from '../releases/make';
 import { gapSources, makeSurvey } from '../support/make';
+import { readPdf } from '../support/pdf';
 import { openWorld, type World } from '../support/world';
+import { compareDocument } from '../takeaways/reading-document';
 import { takeAway, takeCsv } from '../takeaways/take';
 import { makeToken } from '../tokens/make';
 import { readCsvReport, readJson, readPages, readRows, readWorkbookReport } from './reading';
@@ -34,6 +36,13 @@ test('a report of simulated answers is the same in every form, from the answers 
   expect(readCsvReport(await takeCsv(world, reader, id))).toEqual(rows);
   expect(await readWorkbookReport((await takeAway(world, reader, id, 'xlsx')).body)).toEqual(rows);
   expect(await readPages(reader, `/reports/${id}`)).toEqual(rows);
+  const { compared, differences, others } = compareDocument(
+    readPdf((await takeAway(world, reader, id, 'pdf')).body),
+    frozen,
+  );
+  expect(differences).toEqual([]);
+  expect(compared).toBeGreaterThan(100);
+  expect(others.join(' ')).toContain('Where the gap lies');
   const token = await makeToken(world, reader.email);
   const api = await request(world.app).get(`/api/v1/reports/${id}`).set('Authorization', `Bearer ${token}`);
   expect(readJson(api.body)).toEqual(rows);

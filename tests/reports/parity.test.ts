@@ -1,7 +1,9 @@
 import { readWorkbook } from '../../src/platform/workbook';
 import { readFrozenRelease } from '../../src/releases/releases.queries';
 import { makeSurvey } from '../support/make';
+import { readPdf } from '../support/pdf';
 import { openWorld, type World } from '../support/world';
+import { compareDocument } from '../takeaways/reading-document';
 import { takeAway, takeCsv } from '../takeaways/take';
 import { sampleRelease, storeRelease } from './make';
 import { readCsvReport, readJson, readMatrices, readPages, readRows, readWorkbookReport } from './reading';
@@ -19,7 +21,7 @@ const dimensions = {
   setting: ['north', 'south', 'east', 'west'],
 };
 
-test('pages, CSV, workbook and JSON hold the figures of the release, all of them and no others', async () => {
+test('pages, CSV, workbook, JSON and document hold the figures of the release, all of them and no others', async () => {
   const survey = await makeSurvey(world.services);
   const sample = sampleRelease(survey, {
     dimensions,
@@ -42,6 +44,10 @@ test('pages, CSV, workbook and JSON hold the figures of the release, all of them
   expect(readCsvReport(await takeCsv(world, reader, id))).toEqual(rows);
   expect(await readWorkbookReport((await takeAway(world, reader, id, 'xlsx')).body)).toEqual(rows);
   expect(await readPages(reader, `/reports/${id}`)).toEqual(rows);
+  const document = readPdf((await takeAway(world, reader, id, 'pdf')).body);
+  const { compared, differences } = compareDocument(document, frozen);
+  expect(differences).toEqual([]);
+  expect(compared).toBeGreaterThan(18 * (7 + 5) + 18 * 5 + 6 * 4);
 });
 
 test('the pages of each thing asked and the maps tell what the release holds, and nothing else', async () => {
