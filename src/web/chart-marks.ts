@@ -19,6 +19,7 @@ interface Inherited {
   fill: string;
   stroke: string | null;
   thickness: number;
+  dash: readonly [number, number] | null;
   size: number;
   strong: boolean;
 }
@@ -28,7 +29,7 @@ export function chartMarks(svg: string): DrawnMarks {
   const root = elementsIn(svg);
   const [left, top, width, height] = (root.attributes.viewBox ?? '').split(' ').map(Number);
   if (!width || !height) throw new Error('A drawing without a size');
-  const start = { fill: '#000000', stroke: null, thickness: 1, size: 13, strong: false };
+  const start = { fill: '#000000', stroke: null, thickness: 1, dash: null, size: 13, strong: false };
   const own = inheritedBy(root, start);
   const tiles = new Map(
     all(root)
@@ -61,6 +62,7 @@ function inheritedBy({ attributes }: Element, outer: Inherited): Inherited {
     fill: fill ?? outer.fill,
     stroke: stroke === undefined ? outer.stroke : stroke === 'none' ? null : stroke,
     thickness: numberOf(attributes['stroke-width'], outer.thickness),
+    dash: dashOf(attributes['stroke-dasharray']) ?? outer.dash,
     size: numberOf(attributes['font-size'], outer.size),
     strong: attributes['font-weight'] === undefined ? outer.strong : isStrong(attributes['font-weight']),
   };
@@ -72,13 +74,13 @@ function isStrong(weight: string): boolean {
 
 function shapeOf(element: Element, own: Inherited, tiles: ReadonlyMap<string, Element>): PdfMark[] {
   const d = outlineOf(element);
-  const stroke = strokeOf(element, own);
+  const stroke = strokeOf(own);
   const tile = tiles.get(/^url\(#(.+)\)$/.exec(own.fill)?.[1] ?? '');
   if (!tile) {
     const fill = own.fill === 'none' || element.tag === 'line' ? null : own.fill;
     return fill || stroke ? [{ kind: 'path', d, fill, stroke }] : [];
   }
-  const plain = { fill: '#000000', stroke: null, thickness: 1, size: own.size, strong: false };
+  const plain = { fill: '#000000', stroke: null, thickness: 1, dash: null, size: own.size, strong: false };
   const [width, height] = [numberOf(tile.attributes.width), numberOf(tile.attributes.height)];
   const marks = partsOf(tile).flatMap((part) => marksOf(part, plain, tiles));
   return [
@@ -87,10 +89,13 @@ function shapeOf(element: Element, own: Inherited, tiles: ReadonlyMap<string, El
   ];
 }
 
-function strokeOf({ attributes }: Element, { stroke, thickness }: Inherited): PdfStroke | null {
-  if (!stroke) return null;
-  const [length, space] = (attributes['stroke-dasharray'] ?? '').split(/[\s,]+/).map(Number);
-  return { colour: stroke, thickness, ...(length ? { dash: [length, space ?? length] as const } : {}) };
+function dashOf(list: string | undefined): readonly [number, number] | null {
+  const [length, space] = (list ?? '').split(/[\s,]+/).map(Number);
+  return length ? [length, space ?? length] : null;
+}
+
+function strokeOf({ stroke, thickness, dash }: Inherited): PdfStroke | null {
+  return stroke ? { colour: stroke, thickness, ...(dash ? { dash } : {}) } : null;
 }
 
 function outlineOf({ tag, attributes }: Element): string {
