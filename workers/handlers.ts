@@ -8,6 +8,7 @@ import type { JobHandlers } from '../src/queue/jobs';
 import { fillQuotas } from '../src/quotas/quotas.commands';
 import { writeInvitation } from '../src/readers/invitations.commands';
 import { sendLetters } from '../src/readers/letters.commands';
+import { recommendationNews } from '../src/recommendations/news.commands';
 import { workOutRelease } from '../src/releases/working.commands';
 import { shuffleResponses } from '../src/responses/responses.commands';
 import type { Services } from '../src/services';
@@ -21,7 +22,7 @@ const makers: FileMakers = { ...reportFileMakers, ...answersFileMakers };
 /** Who writes each kind of letter about a report. */
 const letterWriters = { invitation: writeInvitation, mention: writeMention, digest: writeDigest };
 /** What digests tell of. */
-const newsSources = [commentNews];
+const newsSources = [commentNews, recommendationNews];
 
 /** All background work: a job's name, and what does it. What takes long ends at once when it is told to stop, and begins again later. */
 export function handlers(services: Services, stopping?: AbortSignal): JobHandlers {
