@@ -148,6 +148,27 @@ test('whoever writes a comment is waited for by whoever signs the report off, an
   expect(file.body.toString('utf8')).toContain('Just in time');
 });
 
+test('a recommendation is discussed until the report is being signed; then its page and the comments say why not', async () => {
+  const { report, leader, member, address, ids } = await makeDiscussed();
+  const discussion = `${report.address}/comments?place=recommendation:${ids.one}`;
+  expect((await member.get(address)).text).toContain(`href="${discussion}"`);
+  expect((await member.get(discussion)).status).toBe(200);
+  const place = `recommendation:${ids.one}`;
+  await member.get(`${report.address}/comments/new?place=${place}`);
+  await member.post(`${report.address}/comments`, { place, text: 'Is this enough?' }).expect(303);
+  const { text } = await leader.get(`${report.address}/sign-off`);
+  expect(text).toContain('2 comment threads are still open.');
+  await require(leader, report, [member.accountId]);
+  await lead(leader, report, 'opening');
+  await member.post(`${report.address}/comments`, { place, text: 'Too late' }).expect(409);
+  expect((await member.get(`${report.address}/comments`)).text).toContain('The discussion is closed');
+  expect(await answer(member, report)).toBe(303);
+  expect(await lead(leader, report, 'completion')).toBe(303);
+  await member.post(`${report.address}/comments`, { place, text: 'Much too late' }).expect(409);
+  const file = await leader.download(`${report.address}/signed.json`).expect(200);
+  expect(file.body.toString('utf8')).toContain('Is this enough?');
+});
+
 test('a change past the triggers shows: the checksum is another one', async () => {
   const { report, leader, member } = await makeDiscussed();
   await signOff(leader, report, [member]);
