@@ -64,10 +64,13 @@ import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
 import { getRecommendation } from './recommendations/recommendations.queries';
 import { recommendationsRoutes } from './recommendations/recommendations.routes';
+import { readPart } from './releases/releases.queries';
 import { releasesRoutes } from './releases/releases.routes';
 import type { ReportCompanions } from './reports/companions';
 import { reportsApi } from './reports/reports.api';
 import { reportsRoutes } from './reports/reports.routes';
+import { saidSection } from './reports/said.page';
+import { saidRoutes } from './reports/said.routes';
 import { holdsKnownAnswers } from './responses/batches.queries';
 import { previewRoutes } from './responses/preview.routes';
 import { privacyRoutes } from './responses/privacy.routes';
@@ -273,6 +276,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
   router.use(reportsRoutes(services, reportCompanions));
+  router.use(saidRoutes(services));
   router.use(peopleRoutes(services));
   router.use(commentsRoutes(services, { closing, recommendationNumber }));
   router.use(notificationsRoutes(services));
@@ -291,6 +295,11 @@ function signedInRoutes(services: Services, live: Live): Router {
 const reportCompanions: ReportCompanions = {
   comments: commentsByPlace,
   training: readTrainingSection,
+  // Of everybody only: what people said is broken down by nothing.
+  texts: async (db, reportId, key) =>
+    Object.values(key).every((code) => code === null)
+      ? saidSection(reportId, await readPart(db, reportId, 'texts'))
+      : null,
   recommends: async (db, reportId) => (await closing(db, reportId)) === null,
   recommendations: recommendationsBeside,
   standing: standingOfReport,

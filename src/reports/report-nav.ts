@@ -4,6 +4,8 @@ import type { AtReport } from './report-visit';
 /** A page of a report. */
 export type ReportPart =
   | 'report'
+  /** Reached from the report: not every one has it. */
+  | 'said'
   | 'training'
   | 'commissioning'
   | 'comparison'

@@ -72,9 +72,44 @@ test('a release tells themes of everybody, frozen with it, and a later one chang
   expect(await readPart(world.db, first.id, 'texts')).toEqual(told);
 });
 
+test('everybody who reads the report reads what people said, of everybody, and finds no text nobody agreed to quote', async () => {
+  const survey = await makeWrittenSurvey(world.services);
+  await write(world, survey, numbered(0, 20), { confident: '3' });
+  await codeAll(survey);
+  const quoted = await world.db('texts').where({ original: 'More help with 7' }).first();
+  const lead = await world.signedIn('lead', survey.projectId);
+  await world.db('quotes').insert({
+    ...{ text_id: quoted.id, survey_id: survey.id, person: quoted.person, words: 'More help … 7' },
+    ...{ label: ['profession'], state: 'approved', proposed_by: lead.accountId },
+    approved_by: (await world.signedIn('analyst', survey.projectId)).accountId,
+  });
+  const { id } = await published(world, survey);
+  for (const role of ['reader', 'eag_member', 'lead'] as const) {
+    const browser = await world.signedIn(role, survey.projectId);
+    const report = await browser.get(`/reports/${id}`);
+    expect(report.text).toContain('50% of about 20 people who wrote');
+    const page = await browser.get(`/reports/${id}/said`);
+    expect(page.text).toContain('More help … 7');
+    expect(page.text).toContain('Registered nurse - adult');
+    expect(page.text).toContain('Too few people wrote something');
+    // Nothing leads to a text: no id, no key, no words besides.
+    const texts = await world.db('texts');
+    for (const { id: textId, person, original } of texts) {
+      expect(page.text + report.text).not.toContain(textId);
+      expect(page.text + report.text).not.toContain(person.toString('hex'));
+      expect(page.text + report.text).not.toContain(`${original}<`);
+    }
+  }
+  const stranger = await world.signedIn('reader');
+  expect((await stranger.get(`/reports/${id}/said`)).status).toBe(404);
+});
+
 test('a survey that asks for no texts releases none', async () => {
   const survey = await makeSurvey(world.services);
   await answerAs(world, survey, crowd);
   const release = await published(world, survey);
   expect(await readPart(world.db, release.id, 'texts')).toEqual({ questions: [] });
+  const reader = await world.signedIn('reader', survey.projectId);
+  expect((await reader.get(`/reports/${release.id}/said`)).status).toBe(404);
+  expect((await reader.get(`/reports/${release.id}`)).text).not.toContain('What people said');
 });
