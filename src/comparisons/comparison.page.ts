@@ -1,5 +1,5 @@
 import { formatDate } from '../platform/dates';
-import type { ReleasedItem, ReleasedNode } from '../releases/release';
+import type { ReleasedItem, ReleasedNode, WorkforceFigure } from '../releases/release';
 import { selfRated } from '../reports/method-note';
 import { groupAddress } from '../reports/report-addresses';
 import type { ReportIndex } from '../reports/report-index';
@@ -277,6 +277,7 @@ function overlapping(
 }
 
 const mostOffers = 20;
+const mostSentences = 3;
 
 /** Why there is nothing of one of two groups; null where both are shown. */
 function notShown(nodes: readonly ReleasedNode[], names: readonly string[]): string | null {
@@ -294,22 +295,32 @@ function sideOf(report: ReportIndex, node: ReleasedNode, text: string): Result['
 /** Where the work requires the same of two roles, and where it does not. */
 function requirementsInWords(pairs: readonly ItemPair[], names: readonly [string, string]): string[] {
   const known = pairs.flatMap(({ item, first, second }) => {
-    const levels = [first.figures?.required ?? null, second.figures?.required ?? null] as const;
-    return levels[0] === null || levels[1] === null ? [] : [{ item, levels: levels as [number, number] }];
+    const levels = [levelsRequired(first), levelsRequired(second)] as const;
+    return levels[0] && levels[1] ? [{ item, levels }] : [];
   });
   if (known.length === 0) return [];
   const other = known.filter(({ levels }) => levels[0] !== levels[1]);
-  if (other.length === 0) {
-    return [
-      `Both roles need the same level of each of the ${known.length} competencies that are shown of both.`,
-    ];
-  }
-  const list = other.map(
-    ({ item, levels }) => `${itemName(item)} (${names[0]} ${levels[0]}, ${names[1]} ${levels[1]})`,
-  );
+  const list = other
+    .slice(0, mostSentences)
+    .map(({ item, levels }) => `${itemName(item)} (${names[0]} ${levels[0]}, ${names[1]} ${levels[1]})`);
+  const more = other.length - list.length;
   return [
-    `Of ${known.length} competencies that are shown of both roles, ${known.length - other.length} need the same level. Another level is required of ${list.join('; ')}. Each role is compared with its own.`,
+    `Both roles need the same level in ${known.length - other.length} of the ${known.length} competencies that are shown of both and required of both.${
+      other.length === 0
+        ? ''
+        : ` Other levels are required in ${list.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
+    } Each role is compared with what is required of it.`,
   ];
+}
+
+/** "3", or "2 to 3" where it depends on more than the role; null where it is not known. */
+function levelsRequired({ figures }: ItemPair['first']): string | null {
+  if (!figures) return null;
+  if (figures.required !== null) return String(figures.required);
+  const workforce = figures.statistics.workforce as WorkforceFigure | undefined;
+  if (!workforce) return null;
+  const { lowest, highest } = workforce;
+  return lowest === highest ? String(lowest) : `${lowest} to ${highest}`;
 }
 
 function wavesOutcome(report: ReportIndex, choice: Choice, waves: Waves): Outcome {
@@ -383,8 +394,6 @@ function resultOf(
   };
 }
 
-const mostSentences = 3;
-
 function summaryOf({ rows }: Compared, metric: Metric, names: [string, string]): string[] {
   if (rows.length === 0) return ['Nothing that is shown of both can be compared.'];
   const clear = bySize(rows).filter(({ difference }) => difference.isClear);
@@ -411,10 +420,10 @@ function tableOf(
   names: [string, string],
 ): Result['table'] {
   const isGap = metric.measure === 'level' && metric.of !== 'mean';
-  const levelOf = ({ figures }: ItemPair['first']) =>
-    isGap && figures?.required !== null && figures?.required !== undefined
-      ? `, level ${figures.required}`
-      : '';
+  const levelOf = (side: ItemPair['first']) => {
+    const levels = isGap ? levelsRequired(side) : null;
+    return levels ? `, level ${levels}` : '';
+  };
   return {
     caption: `${metricInWords(metric)}: ${names[0]} less ${names[1]}`,
     headings: [names[0], names[1], `Difference in ${unitOf(metric)}`, 'What to make of it'],

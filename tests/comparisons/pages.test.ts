@@ -94,8 +94,31 @@ test('nothing chosen shows the first two groups; other orders and measures keep 
 test('roles are compared each with their own requirement, and the page says where those differ', async () => {
   const { reader, address } = await makeReport();
   const { text } = await reader.get(`${address}?kind=roles`);
-  expect(text).toContain('Both roles need the same level of each of the 2 competencies');
+  expect(text).toContain('Both roles need the same level in 2 of the 2 competencies');
   expect(text).not.toContain('first.setting');
+});
+
+test('where roles need other levels, the page names them, with the range where it depends on more', async () => {
+  const survey = await makeSurvey(world.services);
+  const sample = tellingSample(survey);
+  const of = (profession: string, item: number) => {
+    const node = sample.nodes.find(({ key }) => key.profession === profession && key.setting === null)!;
+    return sample.figures.find((row) => row.node === node.place && row.item === item)!.figures!;
+  };
+  of('rn_child', 0).required = 4;
+  Object.assign(of('rn_adult', 1), {
+    required: null,
+    statistics: {
+      workforce: { staff: null, below: null, belowInterval: null, lowest: 2, highest: 3 },
+    },
+  });
+  const id = await storeRelease(world.db, sample);
+  const reader = await world.signedIn('reader', survey.projectId);
+  const { text } = await reader.get(`/reports/${id}/comparison?kind=roles`);
+  expect(text).toContain(
+    'Both roles need the same level in 0 of the 2 competencies that are shown of both and required of both. Other levels are required in C1 Competency number 1 (Label of rn_adult 3, Label of rn_child 4); C2 Competency number 2 (Label of rn_adult 2 to 3, Label of rn_child 3).',
+  );
+  expect(text).toContain('50% (38% to 62%), level 2 to 3');
 });
 
 test('groups that overlap are refused with the reason, and those that share nobody are offered', async () => {
