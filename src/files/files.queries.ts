@@ -170,3 +170,8 @@ export async function updateFileReady(
 export async function deleteExpiredFiles(db: Database, now: Date): Promise<number> {
   return db('made_files').where('expires_at', '<=', now).delete();
 }
+
+/** Those of a subject that are each of one person: what they were made of is not as it was. */
+export async function deleteOwnFilesOf(trx: Database, subjectId: string): Promise<number> {
+  return trx('made_files').where({ subject_id: subjectId, shared: false }).delete();
+}

@@ -64,6 +64,6 @@ function explainedOf(keptDays: number): string[] {
     'This survey is confidential: analysts named in its project may work with the answers of single respondents. A file holds one row for each response, with what the person said of their work and how they rated each competency.',
     'It holds no names, no addresses and nothing of invitations. What people wrote in their own words is not in it either, for it may name somebody.',
     'A few facts about a person’s work may still tell who they are. Keep the file where only you can read it, publish no figure of fewer people than the report would show, and never pass it on.',
-    `Only you can fetch a file you asked for. It is deleted after ${keptDays} ${keptDays === 1 ? 'day' : 'days'}. That you asked, why, and each time you fetch it, is in the audit trail.`,
+    `Only you can fetch a file you asked for. It is deleted after ${keptDays} ${keptDays === 1 ? 'day' : 'days'}, and at once when somebody withdraws their answers: then delete your copy and ask again. That you asked, why, and each time you fetch it, is in the audit trail.`,
   ];
 }

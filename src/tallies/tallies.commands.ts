@@ -1,5 +1,6 @@
 import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
+import { deleteOwnFilesOf } from '../files/files.queries';
 import type { Database } from '../platform/database';
 import { getPlan } from '../questionnaires/questionnaires.queries';
 import { deleteBatch, getBatch } from '../responses/batches.queries';
@@ -63,6 +64,7 @@ export async function removeBatch(
     const survey = await lockSurvey(trx, surveyId, 'alone');
     await getBatch(trx, surveyId, batchId);
     const gone = await deleteBatch(trx, batchId);
+    await deleteOwnFilesOf(trx, surveyId);
     await uncount(trx, survey, gone);
     await appendAuditEntry(trx, actor, {
       action: 'responses removed',
@@ -88,6 +90,8 @@ export async function withdrawResponse(
     const survey = await lockSurvey(trx, surveyId, 'alone');
     const gone = await deleteByReference(trx, surveyId, referenceHash(secret, reference));
     if (!gone) return false;
+    // Files of the answers hold those withdrawn.
+    await deleteOwnFilesOf(trx, surveyId);
     await uncount(trx, survey, [gone]);
     await appendAuditEntry(trx, actor, {
       action: 'response withdrawn',

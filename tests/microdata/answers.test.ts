@@ -4,7 +4,9 @@ import { forgetOldFiles } from '../../src/files/files.commands';
 import { withoutTexts } from '../../src/microdata/taken-answers';
 import { createProject } from '../../src/projects/projects.commands';
 import { getPlan } from '../../src/questionnaires/questionnaires.queries';
+import { referenceHash } from '../../src/responses/receipt';
 import type { Survey } from '../../src/surveys/survey';
+import { withdrawResponse } from '../../src/tallies/tallies.commands';
 import { makeResponses, makeSurvey } from '../support/make';
 import { openWorld, type World } from '../support/world';
 import { makeWrittenSurvey, write } from '../texts/make';
@@ -160,6 +162,22 @@ test('the file is gone after the configured days', async () => {
   expect((await again.download(href)).status).toBe(404);
   await forgetOldFiles(world.services);
   expect(await world.db('made_files').select('id')).toEqual([]);
+});
+
+test('the file goes at once when somebody withdraws their answers', async () => {
+  const { survey, analyst } = await makePlace();
+  const href = await askFor(analyst, survey);
+  const reference = 'ABCD-EFGH-JKLM-NPQR';
+  const first = await world.db('responses').where({ survey_id: survey.id }).first('id');
+  await world
+    .db('responses')
+    .where({ id: first.id })
+    .update({ reference_hash: referenceHash(world.services.secret, reference) });
+  const asked = { reference, reason: 'Asked for by the respondent' };
+  expect(await withdrawResponse(world.services, operator, survey.id, asked)).toBe(true);
+  expect((await analyst.download(href)).status).toBe(404);
+  const again = String((await analyst.download(await askFor(analyst, survey))).body);
+  expect(again.trimEnd().split('\r\n')).toHaveLength(3);
 });
 
 test('what people wrote in their own words stays where it is redacted', async () => {
