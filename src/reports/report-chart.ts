@@ -8,6 +8,8 @@ export interface ReportChart {
   /** Wide unless it must fit a phone; with links where it stands on a page. */
   svg(how?: { narrow?: boolean; linked?: boolean }): string;
   table: ChartTable;
+  /** Where the picture can be had by itself. */
+  files?: { href: string; text: string }[];
 }
 
 /** The figures behind a picture. Each row begins with its heading. */

@@ -2,6 +2,7 @@ import type { CsvCell } from '../platform/csv';
 import { isoDay } from '../platform/dates';
 import { type NewSheet, sheetNames, type WorkbookCell, writeWorkbook } from '../platform/workbook';
 import type { ReleasedCategory } from '../releases/release';
+import type { ReleasedTexts } from '../texts/released-texts';
 import { answeredInWords } from './headline';
 import { methodNote } from './method-note';
 import type { ReportIndex } from './report-index';
@@ -17,7 +18,7 @@ import {
 } from './report-words';
 
 /** A report as an Excel workbook, one sheet for each table: what it is, its groups, its figures, competencies by each dimension, and what all columns mean. */
-export function reportWorkbook(report: ReportIndex): Promise<Buffer> {
+export function reportWorkbook(report: ReportIndex, texts: ReleasedTexts | null = null): Promise<Buffer> {
   const { header, rows } = figuresTable(report);
   const keyColumns = report.document.dimensions.length * 2;
   const sheets = [
@@ -26,6 +27,7 @@ export function reportWorkbook(report: ReportIndex): Promise<Buffer> {
     sheet('Figures', [header, ...rows], [20, 30, 16], keyColumns),
     ...reportMatrices(report).map((matrix) => matrixSheet(report, matrix)),
     ...scaleSheets(report),
+    ...textSheets(texts),
     sheet('Codebook', codebookRows(report), [28, 90]),
   ];
   const names = sheetNames(sheets.map(({ name }) => name));
@@ -110,6 +112,44 @@ function scaleSheets({ document }: ReportIndex): NewSheet[] {
     ],
   );
   return [sheet('Reliability', [header, ...rows], [12, 36, 14, 10, 10, 10, 10, 10, 60], 2)];
+}
+
+/** What people wrote, as far as it was released. */
+function textSheets(texts: ReleasedTexts | null): NewSheet[] {
+  const questions = texts?.questions ?? [];
+  if (questions.length === 0) return [];
+  const head = [
+    'question',
+    'status',
+    'answered',
+    'carried_from',
+    'theme',
+    'definition',
+    'percent',
+    'percent_bound',
+    'n',
+  ];
+  const rows = questions.flatMap(({ title, status, answered, carriedFrom, themes }): WorkbookCell[][] => {
+    const own = [title, status, answered, carriedFrom];
+    if (themes.length === 0) return [[...own, null, null, null, null, null]];
+    return themes.map((theme) => [
+      ...own,
+      theme.title,
+      theme.definition,
+      theme.percent,
+      theme.bound,
+      theme.n,
+    ]);
+  });
+  const quotes = questions.flatMap(({ title, quotes }) =>
+    quotes.map(({ text, group }): WorkbookCell[] => [title, text, group]),
+  );
+  return [
+    sheet('Themes', [head, ...rows], [40, 12, 12, 12, 30, 50, 12], 1),
+    ...(quotes.length > 0
+      ? [sheet('Quotes', [['question', 'quote', 'group'], ...quotes], [40, 90, 40], 1)]
+      : []),
+  ];
 }
 
 function matrixRows({ document }: ReportIndex, { domains, of, measure }: ReportMatrix): CsvCell[][] {

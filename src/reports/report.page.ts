@@ -82,7 +82,7 @@ export function reportPage(at: AtReport, report: ReportIndex, beside: Beside): R
   const parts = {
     largest: {
       heading: largestGapsTitle(largest),
-      chart: largestGapsChart(report, largest),
+      chart: withFiles(report, largestGapsChart(report, largest)),
       comment: commentOn('largest'),
     },
     map: mapOf(report, commentOn),
@@ -158,16 +158,33 @@ function mapOf(report: ReportIndex, commentOn: CommentOn): ReportPage['map'] {
 }
 
 function sourcesOf(report: ReportIndex, commentOn: CommentOn): ReportPage['sources'] {
-  const overall = sourcesOverall(report);
+  const overall = withFiles(report, sourcesOverall(report));
   const byGroup = sourceItems(report)
-    .map((item) => sourcesByGroup(report, item))
+    .map((item) => withFiles(report, sourcesByGroup(report, item)))
     .filter((chart) => chart !== null);
   return overall || byGroup.length > 0 ? { overall, byGroup, comment: commentOn('where') } : null;
 }
 
+/** A picture of the report's page, which can be had by itself. */
+function withFiles({ id }: ReportIndex, chart: ReportChart | null): ReportChart | null {
+  const address = `/reports/${id}/charts/${chart?.name}`;
+  return (
+    chart && {
+      ...chart,
+      files: [
+        { href: `${address}.svg`, text: 'Drawing (SVG)' },
+        { href: `${address}.png`, text: 'Picture (PNG)' },
+      ],
+    }
+  );
+}
+
 function importanceOf(report: ReportIndex, commentOn: CommentOn): ReportPage['importance'] {
   const everybody = everybodyIn(report);
-  const [chart, borich] = [importanceChart(report, everybody), borichRanking(report, everybody)];
+  const [chart, borich] = [
+    withFiles(report, importanceChart(report, everybody)),
+    borichRanking(report, everybody),
+  ];
   return chart || borich ? { chart, borich, comment: commentOn('importance') } : null;
 }
 

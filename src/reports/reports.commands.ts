@@ -2,7 +2,7 @@ import type { Actor } from '../audit/actor';
 import { appendAuditEntry } from '../audit/audit.queries';
 import type { Services } from '../services';
 
-export type ReportFormat = 'pdf' | 'xlsx' | 'csv' | 'charts' | 'svg' | 'png' | 'json' | 'api';
+export type ReportFormat = 'pdf' | 'discussed' | 'xlsx' | 'csv' | 'charts' | 'svg' | 'png' | 'json' | 'api';
 
 /** Keeps in the audit trail that somebody took the figures of a report away with them. */
 export async function noteDownload(

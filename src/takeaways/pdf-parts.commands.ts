@@ -1,11 +1,34 @@
 import { createHash } from 'node:crypto';
+import { commentsForPdf, type PrintedThread } from '../comments/comments.commands';
 import type { Database } from '../platform/database';
+import { formatDate } from '../platform/dates';
 import { signedPartsForPdf } from '../signoffs/beside.commands';
-import type { PdfParts } from './pdf-parts';
+import type { PdfParts, PdfSection } from './pdf-parts';
+import type { FileFormat } from './report-file';
 
-/** What the group's work adds to the document of a report, as it is now. */
-export function readPdfParts(db: Database, reportId: string): Promise<PdfParts> {
-  return signedPartsForPdf(db, reportId);
+/** What the group's work adds to the document of a report, as it is now; what was said in comments only where that was asked for. */
+export async function readPdfParts(db: Database, reportId: string, format: FileFormat): Promise<PdfParts> {
+  const { standing, sections } = await signedPartsForPdf(db, reportId);
+  if (format !== 'discussed') return { standing, sections };
+  return { standing, sections: [...sections, commentsSection(await commentsForPdf(db, reportId))] };
+}
+
+function commentsSection(threads: readonly PrintedThread[]): PdfSection {
+  return {
+    heading: 'Comments',
+    sentences: [
+      threads.length === 0
+        ? 'Nobody had commented when this document was made.'
+        : 'What those who take part have said so far. It is not part of what was published.',
+    ],
+    entries: threads.map(({ placeTitle, status, comments }) => ({
+      name: `${placeTitle} (${status})`,
+      lines: comments.map(
+        ({ author, writtenAt, text }) =>
+          `${author}, ${formatDate(writtenAt)}: ${text ?? 'This comment was withdrawn.'}`,
+      ),
+    })),
+  };
 }
 
 /** The same for the same work: a document made before it went on is not handed out as the newest. */

@@ -16,6 +16,7 @@ import {
   itemAndMeasure,
   itemName,
   measureName,
+  meetingBoundInWords,
   meetingInCell,
   mergedInWords,
   oneDecimal,
@@ -25,6 +26,7 @@ import {
   shortfall,
   withheldSign,
 } from '../reports/report-words';
+import type { ReleasedTextQuestion, ReleasedTexts } from '../texts/released-texts';
 import { chartMarks } from '../web/chart-marks';
 import type { ChartStyles } from '../web/chart-styles';
 import type { PdfParts, PdfSection } from './pdf-parts';
@@ -33,12 +35,17 @@ import { chartDrawing } from './report-pictures';
 export interface DocumentFacts {
   /** The training offers that there were. */
   training: readonly ReleasedOffer[];
+  /** What people wrote, as far as it was released. */
+  texts: ReleasedTexts | null;
   parts: PdfParts;
   styles: ChartStyles;
 }
 
 /** A published report on paper: the figures of its pages, each picture with its table, nothing that was not released. */
-export function reportDocument(report: ReportIndex, { training, parts, styles }: DocumentFacts): PdfContent {
+export function reportDocument(
+  report: ReportIndex,
+  { training, texts, parts, styles }: DocumentFacts,
+): PdfContent {
   const { survey } = report.document;
   const title = `${survey.name}: gap report ${report.number}`;
   return {
@@ -58,6 +65,7 @@ export function reportDocument(report: ReportIndex, { training, parts, styles }:
       ...respondentsBlocks(report),
       ...scaleBlocks(report),
       ...trainingBlocks(training),
+      ...textBlocks(texts),
       ...parts.sections.flatMap(sectionBlocks),
       ...noteBlocks(report),
     ],
@@ -315,6 +323,58 @@ function trainingBlocks(offers: readonly ReleasedOffer[]): PdfBlock[] {
       head: ['Offer', 'Provider', 'When', 'Places a year', 'Competencies, and the level it leads to'],
       rows,
     },
+  ];
+}
+
+function textBlocks(texts: ReleasedTexts | null): PdfBlock[] {
+  if (!texts || texts.questions.length === 0) return [];
+  return [heading(2, 'What people wrote'), ...texts.questions.flatMap(questionBlocks)];
+}
+
+function questionBlocks({
+  title,
+  status,
+  answered,
+  partly,
+  carriedFrom,
+  themes,
+  quotes,
+}: ReleasedTextQuestion): PdfBlock[] {
+  if (status === 'too few') {
+    return [heading(3, title), paragraph('Too few people wrote something to tell more of it.')];
+  }
+  const about = `About ${answered} people wrote something that was read${partly ? '; more had not been read yet' : ''}.`;
+  const older =
+    carriedFrom === null
+      ? []
+      : [`These are the figures of report ${carriedFrom}: too little has changed since.`];
+  const rows = themes.map(({ title: theme, definition, percent: share, n, bound }) => [
+    theme,
+    definition,
+    bound ? meetingBoundInWords(bound) : share === null ? '' : percent(share),
+    n === null ? '' : `about ${n}`,
+  ]);
+  return [
+    heading(3, title),
+    ...[about, ...older].map(paragraph),
+    ...(rows.length > 0
+      ? [
+          {
+            kind: 'table' as const,
+            caption: `Themes: ${title}`,
+            head: ['Theme', 'What it means', 'Wrote about it', 'People'],
+            rows,
+          },
+        ]
+      : []),
+    ...(quotes.length > 0
+      ? [
+          {
+            kind: 'list' as const,
+            items: quotes.map(({ text, group }) => ({ name: `“${text}”`, lines: group ? [group] : [] })),
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,10 +1,11 @@
 import type { MadeFile } from '../files/made-file';
 import { fileNameOf } from '../platform/csv';
 import { isoDay } from '../platform/dates';
+import type { Right } from '../projects/access';
 import type { ReportIndex } from '../reports/report-index';
 
 /** The forms in which a report is taken away, as workers make them. */
-export const fileFormats = ['pdf', 'xlsx', 'csv', 'charts'] as const;
+export const fileFormats = ['pdf', 'discussed', 'xlsx', 'csv', 'charts'] as const;
 
 export type FileFormat = (typeof fileFormats)[number];
 
@@ -22,11 +23,21 @@ export function formatOf({ kind }: Pick<MadeFile, 'kind'>): FileFormat | undefin
   return fileFormats.find((format) => fileKind(format) === kind);
 }
 
-const extensions: Record<FileFormat, string> = { pdf: 'pdf', xlsx: 'xlsx', csv: 'zip', charts: 'zip' };
-const endings: Record<FileFormat, string> = { pdf: '', xlsx: '', csv: ' tables', charts: ' charts' };
+/** What everybody reads may be taken away by everybody; what the group says among itself, by those who take part. */
+export function rightTo(format: FileFormat): Right {
+  return format === 'discussed' ? 'comment' : 'read reports';
+}
+
+const extensions: Record<FileFormat, string> = {
+  ...{ pdf: 'pdf', discussed: 'pdf', xlsx: 'xlsx', csv: 'zip', charts: 'zip' },
+};
+const endings: Record<FileFormat, string> = {
+  ...{ pdf: '', discussed: ' with comments', xlsx: '', csv: ' tables', charts: ' charts' },
+};
 
 export const mediaTypes: Record<FileFormat, string> = {
   pdf: 'application/pdf',
+  discussed: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'application/zip',
   charts: 'application/zip',

@@ -24,18 +24,11 @@ export async function makeReportFile(input: ReportFileInput, tell: Tell): Promis
 const publicDir = fromRoot('dist/public');
 
 const writers: Record<FileFormat, (input: ReportFileInput, tell: Tell) => Promise<Buffer>> = {
-  pdf: async ({ frozen, training, parts }, tell) => {
-    tell({ stage: 'Writing the pages', done: 0, of: 0 });
-    const content = reportDocument(reportIndex(frozen), {
-      training,
-      parts,
-      styles: loadChartStyles(publicDir),
-    });
-    return buffer(writePdf(content));
-  },
-  xlsx: async ({ frozen }, tell) => {
+  pdf: writeDocument,
+  discussed: writeDocument,
+  xlsx: async ({ frozen, texts }, tell) => {
     tell({ stage: 'Writing the sheets', done: 0, of: 0 });
-    return reportWorkbook(reportIndex(frozen));
+    return reportWorkbook(reportIndex(frozen), texts);
   },
   csv: async ({ frozen }, tell) => {
     tell({ stage: 'Writing the tables', done: 0, of: 0 });
@@ -46,3 +39,12 @@ const writers: Record<FileFormat, (input: ReportFileInput, tell: Tell) => Promis
       tell({ stage: 'Drawing the pictures', done, of }),
     ),
 };
+
+async function writeDocument(
+  { frozen, training, texts, parts }: ReportFileInput,
+  tell: Tell,
+): Promise<Buffer> {
+  tell({ stage: 'Writing the pages', done: 0, of: 0 });
+  const facts = { training, texts, parts, styles: loadChartStyles(publicDir) };
+  return buffer(writePdf(reportDocument(reportIndex(frozen), facts)));
+}

@@ -6,6 +6,7 @@ import { runInThread } from '../platform/thread';
 import type { FrozenRelease, ReleasedOffer } from '../releases/release';
 import { readFrozenRelease, readPart } from '../releases/releases.queries';
 import type { Services } from '../services';
+import type { ReleasedTexts } from '../texts/released-texts';
 import type { PdfParts } from './pdf-parts';
 import { editionOf, readPdfParts } from './pdf-parts.commands';
 import { type FileFormat, fileFormats, fileKind } from './report-file';
@@ -15,6 +16,7 @@ export interface ReportFileInput {
   format: FileFormat;
   frozen: FrozenRelease;
   training: ReleasedOffer[];
+  texts: ReleasedTexts | null;
   parts: PdfParts;
 }
 
@@ -33,7 +35,8 @@ export async function askReportFile(
 
 /** The document holds what the group has said so far; the other forms hold the release only. */
 export async function optionsOf(db: Database, reportId: string, format: FileFormat): Promise<FileOptions> {
-  return format === 'pdf' ? { edition: editionOf(await readPdfParts(db, reportId)) } : {};
+  const isDocument = format === 'pdf' || format === 'discussed';
+  return isDocument ? { edition: editionOf(await readPdfParts(db, reportId, format)) } : {};
 }
 
 const threadFile = fromRoot('dist/src/takeaways/report-file-thread.js');
@@ -49,7 +52,8 @@ function makerOf(format: FileFormat): FileMaker {
     const input: ReportFileInput = {
       ...{ format, frozen: await readFrozenRelease(db, subjectId) },
       training: (await readPart(db, subjectId, 'training')) ?? [],
-      parts: await readPdfParts(db, subjectId),
+      texts: (await readPart(db, subjectId, 'texts')) ?? null,
+      parts: await readPdfParts(db, subjectId, format),
     };
     const made = await runInThread<ReportFileInput, FileContent, FileProgress>(threadFile, input, {
       onProgress: tell,

@@ -5,7 +5,7 @@ import type { ReportIndex } from '../reports/report-index';
 import { type NavLink, reportNav } from '../reports/report-nav';
 import { type AtReport, breadcrumbsFor } from '../reports/report-visit';
 import type { Page } from '../web/layout';
-import { type FileFormat, fileFormats, formatOf } from './report-file';
+import { type FileFormat, formatOf } from './report-file';
 
 export interface TakeawaysPage extends Page {
   nav: NavLink[];
@@ -28,7 +28,11 @@ const words: Record<FileFormat, { name: string; holds: string }> = {
   pdf: {
     name: 'Document (PDF)',
     holds:
-      'The report to read, print and quote: pictures, tables, method, and what the group has said of it so far.',
+      'The report to read, print and quote: pictures, tables and method, and once it is signed what the group recommends.',
+  },
+  discussed: {
+    name: 'Document with comments (PDF)',
+    holds: 'The same with all that was said in comments so far: for those who take part, not for publishing.',
   },
   xlsx: {
     name: 'Workbook (Excel)',
@@ -45,17 +49,23 @@ const words: Record<FileFormat, { name: string; holds: string }> = {
 };
 
 /** Which wish would give which file now: the document changes while the group is at work. */
-export type CurrentEditions = Readonly<Record<FileFormat, unknown>>;
+export type CurrentEditions = Readonly<Partial<Record<FileFormat, unknown>>>;
 
 /** Taking a report away: what there is, what is being made, what can be fetched. */
 export function takeawaysPage(
   at: AtReport,
   report: ReportIndex,
   {
+    formats,
     files,
     editions,
     charts,
-  }: { files: readonly MadeFile[]; editions: CurrentEditions; charts: readonly ReportChart[] },
+  }: {
+    formats: readonly FileFormat[];
+    files: readonly MadeFile[];
+    editions: CurrentEditions;
+    charts: readonly ReportChart[];
+  },
 ): TakeawaysPage {
   const { id, document, number } = report;
   const address = `/reports/${id}/files`;
@@ -69,7 +79,7 @@ export function takeawaysPage(
     address,
     files: part,
     events: `${address}/events`,
-    formats: fileFormats.map((format) => formatRow(format, files, editions)),
+    formats: formats.map((format) => formatRow(format, files, editions)),
     json: `/reports/${id}.json`,
     charts: charts.map(({ name, title }) => ({
       title,

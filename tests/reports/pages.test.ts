@@ -224,7 +224,7 @@ test('every address the report leads to is of its groups, and whatever else is a
     expect(keys.filter((key) => !lattice.includes(key))).toEqual([]);
     expect(keys.length).toBeGreaterThan(lattice.length / 2);
   }
-  const others = [...seen].filter((link) => !/\/(groups|items)/.test(link));
+  const others = [...seen].filter((link) => !/\/(groups|items|charts)/.test(link));
   const maps = others.filter((link) => link.startsWith(`${address}/map?`));
   for (const link of maps) {
     const asked = [...new URLSearchParams(link.split('?')[1]).keys()];

@@ -7,6 +7,7 @@ import { unzipped } from '../support/zip';
 
 const endings: Record<FileFormat, string> = {
   pdf: '.pdf',
+  discussed: '-with-comments.pdf',
   xlsx: '.xlsx',
   csv: '-tables.zip',
   charts: '-charts.zip',
@@ -29,7 +30,9 @@ export async function takeAway(
 
 function linkTo(html: string, ending: string): string {
   const links = [...html.matchAll(/href="(\/reports\/[^"]+\/files\/[^"]+)">Download (\S+) /g)];
-  const found = links.find(([, , name]) => name!.endsWith(ending));
+  const found = links.find(
+    ([, , name]) => name!.endsWith(ending) && (ending !== '.pdf' || !name!.endsWith(endings.discussed)),
+  );
   if (!found) throw new Error(`There is no link to a file *${ending}`);
   return found[1]!;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { operator } from '../../src/audit/actor';
+import { readWorkbook } from '../../src/platform/workbook';
 import { createProject } from '../../src/projects/projects.commands';
 import { type ReleaseWish, sampleRelease, storeRelease } from '../reports/make';
 import { makeSurvey } from '../support/make';
@@ -40,6 +41,73 @@ test('each form is made by a worker, named by survey, report and day, and taken 
   expect(entries.map(({ account_id, subject_id, detail }) => [account_id, subject_id, detail])).toEqual(
     formats.map((format) => [reader.accountId, id, { format }]),
   );
+});
+
+test('what was said in comments is taken away by those who take part, and by no other reader', async () => {
+  const { survey, id, address, files } = await makeReport();
+  const expert = await world.signedIn('eag_member', survey.projectId);
+  const reader = await world.signedIn('reader', survey.projectId);
+  const before = (await takeAway(world, expert, id, 'discussed')).body;
+  expect(readPdf(before).text).toContain('Nobody had commented');
+  await expert.get(`${address}/comments/new`);
+  await expert
+    .post(`${address}/comments`, { place: '', text: 'Is this figure right for nights?' })
+    .expect(303);
+
+  expect((await expert.get(files)).text).toContain('make the document again to have it as it is now');
+  const after = readPdf((await takeAway(world, expert, id, 'discussed')).body);
+  expect(after.text).toContain('Is this figure right for nights?');
+  expect(after.text).toContain(expert.email);
+  const file = [
+    ...(await expert.get(files)).text.matchAll(/href="(\/reports\/[^"]+\/files\/[^"]+)"/g),
+  ][0]![1]!;
+  expect((await expert.download(file)).status).toBe(200);
+
+  expect((await reader.download(file)).status).toBe(404);
+  const page = (await reader.get(files)).text;
+  expect(page).not.toContain('with comments');
+  expect(page).not.toContain('>Download test');
+  expect((await reader.post(files, { format: 'discussed' })).status).toBe(403);
+  const plain = readPdf((await takeAway(world, reader, id, 'pdf')).body);
+  expect(plain.text).not.toContain('nights');
+});
+
+test('what people wrote is in document and workbook as far as it was released', async () => {
+  const theme = { title: 'Time', definition: 'No time to train', percent: 40, n: 25, bound: null };
+  const question = { name: 'q', title: 'What stops you?', partly: false, carriedFrom: null };
+  const texts = {
+    questions: [
+      {
+        ...{ ...question, status: 'shown' as const, answered: 60 },
+        themes: [theme, { ...theme, title: 'Cover', percent: null, n: null, bound: '>=95' as const }],
+        quotes: [{ text: '=There is never cover', group: 'Label of midwife' }],
+      },
+      {
+        ...question,
+        title: 'What else?',
+        status: 'too few' as const,
+        answered: null,
+        themes: [],
+        quotes: [],
+      },
+    ],
+  };
+  const survey = await makeSurvey(world.services);
+  const id = await storeRelease(world.db, sampleRelease(survey), { texts });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const { text } = readPdf((await takeAway(world, reader, id, 'pdf')).body);
+  expect(text).toContain('What stops you? About 60 people wrote something that was read.');
+  expect(text).toContain('Time No time to train 40% about 25 Cover No time to train all or nearly all');
+  expect(text).toContain('“=There is never cover” Label of midwife');
+  expect(text).toContain('What else? Too few people wrote something to tell more of it.');
+  const { sheets } = await readWorkbook((await takeAway(world, reader, id, 'xlsx')).body);
+  const rowsOf = (name: string) => sheets!.find((sheet) => sheet.name === name)!.rows;
+  expect(rowsOf('Themes').slice(1)).toEqual([
+    ['What stops you?', 'shown', '60', '', 'Time', 'No time to train', '40', '', '25'],
+    ['What stops you?', 'shown', '60', '', 'Cover', 'No time to train', '', '>=95'],
+    ['What else?', 'too few'],
+  ]);
+  expect(rowsOf('Quotes')[1]).toEqual(['What stops you?', '=There is never cover', 'Label of midwife']);
 });
 
 test('what is in the zip files is named likewise', async () => {
