@@ -58,7 +58,9 @@ export function existsShortly({ level, full, planned, below }: CompetencyNeed): 
   if (full.length > 0) {
     return `${full.length} ${full.length === 1 ? 'offer reaches' : 'offers reach'} level ${level}.`;
   }
-  if (planned.length > 0) return `No offer reaches level ${level} yet; one is planned.`;
+  if (planned.length > 0) {
+    return `No offer reaches level ${level} yet; ${planned.length === 1 ? 'one is' : `${planned.length} are`} planned.`;
+  }
   return below.length > 0
     ? `No offer reaches level ${level}; what there is stays below it.`
     : `No offer teaches it.`;

@@ -30,7 +30,7 @@ export function trainingSection(
     sentences: [
       offers === undefined
         ? 'This report was made before training offers were kept with reports.'
-        : `Existing training reaches the level required in ${covered} of ${competencies} competencies. ${without === 0 ? 'No gap is without an offer.' : `${without} ${without === 1 ? 'gap has' : 'gaps have'} no offer; ${without === 1 ? 'it comes' : 'they come'} first.`}`,
+        : `Existing training reaches the level required in ${covered} of ${competencies} competencies. ${without === 0 ? 'Every gap has an offer that reaches the level.' : `${without} ${without === 1 ? 'gap has' : 'gaps have'} no offer that reaches the level; ${without === 1 ? 'it comes' : 'they come'} first.`}`,
     ],
     rows: ordered.slice(0, most).map((need) => ({
       text: itemName(need.item),

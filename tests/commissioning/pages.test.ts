@@ -178,6 +178,9 @@ test('the report is told its largest unmet needs in words', async () => {
   const section = await readTrainingSection(world.db, id);
   expect(section).toMatchObject({
     heading: 'What exists',
+    sentences: [
+      'Existing training reaches the level required in 2 of 3 competencies. 1 gap has no offer that reaches the level; it comes first.',
+    ],
     link: { href: `/reports/${id}/training` },
   });
   expect(section!.rows.map(({ text, href }) => [text, href])).toEqual([
