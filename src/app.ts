@@ -10,7 +10,7 @@ import { builderRoutes } from './builder/builder.routes';
 import { questionRoutes } from './builder/question.routes';
 import { countChecks } from './checks/checks.commands';
 import { checksRoutes } from './checks/checks.routes';
-import { commentsByPlace } from './comments/comments.commands';
+import { commentsAt, commentsByPlace } from './comments/comments.commands';
 import { commentsRoutes } from './comments/comments.routes';
 import { notificationsRoutes } from './comments/notifications.routes';
 import { readTrainingSection } from './commissioning/commissioning.commands';
@@ -293,6 +293,7 @@ function signedInRoutes(services: Services, live: Live): Router {
 
 /** What rooms after the reports have to say on the page of one. */
 const reportCompanions: ReportCompanions = {
+  commentsAt,
   comments: commentsByPlace,
   training: readTrainingSection,
   // Of everybody only: what people said is broken down by nothing.

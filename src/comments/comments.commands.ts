@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { SubjectPlace } from '../discussions/subject';
 import { replyInThread, startThread, type WithComment } from '../discussions/threads.commands';
-import { countThreadsByPlace, listThreads } from '../discussions/threads.queries';
+import { countThreadsByPlace, listThreads, listThreadsAt } from '../discussions/threads.queries';
 import type { Database } from '../platform/database';
 import type { ComposedLetter, ReportLetter } from '../readers/letter';
 import { letterFacts } from '../readers/letters.commands';
 import { insertLetter } from '../readers/letters.queries';
 import { listReportPeople, type ReportPerson } from '../readers/readers.queries';
-import type { PlaceComments } from '../reports/companions';
+import type { PlaceComments, ReportSection } from '../reports/companions';
 import type { Services } from '../services';
+import { threadsBeside } from './beside';
 import type { CommentWish } from './comment.form';
 import { mentionLetter } from './comment.mail';
 import { reportSubject, statusOf, type ThreadStatus } from './comment-status';
@@ -120,6 +121,15 @@ export function threadAddress(reportId: string, threadId: string): string {
 /** For the pages of a report: how many threads each place has, and how many of them nobody has resolved. */
 export function commentsByPlace(db: Database, reportId: string): Promise<PlaceComments> {
   return countThreadsByPlace(db, reportSubject(reportId));
+}
+
+/** For the margin of a figure: what is said about it, the unresolved first. */
+export async function commentsAt(
+  db: Database,
+  reportId: string,
+  place: string,
+): Promise<ReportSection | null> {
+  return threadsBeside(await listThreadsAt(db, reportSubject(reportId), place), reportId, place);
 }
 
 /** A thread as it is printed. */

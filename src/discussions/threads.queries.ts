@@ -25,6 +25,15 @@ export async function listThreads(db: Database, subject: Subject): Promise<Threa
   return withComments(db, threads);
 }
 
+/** The threads at one place of a subject, the oldest first. */
+export async function listThreadsAt(db: Database, subject: Subject, place: string): Promise<Thread[]> {
+  const threads = await threadsOf(db, subject)
+    .where('t.place', place)
+    .orderBy(['t.started_at', 't.id'])
+    .select(columns);
+  return threads.length === 0 ? [] : withComments(db, threads);
+}
+
 /** A thread of this subject. One of another subject is not found. */
 export async function getThread(db: Database, subject: Subject, threadId: string): Promise<Thread> {
   const threads = await withComments(

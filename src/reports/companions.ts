@@ -15,6 +15,8 @@ export interface ReportSection {
 /** What rooms after this one tell the page of a report. Each is there once its room is. */
 export interface ReportCompanions {
   comments?: (db: Database, reportId: string) => Promise<PlaceComments>;
+  /** What is said at one place, to be read beside it; null where nothing is. */
+  commentsAt?: (db: Database, reportId: string, place: string) => Promise<ReportSection | null>;
   /** What exists, and what is missing. */
   training?: (db: Database, reportId: string) => Promise<ReportSection | null>;
   /** What people of a group said in their own words, as far as it was released. */

@@ -44,6 +44,8 @@ export interface ItemPage extends Page {
   domain: string;
   group: Link;
   comment: CommentLink | null;
+  /** What is said about the figure, in the margin. */
+  beside: ReportSection | null;
   recommend: Link | null;
   sentences: string[];
   flags: string[];
@@ -80,6 +82,7 @@ interface At {
   item: number;
   node: ReleasedNode;
   comments: Comments;
+  beside: ReportSection | null;
   /** What people of the group said in their own words. */
   texts: ReportSection | null;
   /** Can recommendations be written now? */
@@ -90,7 +93,7 @@ interface At {
 export function itemPage(
   at: AtReport,
   report: ReportIndex,
-  { item: place, node, comments, texts, recommends }: At,
+  { item: place, node, comments, beside, texts, recommends }: At,
 ): ItemPage {
   const { document } = report;
   const item = document.items[place]!;
@@ -115,6 +118,7 @@ export function itemPage(
     group: { href: groupAddress(report, node.key), text: 'All that was asked of this group' },
     recommend: recommends && figures && at.may('advise') ? recommendLink(of) : null,
     comment: commentLink(report.id, figurePlace(report, place, node.key), comments),
+    beside,
     sentences: sentencesOf(of, status),
     flags: figures?.flags.map(flagInWords) ?? [],
     instead: figures ? [] : insteadOf(of),

@@ -13,6 +13,6 @@ export function commentLink(reportId: string, place: string, comments: Comments)
   if (!comments) return null;
   const { threads, open } = comments.get(place) ?? { threads: 0, open: 0 };
   const said = threads === 1 ? '1 comment' : `${threads} comments`;
-  const text = threads === 0 ? 'Comment' : `${said}${open > 0 ? `, ${open} open` : ''}`;
+  const text = threads === 0 ? 'Comment' : `${said}${open > 0 ? `, ${open} unresolved` : ''}`;
   return { href: `/reports/${reportId}/comments?place=${encodeURIComponent(place)}`, text };
 }

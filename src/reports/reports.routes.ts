@@ -15,6 +15,7 @@ import { releasedReport } from './released-report';
 import { type Beside, reportPage } from './report.page';
 import type { Comments } from './report-comments';
 import type { ReportIndex } from './report-index';
+import { figurePlace } from './report-place';
 import { noteDownload, type ReportFormat } from './reports.commands';
 import { openReportFor, type ReportVisit } from './visit.routes';
 
@@ -49,9 +50,10 @@ export function reportsRoutes(services: Services, companions: ReportCompanions):
     const node = key && report.nodeAt(key);
     if (!node) throw notFound('Group');
     const comments = await commentsFor(visit, report);
+    const beside = await commentsAt(visit, report, figurePlace(report, item, node.key));
     const texts = (await companions.texts?.(db, report.id, node.key)) ?? null;
     const recommends = (await companions.recommends?.(db, report.id)) ?? false;
-    show(res, 'reports/items', itemPage(visit, report, { item, node, comments, texts, recommends }));
+    show(res, 'reports/items', itemPage(visit, report, { item, node, comments, beside, texts, recommends }));
   });
 
   router.get('/reports/:id/groups', async (req, res) => {
@@ -65,6 +67,10 @@ export function reportsRoutes(services: Services, companions: ReportCompanions):
   /** What is said about places of the report, for those who take part; who only reads it learns not even how much. */
   async function commentsFor(visit: ReportVisit, { id }: ReportIndex): Promise<Comments> {
     return visit.may('comment') ? ((await companions.comments?.(db, id)) ?? null) : null;
+  }
+
+  async function commentsAt(visit: ReportVisit, { id }: ReportIndex, place: string) {
+    return visit.may('comment') ? ((await companions.commentsAt?.(db, id, place)) ?? null) : null;
   }
 
   async function readBeside(visit: ReportVisit, report: ReportIndex): Promise<Beside> {

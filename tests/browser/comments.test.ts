@@ -117,6 +117,10 @@ describeInChromium('the advisory group’s comments on a report', () => {
       );
       await lead.page.getByLabel('Your reply').fill('Because so few are trained.');
       await press(lead.page, 'Reply');
+      await lead.page.goto(`${place.report}/items/1`);
+      await inspect(lead);
+      await lead.page.getByRole('complementary', { name: 'Comments' }).getByRole('link').click();
+      expect(await wordsOf(lead.page)).toContain('Because so few are trained.');
       await lead.page.goto(`${comments}?status=answered`);
       await inspect(lead);
       expect(await wordsOf(lead.page)).toContain('1 unresolved');

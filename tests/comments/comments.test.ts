@@ -327,15 +327,18 @@ test('the report shows how much is said of each figure, to those who take part a
   await lead.get(whole);
   await lead.submit(`${whole}/resolution`);
   const report = await lead.get(place.report);
-  expect(wordsOf(report.text)).toContain('2 comments, 1 open on the whole report');
+  expect(wordsOf(report.text)).toContain('2 comments, 1 unresolved on the whole report');
   expect(wordsOf((await lead.get(`${place.report}/items/1`)).text)).toContain(
-    '1 comment, 1 open on this figure',
+    '1 comment, 1 unresolved on this figure',
   );
+  const beside = wordsOf((await lead.get(`${place.report}/items/1`)).text);
+  expect(beside).toMatch(new RegExp(`Comments Of one figure Open\\. ${lead.email}, \\d+ \\w+ \\d{4} `));
+  expect((await lead.get(`${place.report}/items/2`)).text).not.toContain('margin-comments');
   const link = `${place.report}/comments?place=figure%3A2%3A`;
   expect((await lead.get(`${place.report}/items/2`)).text).toContain(`href="${link}"`);
   expect(wordsOf((await lead.get(link)).text)).toContain('Comment on C2 Competency number 2');
   for (const address of [place.report, `${place.report}/items/1`]) {
-    expect((await reader.get(address)).text).not.toMatch(/\/comments|\d comment/);
+    expect((await reader.get(address)).text).not.toMatch(/\/comments|\d comment|Of one figure/);
   }
 });
 
