@@ -82,10 +82,9 @@ import { reviewsRoutes } from './reviews/reviews.routes';
 import { conditionInWords } from './routing/condition-words';
 import { routingRoutes } from './routing/routing.routes';
 import type { Services } from './services';
-import { recommendationsBeside } from './signoffs/beside.commands';
+import { recommendationsBeside, standingBeside } from './signoffs/beside.commands';
 import { closing, isSigned } from './signoffs/signoffs.commands';
 import { signoffsRoutes } from './signoffs/signoffs.routes';
-import { standingOfReport } from './signoffs/successors.commands';
 import { stagingRoutes } from './staging/staging.routes';
 import { questionnaireImports, questionnaireImportsRoutes } from './surveyjs/questionnaire-imports.routes';
 import { noticeRoutes } from './surveys/notice.routes';
@@ -303,7 +302,7 @@ const reportCompanions: ReportCompanions = {
       : null,
   recommends: async (db, reportId) => (await closing(db, reportId)) === null,
   recommendations: recommendationsBeside,
-  standing: standingOfReport,
+  standing: standingBeside,
 };
 
 /** The number of a recommendation of a report. One of another report is not found. */

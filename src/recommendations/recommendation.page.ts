@@ -75,8 +75,6 @@ export interface RecommendationPage extends Page {
   /** What editing would do, where it does more than edit. */
   editNote: string | null;
   history: string | null;
-  /** Where the group speaks about it. */
-  discussion: string | null;
   opinions: { summary: string; rows: OpinionRow[] } | null;
   answer: { action: string; revision: number; value: string; reason: string } | null;
   steps: { action: string; revision: number; items: object[]; reason: string; note: string } | null;
@@ -130,9 +128,6 @@ export function recommendationPage(at: AtRecommendations, facts: RecommendationF
       one.status === 'agreed'
         ? 'Once its words are changed it is under discussion again, and has to be agreed again.'
         : null,
-    discussion: visit.may('comment')
-      ? `/reports/${one.releaseId}/comments?place=recommendation:${one.id}`
-      : null,
     history: visit.may('comment') ? `${address}/history` : null,
     comments: visit.may('comment')
       ? `/reports/${one.releaseId}/comments?place=${encodeURIComponent(`recommendation:${one.id}`)}`

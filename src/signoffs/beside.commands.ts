@@ -6,6 +6,7 @@ import type { ReportSection } from '../reports/companions';
 import { reportIndex } from '../reports/report-index';
 import { recommendationsSection, type SignedPartsForPdf, signedParts } from './beside';
 import { getSignoff, listSignatures } from './signoffs.queries';
+import type { Standing } from './standing';
 import { standingOfReport } from './successors.commands';
 
 /** What the page of a report says of its recommendations, to all of its readers alike. */
@@ -17,6 +18,12 @@ export async function recommendationsBeside(db: Database, releaseId: string): Pr
     isSigned ? await listRecommendations(db, releaseId) : [],
     isSigned,
   );
+}
+
+/** How far the agreement on a report is, where other words on its page could be taken for it. */
+export async function standingBeside(db: Database, releaseId: string): Promise<Standing> {
+  const { status, sentences } = await standingOfReport(db, releaseId);
+  return { status: `Sign-off: ${status.charAt(0).toLowerCase()}${status.slice(1)}`, sentences };
 }
 
 /** What a document of a report says of its sign-off and its recommendations, to all of its readers alike. */

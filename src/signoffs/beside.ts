@@ -36,7 +36,7 @@ export function recommendationsSection(
 const longestExcerpt = 200;
 
 function excerptOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+  const line = text.replace(/\s+/g, ' ').replace(/\.$/, '');
   return line.length > longestExcerpt ? `${line.slice(0, longestExcerpt).trimEnd()} …` : line;
 }
 

@@ -34,13 +34,13 @@ test('a report and its document tell nothing of the group’s work until it is s
   });
 
   const unsigned = await leader.get(report.address);
-  expect(unsigned.text).toContain('Interim, signed by 1 member so far');
+  expect(unsigned.text).toContain('Sign-off: interim, signed by 1 member so far');
   expect(unsigned.text).toContain('has not signed this report off yet');
 
   await signOff(leader, report, [one]);
   const reader = await world.signedIn('reader', projectId);
   const page = await reader.get(report.address);
-  expect(page.text).toMatch(/Final, signed on \d+ \w+ \d{4} by 1 member/);
+  expect(page.text).toMatch(/Sign-off: final, signed on \d+ \w+ \d{4} by 1 member/);
   expect(page.text).toContain('Recommendation 1: The agreed one in two lines');
   expect(page.text).not.toContain('The draft');
   expect((await one.get(`${report.address}/items/1`)).text).not.toContain('recommendations/new');
