@@ -2,6 +2,7 @@ import { fail } from '../src/platform/process';
 import { disclosure } from './disclosure';
 import { edit } from './edit';
 import { estimates } from './estimates';
+import { files } from './files';
 import { fold } from './fold';
 import { freshness } from './freshness';
 import { invitations } from './invitations';
@@ -66,6 +67,10 @@ const benchmarks: Record<string, { about: string; parts: ((stage: Stage) => Prom
     about:
       'How long the pages of a published report of 40 competencies in 12 professions by 8 settings take to come; and the working report, with 1,000, 10,000 and 100,000 responses behind it.',
     parts: [publishedReport, report],
+  },
+  files: {
+    about: 'Seconds to each file of such a report, and how large it is.',
+    parts: [files],
   },
 };
 
