@@ -9,6 +9,7 @@ import type { Services } from '../services';
 import { type Survey, surveyState } from '../surveys/survey';
 import { lockSurvey } from '../surveys/surveys.queries';
 import { readTallies } from '../tallies/tallies.queries';
+import { listApprovedQuotes } from '../texts/release.queries';
 import { mergeFault, sameMerges } from './asking';
 import type { Release, SmallChanges, Weighting } from './release';
 import {
@@ -19,6 +20,7 @@ import {
   listCounts,
   listReleases,
   lockRelease,
+  readPart,
   updatePublished,
 } from './releases.queries';
 
@@ -162,6 +164,7 @@ export async function publishRelease(
       );
     }
     await refuseOutdated(trx, survey, release);
+    await refuseLostQuotes(trx, release);
     await updatePublished(trx, releaseId, {
       publishedBy: actor.kind === 'account' ? actor.accountId : null,
       publishedAt: clock.now(),
@@ -194,6 +197,18 @@ async function refuseOutdated(trx: Database, survey: Survey, release: Release): 
   throw conflict(
     'Answers were withdrawn since this report was worked out',
     'Prepare it again: it will do without them.',
+  );
+}
+
+/** Words that nobody stands by any more are not published: their text was withheld, or somebody thought better of it. */
+async function refuseLostQuotes(trx: Database, { id, surveyId }: Release): Promise<void> {
+  const texts = await readPart(trx, id, 'texts');
+  const approved = new Set((await listApprovedQuotes(trx, surveyId)).map(({ words }) => words));
+  const quotes = (texts?.questions ?? []).flatMap((question) => question.quotes);
+  if (quotes.every(({ text }) => approved.has(text))) return;
+  throw conflict(
+    'A quote was taken back since this report was worked out',
+    'Prepare it again: it will do without the quote.',
   );
 }
 

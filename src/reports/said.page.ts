@@ -4,13 +4,19 @@ import type { ReportSection } from './companions';
 import type { ReportIndex } from './report-index';
 import { type NavLink, reportNav } from './report-nav';
 import { type AtReport, breadcrumbsFor } from './report-visit';
-import { percent } from './report-words';
+import {
+  howTextsWereRead,
+  ofEverybodyWhoWrote,
+  saidHeading,
+  shareOf,
+  tooFewWrote,
+  writersInWords,
+} from './said-in-words';
 
 type Texts = ReleaseParts['texts'];
 type Question = Texts['questions'][number];
 type Theme = Question['themes'][number];
 
-const heading = 'What people said';
 /** How many themes stand on the report's own page, of all questions together. */
 const mostOnReport = 5;
 
@@ -20,14 +26,14 @@ export function saidSection(reportId: string, texts: Texts | undefined): ReportS
   const shown = texts.questions.filter(({ status }) => status === 'shown');
   const link = { href: `/reports/${reportId}/said`, text: 'All that people said' };
   if (shown.length === 0) {
-    return { heading, sentences: [tooFew], rows: [], link: null };
+    return { heading: saidHeading, sentences: [tooFewWrote], rows: [], link: null };
   }
   const all = shown.flatMap((question) => question.themes.map((theme) => ({ theme, question })));
   const largest = all.sort((one, other) => sizeOf(other.theme) - sizeOf(one.theme)).slice(0, mostOnReport);
   return {
-    heading,
+    heading: saidHeading,
     sentences: [
-      all.length === 0 ? 'Nobody has put what people wrote under themes yet.' : ofEverybody,
+      all.length === 0 ? 'Nobody has put what people wrote under themes yet.' : ofEverybodyWhoWrote,
       ...(all.length > largest.length ? ['These are the themes that most people wrote about:'] : []),
     ],
     rows: largest.map(({ theme, question }) => ({
@@ -39,18 +45,12 @@ export function saidSection(reportId: string, texts: Texts | undefined): ReportS
   };
 }
 
-const tooFew = 'Too few people wrote something in their own words for any of it to be shown.';
-const ofEverybody =
-  'These figures are of everybody who wrote. They are not broken down by group, and a person may have written about several things.';
-
 function sizeOf({ percent: share, bound }: Theme): number {
   return share ?? (bound === '>=95' ? 100 : 0);
 }
 
 function shareInWords(theme: Theme, { answered }: Question): string {
-  const of = `of about ${answered} people who wrote`;
-  if (theme.bound) return `${theme.bound === '>=95' ? '95% or more' : '5% or less'} ${of}`;
-  return `${percent(theme.percent!)} ${of}`;
+  return `${shareOf(theme)} of about ${answered} people who wrote`;
 }
 
 export interface SaidPage extends Page {
@@ -69,43 +69,23 @@ export interface SaidPage extends Page {
 /** What people wrote, question by question: themes with their shares, and the words that two people agreed to quote. */
 export function saidPage(at: AtReport, report: ReportIndex, texts: Texts): SaidPage {
   return {
-    title: heading,
+    title: saidHeading,
     section: report.document.survey.name,
     audience: 'staff',
     breadcrumbs: breadcrumbsFor(at, { href: `/reports/${report.id}`, text: report.document.survey.name }),
     nav: reportNav(report.id, 'said', at),
     simulated: report.document.survey.simulated,
-    sentences: [
-      ofEverybody,
-      'Before anybody read a text, what may tell who somebody is was taken out of it; […] and words in square brackets stand in its place. Quotes are words of these texts that two people agreed on. They name a group only where this report shows it, and nobody is quoted twice.',
-    ],
+    sentences: [ofEverybodyWhoWrote, howTextsWereRead],
     questions: texts.questions.map((question, place) => ({
       id: `question-${place + 1}`,
       title: question.title,
-      sentences: sentencesOf(question),
+      sentences: writersInWords(question),
       rows: question.themes.map((theme) => ({
         ...{ heading: theme.title, definition: theme.definition },
-        share: theme.bound
-          ? theme.bound === '>=95'
-            ? '95% or more'
-            : '5% or less'
-          : percent(theme.percent!),
+        share: shareOf(theme),
         people: theme.n === null ? '–' : `about ${theme.n}`,
       })),
       quotes: question.quotes.map(({ text, group }) => ({ text, group: group ?? '' })),
     })),
   };
-}
-
-function sentencesOf({ status, answered, partly, carriedFrom }: Question): string[] {
-  if (status === 'too few') return [tooFew];
-  return [
-    `About ${answered} people wrote an answer that was read.`,
-    ...(partly ? ['Some of what was written had not been read by then.'] : []),
-    ...(carriedFrom === null
-      ? []
-      : [
-          `The figures are those of report ${carriedFrom}: too little has been written since to change them without telling of those few.`,
-        ]),
-  ];
 }

@@ -2,15 +2,21 @@ import { createHash } from 'node:crypto';
 import { commentsForPdf, type PrintedThread } from '../comments/comments.commands';
 import type { Database } from '../platform/database';
 import { formatDate } from '../platform/dates';
+import { readPart } from '../releases/releases.queries';
 import { signedPartsForPdf } from '../signoffs/beside.commands';
 import type { PdfParts, PdfSection } from './pdf-parts';
 import type { FileFormat } from './report-file';
+import { saidForPdf } from './said-for-pdf';
 
-/** What the group's work adds to the document of a report, as it is now; what was said in comments only where that was asked for. */
+/**
+ * What stands in the document of a report besides its figures: what people said, and the group's work as it is now; what was said in comments only where that was
+ * asked for.
+ */
 export async function readPdfParts(db: Database, reportId: string, format: FileFormat): Promise<PdfParts> {
-  const { standing, sections } = await signedPartsForPdf(db, reportId);
-  if (format !== 'discussed') return { standing, sections };
-  return { standing, sections: [...sections, commentsSection(await commentsForPdf(db, reportId))] };
+  const signed = await signedPartsForPdf(db, reportId);
+  const said = saidForPdf(await readPart(db, reportId, 'texts'));
+  const comments = format === 'discussed' ? [commentsSection(await commentsForPdf(db, reportId))] : [];
+  return { standing: signed.standing, sections: [...(said ? [said] : []), ...signed.sections, ...comments] };
 }
 
 function commentsSection(threads: readonly PrintedThread[]): PdfSection {

@@ -1,7 +1,9 @@
+import { operator } from '../../src/audit/actor';
+import { discardRelease, publishRelease } from '../../src/releases/releases.commands';
 import { readPart } from '../../src/releases/releases.queries';
 import { isQuoteOf } from '../../src/texts/quote';
 import { shuffleTexts } from '../../src/texts/texts.queries';
-import { published } from '../releases/make';
+import { prepared, published } from '../releases/make';
 import { openWorld, type World } from '../support/world';
 import { gatherAll, makeWrittenSurvey, write } from './make';
 
@@ -119,6 +121,23 @@ test('a quote goes when its text is withheld, looked at again, or taken out', as
   // Written anew with all the others, a text keeps its quote.
   await world.db.transaction((trx) => shuffleTexts(trx, survey.id));
   expect(await world.db('quotes').pluck('text_id')).toEqual([third.id]);
+});
+
+test('a quote that is taken back once a report is worked out keeps it from being published', async () => {
+  const { survey, lead, address, propose } = await begun();
+  const { text } = await propose('As a nurse I need help with task 3', {
+    words: 'I need help',
+    label: 'none',
+  });
+  await lead.get(address);
+  await lead.post(`${address}/${text.id}/approval`, { words: 'I need help' }).expect(303);
+  const { id } = await prepared(world, survey);
+  await lead.post(`${address}/${text.id}/removal`).expect(303);
+  await expect(publishRelease(world.services, operator, id)).rejects.toThrow('A quote was taken back');
+  await discardRelease(world.services, operator, id);
+  const release = await published(world, survey);
+  const told = await readPart(world.db, release.id, 'texts');
+  expect(told!.questions.flatMap(({ quotes }) => quotes)).toEqual([]);
 });
 
 test('readers and experts see no quotes before a report has them', async () => {

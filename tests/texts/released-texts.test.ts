@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { saidForPdf } from '../../src/takeaways/said-for-pdf';
 import {
   type CountedTexts,
   type EarlierTexts,
@@ -143,4 +144,32 @@ test('of any releases one after another, no two that count anew differ by fewer 
       }
     }),
   );
+});
+
+test('the document says the same: shares, people, bounds and words', () => {
+  const quotes = [{ words: 'More time', groups: {}, label: [] }];
+  const question = questionOf(textsWith(40, { a: 20, b: 39 }), { quotes });
+  const { released } = workOutTexts(
+    [question, { ...question, name: 'else', title: 'Else?', counted: {} }],
+    frameOf(),
+  );
+  const section = saidForPdf(released)!;
+  expect(section.heading).toBe('What people said');
+  expect(section.entries).toEqual([
+    {
+      name: 'What would help?',
+      lines: [
+        'About 40 people wrote an answer that was read.',
+        'About a: 50% of those who wrote, about 20 people',
+        'About b: 95% or more of those who wrote',
+        '“More time”',
+      ],
+    },
+    {
+      name: 'Else?',
+      lines: ['Too few people wrote something in their own words for any of it to be shown.'],
+    },
+  ]);
+  expect(saidForPdf({ questions: [] })).toBeNull();
+  expect(saidForPdf(undefined)).toBeNull();
 });
