@@ -85,7 +85,8 @@ function rowAt(row: GapPlotRow, y: number, geometry: Geometry, x: Position) {
   const room = ((names[1] - names[0]) * 17) / letter;
   const label = wrap(row.label, room);
   const group = wrap(row.group, room);
-  const lines = label.length + group.length;
+  // On a phone the figure has a line of its own.
+  const lines = label.length + group.length + (isBeside ? 0 : 1);
   const height = isBeside ? lines * line + 14 : lines * line + 44;
   const middle = round(isBeside ? y + height / 2 : y + lines * line + 24);
   const from = y + (isBeside ? 7 : 4) + letter;
@@ -95,7 +96,7 @@ function rowAt(row: GapPlotRow, y: number, geometry: Geometry, x: Position) {
   const whose = `<text class="chart-tick">${group.map((text, place) => span(text, label.length + place)).join(' ')}</text>`;
   const figure = isBeside
     ? `<text class="chart-label" x="${width}" y="${round(middle + letter / 3)}" text-anchor="end">${escapeHtml(row.figure)}</text>`
-    : `<text class="chart-tick" x="${names[1]}" y="${round(from + (lines - 1) * line)}" text-anchor="end">${escapeHtml(row.figure)}</text>`;
+    : `<text class="chart-label" x="${names[0]}" y="${round(from + (lines - 1) * line)}">${escapeHtml(row.figure)}</text>`;
   const rule = `<line class="chart-grid" x1="0" x2="${width}" y1="${round(y + height)}" y2="${round(y + height)}"/>`;
   return {
     height,
