@@ -1,4 +1,5 @@
 import type { Figures, NodeKey, ReleasedDimension, ReleasedItem, ReleasedNode } from '../releases/release';
+import type { ReleasedQuote, ReleasedTexts } from '../texts/released-texts';
 import { intervalPlot } from '../web/interval-plot';
 import type { Page } from '../web/layout';
 import type { ReportSection } from './companions';
@@ -60,6 +61,8 @@ export interface ItemPage extends Page {
   borich: ChartTable | null;
   statistics: StatisticPart[];
   texts: ReportSection | null;
+  /** Quotes that are told to come from this group. */
+  quotes: ReleasedQuote[];
   /** The same competency asked in other ways. */
   others: { href: string; text: string; note: string }[];
   neighbours: { previous: Link | null; next: Link | null };
@@ -85,6 +88,8 @@ interface At {
   beside: ReportSection | null;
   /** What people of the group said in their own words. */
   texts: ReportSection | null;
+  /** Everything that was released of what people wrote. */
+  written: ReleasedTexts | undefined;
   /** Can recommendations be written now? */
   recommends: boolean;
 }
@@ -93,7 +98,7 @@ interface At {
 export function itemPage(
   at: AtReport,
   report: ReportIndex,
-  { item: place, node, comments, beside, texts, recommends }: At,
+  { item: place, node, comments, beside, texts, written, recommends }: At,
 ): ItemPage {
   const { document } = report;
   const item = document.items[place]!;
@@ -129,6 +134,7 @@ export function itemPage(
     borich: borichRanking(report, node),
     statistics: figures ? statisticsOf(figures, item) : [],
     texts,
+    quotes: quotesFrom(written, groupName(document, node.key)),
     others: othersOf(of),
     neighbours: {
       previous: neighbour(of, place - 1),
@@ -342,6 +348,10 @@ function sourcesOf({ report, place, item }: Of): ReportChart[] {
     })
     .map((other) => sourcesByGroup(report, other))
     .filter((chart) => chart !== null);
+}
+
+function quotesFrom(written: ReleasedTexts | undefined, group: string): ReleasedQuote[] {
+  return (written?.questions ?? []).flatMap(({ quotes }) => quotes.filter((quote) => quote.group === group));
 }
 
 function othersOf({ report, place, node, item }: Of): ItemPage['others'] {

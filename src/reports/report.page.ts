@@ -174,6 +174,7 @@ function withFiles({ id }: ReportIndex, chart: ReportChart | null): ReportChart 
       files: [
         { href: `${address}.svg`, text: 'Drawing (SVG)' },
         { href: `${address}.png`, text: 'Picture (PNG)' },
+        { href: `${address}.csv`, text: 'Figures (CSV)' },
       ],
     }
   );

@@ -1,7 +1,8 @@
 import { type Request, type Response, Router } from 'express';
-import { fileNameOf } from '../platform/csv';
+import { csvOf, fileNameOf } from '../platform/csv';
 import { isoDay } from '../platform/dates';
 import { notFound, Problem } from '../platform/problem';
+import { readPart } from '../releases/releases.queries';
 import type { Services } from '../services';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
@@ -13,6 +14,7 @@ import { readItemNumber, readMapChoice } from './map.form';
 import { mapPage } from './map.page';
 import { releasedReport } from './released-report';
 import { type Beside, reportPage } from './report.page';
+import { reportCharts } from './report-charts';
 import type { Comments } from './report-comments';
 import type { ReportIndex } from './report-index';
 import { figurePlace } from './report-place';
@@ -27,6 +29,17 @@ export function reportsRoutes(services: Services, companions: ReportCompanions):
   router.get('/reports/:id.json', async (req, res) => {
     const { report } = await openFile(req, res, 'json');
     res.attachment(fileName(report, 'json')).json(releasedReport(report));
+  });
+
+  /** The figures behind a picture; the picture itself is made elsewhere. */
+  router.get('/reports/:id/charts/:name.csv', async (req, res) => {
+    const { report, visit } = await openReport(req, res);
+    refuseFilters(req);
+    const chart = reportCharts(report).find(({ name }) => name === req.params.name);
+    if (!chart) throw notFound('Picture');
+    await noteDownload(services, visit.actor, report.id, 'csv');
+    res.attachment(fileName(report, 'csv', chart.name)).type('text/csv; charset=utf-8');
+    res.send(csvOf([chart.table.headings, ...chart.table.rows]));
   });
 
   router.get('/reports/:id', async (req, res) => {
@@ -52,8 +65,10 @@ export function reportsRoutes(services: Services, companions: ReportCompanions):
     const comments = await commentsFor(visit, report);
     const beside = await commentsAt(visit, report, figurePlace(report, item, node.key));
     const texts = (await companions.texts?.(db, report.id, node.key)) ?? null;
+    const written = await readPart(db, report.id, 'texts');
     const recommends = (await companions.recommends?.(db, report.id)) ?? false;
-    show(res, 'reports/items', itemPage(visit, report, { item, node, comments, beside, texts, recommends }));
+    const of = { item, node, comments, beside, texts, written, recommends };
+    show(res, 'reports/items', itemPage(visit, report, of));
   });
 
   router.get('/reports/:id/groups', async (req, res) => {
@@ -121,6 +136,6 @@ export function refuseFilters(req: Request): void {
 }
 
 /** "autumn26-report-1-2026-11-21.json". */
-function fileName({ document, number, publishedAt }: ReportIndex, extension: string): string {
-  return fileNameOf(`${document.survey.code} report ${number} ${isoDay(publishedAt)}`, extension);
+function fileName({ document, number, publishedAt }: ReportIndex, extension: string, part = ''): string {
+  return fileNameOf(`${document.survey.code} report ${number} ${isoDay(publishedAt)} ${part}`, extension);
 }

@@ -425,3 +425,42 @@ test('a large report is small to send', async () => {
     expect([page, gzipSync(text).length < most]).toEqual([page, true]);
   }
 }, 60_000);
+
+test('quotes stand with the figures of the group that they are told to come from, and with no others', async () => {
+  const survey = await makeSurvey(world.services);
+  const question = {
+    ...{ name: 'barriers', title: 'What stands in your way?', partly: false, carriedFrom: null },
+    ...{ status: 'shown' as const, answered: 45, themes: [] },
+    quotes: [
+      { text: 'There is <never> an hour for it.', group: 'Label of rn_adult' },
+      { text: 'We teach each other.', group: null },
+    ],
+  };
+  const id = await storeRelease(world.db, sampleRelease(survey), { texts: { questions: [question] } });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const of = async (query: string) => (await reader.get(`/reports/${id}/items/1${query}`)).text;
+  const own = await of('?profession=rn_adult');
+  expect(own).toContain('There is &lt;never&gt; an hour for it.');
+  expect(own).not.toContain('We teach each other.');
+  for (const other of ['', '?profession=rn_child', '?profession=rn_adult&setting=gp_practice']) {
+    expect(await of(other)).not.toContain('What people of this group said');
+  }
+});
+
+test('the figures behind each picture are a file, and no other picture is', async () => {
+  const { survey, address } = await makeReport({ competencies: 5, measures: ['importance'] });
+  const reader = await world.signedIn('reader', survey.projectId);
+  const { text } = await reader.get(address);
+  const links = [...text.matchAll(/href="([^"]+\/charts\/[a-z0-9-]+\.csv)"/g)].map(([, href]) => href!);
+  expect(links).toEqual([
+    `${address}/charts/largest-gaps.csv`,
+    `${address}/charts/importance-and-performance.csv`,
+  ]);
+  const file = (await reader.download(links[0]!)).body.toString();
+  expect(file).toContain('Competency,Group,Mean shortfall in levels');
+  expect(file.trim().split('\r\n').length).toBe(11);
+  for (const name of ['largest', 'where-the-gap-lies', '__proto__']) {
+    expect((await reader.get(`${address}/charts/${name}.csv`)).status).toBe(404);
+  }
+  expect((await reader.get(`${links[0]}?profession=rn_adult`)).status).toBe(400);
+});
