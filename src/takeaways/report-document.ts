@@ -110,15 +110,24 @@ function headlineBlocks(report: ReportIndex): PdfBlock[] {
   ];
 }
 
+/** A heading keeps its picture on its page, where that leaves room for both. */
+const mostWithHeading = 600;
+
 /** The picture under its heading, then the same in figures. */
 function chartBlocks(chart: ReportChart, styles: ChartStyles): PdfBlock[] {
   const svg = chartDrawing(chart, styles);
   const { caption, headings, rows } = chart.table;
   const description = /<desc[^>]*>([^<]*)<\/desc>/.exec(svg)?.[1] ?? '';
+  const drawn = chartMarks(svg);
   return [
-    heading(2, chart.title),
+    {
+      kind: 'heading',
+      level: 2,
+      text: chart.title,
+      with: Math.min(mostWithHeading, drawn.height * 0.85 + 60),
+    },
     ...chart.notes.map(paragraph),
-    { kind: 'figure', alt: `${chart.title}. ${description}`, ...chartMarks(svg) },
+    { kind: 'figure', alt: `${chart.title}. ${description}`, ...drawn },
     { kind: 'table', caption, head: headings, rows },
   ];
 }
