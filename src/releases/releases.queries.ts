@@ -132,7 +132,7 @@ export async function readPart<P extends ReleasePart>(
 }
 
 /** Everything that a release holds besides figures, by its name. */
-export async function listParts(db: Database, releaseId: string): Promise<Record<string, unknown>> {
+export async function listParts(db: Database, releaseId: string): Promise<Partial<ReleaseParts>> {
   const rows = await db('release_parts').where({ release_id: releaseId }).select('part', 'content');
   return Object.fromEntries(rows.map(({ part, content }) => [part, content]));
 }

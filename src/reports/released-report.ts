@@ -10,7 +10,10 @@ import type {
   ReleaseDocument,
   ReleasedCategory,
   ReleasedItem,
+  ReleasedOffer,
+  ReleaseParts,
 } from '../releases/release';
+import type { ReleasedTexts } from '../texts/released-texts';
 import type { ReportIndex } from './report-index';
 
 /** A report as CONTRACT.md has it: the released figures and nothing else, the same from the same release, byte for byte. */
@@ -39,6 +42,10 @@ export interface ReleasedReport {
   /** The staff the survey is about. */
   workforce: { title: string; countedOn: string; total: number } | null;
   nodes: ReportedNode[];
+  /** What people wrote, as far as it was released; null where nothing was asked in their own words. */
+  texts: ReleasedTexts | null;
+  /** The training offers there were, as they were. */
+  training: ReleasedOffer[] | null;
 }
 
 export interface ReportedNode {
@@ -74,7 +81,7 @@ export interface ReportedItem {
 }
 
 /** The report of a release. Groups that are withheld are all alike, whyever they are (METHODS.md 3.3, step 3). */
-export function releasedReport(report: ReportIndex): ReleasedReport {
+export function releasedReport(report: ReportIndex, parts: Partial<ReleaseParts>): ReleasedReport {
   const { document } = report;
   return {
     id: report.id,
@@ -119,6 +126,8 @@ export function releasedReport(report: ReportIndex): ReleasedReport {
           ? document.items.map((item, place) => reportedItem(item, report.figureAt(node, place)))
           : [],
     })),
+    texts: sorted(parts.texts ?? null),
+    training: sorted(parts.training ?? null),
   };
 }
 

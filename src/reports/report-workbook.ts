@@ -16,6 +16,7 @@ import {
   withheldSign,
   withheldWords,
 } from './report-words';
+import { quotesTable, themesTable } from './said-tables';
 
 /** A report as an Excel workbook, one sheet for each table: what it is, its groups, its figures, competencies by each dimension, and what all columns mean. */
 export function reportWorkbook(report: ReportIndex, texts: ReleasedTexts | null = null): Promise<Buffer> {
@@ -116,39 +117,11 @@ function scaleSheets({ document }: ReportIndex): NewSheet[] {
 
 /** What people wrote, as far as it was released. */
 function textSheets(texts: ReleasedTexts | null): NewSheet[] {
-  const questions = texts?.questions ?? [];
-  if (questions.length === 0) return [];
-  const head = [
-    'question',
-    'status',
-    'answered',
-    'carried_from',
-    'theme',
-    'definition',
-    'percent',
-    'percent_bound',
-    'n',
-  ];
-  const rows = questions.flatMap(({ title, status, answered, carriedFrom, themes }): WorkbookCell[][] => {
-    const own = [title, status, answered, carriedFrom];
-    if (themes.length === 0) return [[...own, null, null, null, null, null]];
-    return themes.map((theme) => [
-      ...own,
-      theme.title,
-      theme.definition,
-      theme.percent,
-      theme.bound,
-      theme.n,
-    ]);
-  });
-  const quotes = questions.flatMap(({ title, quotes }) =>
-    quotes.map(({ text, group }): WorkbookCell[] => [title, text, group]),
-  );
+  if (!texts || texts.questions.length === 0) return [];
+  const [themes, quotes] = [themesTable(texts), quotesTable(texts)];
   return [
-    sheet('Themes', [head, ...rows], [40, 12, 12, 12, 30, 50, 12], 1),
-    ...(quotes.length > 0
-      ? [sheet('Quotes', [['question', 'quote', 'group'], ...quotes], [40, 90, 40], 1)]
-      : []),
+    sheet('Themes', [themes.header, ...themes.rows], [40, 12, 12, 12, 30, 50, 12], 1),
+    ...(quotes.rows.length > 0 ? [sheet('Quotes', [quotes.header, ...quotes.rows], [40, 90, 40], 1)] : []),
   ];
 }
 

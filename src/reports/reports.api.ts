@@ -3,6 +3,7 @@ import { accountOf } from '../accounts/session.routes';
 import { isoDay } from '../platform/dates';
 import { notFound } from '../platform/problem';
 import { mayDo, roleInProject } from '../projects/access';
+import { listParts } from '../releases/releases.queries';
 import type { Services } from '../services';
 import { problemDetails, requireToken } from '../tokens/bearer.routes';
 import { readId } from '../web/params';
@@ -37,7 +38,7 @@ export function reportsApi(services: Services): Router {
     const { report, visit } = await openReportFor(services, res, readId(req, 'Report'));
     refuseFilters(req);
     await noteDownload(services, visit.actor, report.id, 'api');
-    res.json(releasedReport(report));
+    res.json(releasedReport(report, await listParts(services.db, report.id)));
   });
 
   router.use(() => {

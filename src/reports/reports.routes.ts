@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { csvOf, fileNameOf } from '../platform/csv';
 import { isoDay } from '../platform/dates';
 import { notFound, Problem } from '../platform/problem';
-import { readPart } from '../releases/releases.queries';
+import { listParts, readPart } from '../releases/releases.queries';
 import type { Services } from '../services';
 import { show } from '../web/layout';
 import { readId } from '../web/params';
@@ -28,7 +28,7 @@ export function reportsRoutes(services: Services, companions: ReportCompanions):
 
   router.get('/reports/:id.json', async (req, res) => {
     const { report } = await openFile(req, res, 'json');
-    res.attachment(fileName(report, 'json')).json(releasedReport(report));
+    res.attachment(fileName(report, 'json')).json(releasedReport(report, await listParts(db, report.id)));
   });
 
   /** The figures behind a picture; the picture itself is made elsewhere. */

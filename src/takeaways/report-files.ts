@@ -30,9 +30,9 @@ const writers: Record<FileFormat, (input: ReportFileInput, tell: Tell) => Promis
     tell({ stage: 'Writing the sheets', done: 0, of: 0 });
     return reportWorkbook(reportIndex(frozen), texts);
   },
-  csv: async ({ frozen }, tell) => {
+  csv: async ({ frozen, texts }, tell) => {
     tell({ stage: 'Writing the tables', done: 0, of: 0 });
-    return reportTables(reportIndex(frozen));
+    return reportTables(reportIndex(frozen), texts);
   },
   charts: ({ frozen }, tell) =>
     reportPictures(reportIndex(frozen), loadChartStyles(publicDir), (done, of) =>

@@ -72,7 +72,7 @@ test('what was said in comments is taken away by those who take part, and by no 
   expect(plain.text).not.toContain('nights');
 });
 
-test('what people wrote is in document and workbook as far as it was released', async () => {
+test('what people wrote is in every form as far as it was released', async () => {
   const theme = { title: 'Time', definition: 'No time to train', percent: 40, n: 25, bound: null };
   const question = { name: 'q', title: 'What stops you?', partly: false, carriedFrom: null };
   const texts = {
@@ -108,6 +108,14 @@ test('what people wrote is in document and workbook as far as it was released', 
     ['What else?', 'too few'],
   ]);
   expect(rowsOf('Quotes')[1]).toEqual(['What stops you?', '=There is never cover', 'Label of midwife']);
+  const tables = await unzipped((await takeAway(world, reader, id, 'csv')).body);
+  const csv = (words: string) =>
+    Object.entries(tables)
+      .find(([name]) => name.endsWith(`-${words}.csv`))![1]
+      .toString();
+  expect(csv('themes')).toContain('What stops you?,shown,60,,Cover,No time to train,,>=95,');
+  expect(csv('quotes')).toContain("What stops you?,'=There is never cover,Label of midwife");
+  expect((await reader.get(`/reports/${id}.json`)).body.texts).toEqual(texts);
 });
 
 test('what is in the zip files is named likewise', async () => {
