@@ -20,7 +20,7 @@ export interface ReportPlace {
 type Places = Pick<ReportIndex, 'id' | 'document' | 'nodeAt'>;
 
 const partPattern = /^part:([a-z][a-z0-9-]{0,60})$/;
-const recommendationPattern = /^recommendation:([0-9a-f-]{36})$/;
+const recommendationPattern = /^recommendation:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** The place of this name; undefined where the report has none such. */
 export function readPlace(report: Places, name: string): ReportPlace | undefined {

@@ -38,6 +38,7 @@ test.each([
   'figure:x:profession=rn_adult',
   'part:<script>',
   'recommendation:1',
+  `recommendation:${'-'.repeat(36)}`,
   'elsewhere',
 ])('%s is none', (name) => {
   expect(readPlace(report, name)).toBeUndefined();
