@@ -75,6 +75,7 @@ export async function inviteReaders(
       const invitation = { releaseId, email, message, tokenHash, invitedBy: who.accountId, now };
       const invitationId = await insertInvitation(trx, invitation);
       if (!invitationId) continue;
+      await refuseCrowded(trx, email, now);
       await writeDown(trx, { id: letterId, releaseId, recipient: email, invitationId }, now);
       await audit(trx, who.actor, 'report reader invited', releaseId, { invitationId });
       count += 1;
@@ -108,13 +109,7 @@ export async function sendInvitationAgain(
     }
     if (now.getTime() - invitation.sentAt.getTime() < againMilliseconds) return;
     const { email } = invitation;
-    const written = await countLettersTo(trx, invitationKind, [email], new Date(now.getTime() - day));
-    if ((written.get(email) ?? 0) >= limits.lettersPerDay) {
-      throw conflict(
-        'This person has been written to often enough',
-        `${limits.lettersPerDay} invitations went to this address since yesterday. Try again tomorrow.`,
-      );
-    }
+    await refuseCrowded(trx, email, now);
     const letterId = randomUUID();
     await leaveOutLettersTo(trx, { releaseId, kind: invitationKind, recipient: email });
     await renewInvitation(trx, invitationId, invitationHash(secret, invitationToken(secret, letterId)), now);
@@ -122,6 +117,16 @@ export async function sendInvitationAgain(
     await audit(trx, actor, 'report invitation sent again', releaseId, { invitationId });
   });
   await queue.add('letters', {});
+}
+
+/** Whatever page the wish comes from, nobody's mailbox is filled. */
+async function refuseCrowded(trx: Database, email: string, now: Date): Promise<void> {
+  const written = await countLettersTo(trx, invitationKind, [email], new Date(now.getTime() - day));
+  if ((written.get(email) ?? 0) < limits.lettersPerDay) return;
+  throw conflict(
+    'This person has been written to often enough',
+    `${limits.lettersPerDay} invitations went to ${email} since yesterday. Try again tomorrow.`,
+  );
 }
 
 /** Withdraws an invitation: its link leads nowhere, and whoever had joined reads the report no more. What they wrote stays. */

@@ -339,11 +339,13 @@ test('an invitation is sent again with a new link, not twice within a minute, an
   world.clock.advance(61_000);
   const often = await lead.post(letters);
   expect(often.status).toBe(409);
-  expect(wordsOf(often.text)).toContain('5 invitations went to this address since yesterday.');
+  expect(wordsOf(often.text)).toContain('5 invitations went to expert@example.org since yesterday.');
   await lead.get(`${place.report}/people`);
   await lead.post(`${place.report}/people/invitations/${id}/withdrawal`).expect(303);
   const anew = await lead.post(`${place.report}/people/invitations`, { emails: 'expert@example.org' });
   expect(wordsOf(anew.text)).toContain('Written to 5 times since yesterday: expert@example.org.');
+  const sending = { emails: 'expert@example.org', step: 'send' };
+  await lead.post(`${place.report}/people/invitations`, sending).expect(409);
   expect(await world.db('report_invitations').whereNull('withdrawn_at')).toEqual([]);
 });
 
