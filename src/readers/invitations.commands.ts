@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Account } from '../accounts/account';
 import { addAccount } from '../accounts/accounts.commands';
 import { findAccountByEmail } from '../accounts/accounts.queries';
@@ -29,6 +29,7 @@ import {
   insertInvitation,
   listInvitations,
   lockInvitation,
+  lockInvitationOf,
   renewInvitation,
   setInvitationWithdrawn,
   setJoined,
@@ -143,6 +144,25 @@ export async function withdrawInvitation(
     await leaveOutLettersTo(trx, { releaseId, kind: invitationKind, recipient: email });
     if (accountId) await deleteReportReader(trx, releaseId, accountId);
     await audit(trx, actor, 'report invitation withdrawn', releaseId, { invitationId });
+  });
+}
+
+/**
+ * Lets somebody read a report who was invited to another one and has joined there. It is an invitation like theirs was, so that it is seen and can be
+ * withdrawn; its link was written to nobody.
+ */
+export async function carryReader(
+  trx: Database,
+  releaseId: string,
+  { accountId, email }: { accountId: string; email: string },
+  by: { accountId: string; now: Date },
+): Promise<void> {
+  const invitation = { releaseId, email, message: '', invitedBy: by.accountId, now: by.now };
+  await insertInvitation(trx, { ...invitation, tokenHash: randomBytes(32) });
+  const held = await lockInvitationOf(trx, releaseId, email);
+  if (held && !held.joinedAt) await setJoined(trx, held.id, accountId, by.now);
+  await insertReportReader(trx, {
+    ...{ releaseId, accountId, invitedBy: by.accountId, invitedAt: by.now },
   });
 }
 

@@ -45,6 +45,19 @@ export async function lockInvitation(
   return trx({ i: 'report_invitations' }).where({ 'i.id': invitationId }).forUpdate().first(columns);
 }
 
+/** The invitation of an address to a report that holds, locked until the transaction ends. */
+export async function lockInvitationOf(
+  trx: Database,
+  releaseId: string,
+  email: string,
+): Promise<ReportInvitation | undefined> {
+  return trx({ i: 'report_invitations' })
+    .where({ 'i.release_id': releaseId, 'i.email': email })
+    .whereNull('i.withdrawn_at')
+    .forUpdate()
+    .first(columns);
+}
+
 export async function findInvitationByToken(
   db: Database,
   tokenHash: Buffer,

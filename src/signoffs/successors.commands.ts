@@ -1,10 +1,11 @@
 import { appendAuditEntry } from '../audit/audit.queries';
 import type { Database } from '../platform/database';
+import { carryReader } from '../readers/invitations.commands';
 import type { Release } from '../releases/release';
 import { listReleasesBeside } from '../releases/releases.queries';
-import { insertReportReader, listReportReaders } from '../reports/report-readers.queries';
+import { listReportReaders } from '../reports/report-readers.queries';
 import type { Services } from '../services';
-import { getSignoff, listSignatures, listSignoffs } from './signoffs.queries';
+import { getSignoff, listAddresses, listSignatures, listSignoffs } from './signoffs.queries';
 import { type ReportInLine, type Standing, standingInWords } from './standing';
 
 type InLine = Pick<Release, 'id' | 'number'>;
@@ -55,10 +56,10 @@ export async function inviteReadersOf(
   return db.transaction(async (trx) => {
     const missing = await readersMissing(trx, release);
     if (!missing) return 0;
-    for (const reader of missing.accountIds) {
-      await insertReportReader(trx, {
-        ...{ releaseId: release.id, accountId: reader, invitedBy: accountId, invitedAt: clock.now() },
-      });
+    const readers = Object.entries(await listAddresses(trx, missing.accountIds));
+    for (const [reader, email] of readers) {
+      const by = { accountId, now: clock.now() };
+      await carryReader(trx, release.id, { accountId: reader, email }, by);
     }
     await appendAuditEntry(
       trx,

@@ -99,6 +99,7 @@ test('readers see who signed and what was agreed once it is signed, and no draft
   const before = (await reader.get(`${report.address}/sign-off`)).text;
   expect(before).not.toContain(one.email);
   expect(before).not.toContain('Send your answer');
+  expect(before).not.toContain('not settled');
   await signOff(leader, report, [one]);
   const list = (await reader.get(`${report.address}/recommendations`)).text;
   expect(list).toContain('The agreed one');
@@ -250,6 +251,11 @@ test('a report after one that was signed says what it replaces and why, and the 
   await leader.post(`${later.address}/sign-off/readers`).expect(303);
   await guest.download(later.address).expect(200);
   expect((await leader.get(`${later.address}/sign-off`)).text).not.toContain('cannot read this one');
+  const people = (await leader.get(`${later.address}/people`)).text;
+  expect(people).toContain(guest.email);
+  const [, withdrawal] = /action="([^"]+\/withdrawal)"/.exec(people)!;
+  await leader.post(withdrawal!).expect(303);
+  await guest.download(later.address).expect(404);
   await one.download(report.address).expect(200);
 });
 
