@@ -156,18 +156,16 @@ export function signoffPage(at: AtSignoff, facts: SignoffFacts): SignoffPage {
   };
 }
 
-function rowsOf({ release }: AtSignoff, facts: SignoffFacts): SignoffPage['rows'] {
+function rowsOf({ release, visit }: AtSignoff, facts: SignoffFacts): SignoffPage['rows'] {
   const { agreed, open } = facts.recommendations;
   const row = (key: string, text: string) => ({ key: { text: key }, value: { text } });
   const isSigned = facts.signoff.stage === 'signed';
+  const seesDrafts = !isSigned && visit.may('comment');
   return [
     row('Report', `Report ${release.number} on “${release.document!.survey.name}”`),
     row('Published', formatDate(release.publishedAt!)),
     row('Checksum of its figures', facts.figures),
-    row(
-      'Recommendations',
-      `${agreed} agreed${isSigned ? '' : open === 1 ? ', 1 not settled' : `, ${open} not settled`}`,
-    ),
+    row('Recommendations', `${agreed} agreed${seesDrafts ? `, ${open} not settled` : ''}`),
   ];
 }
 
