@@ -4,7 +4,8 @@ import type { Database } from '../platform/database';
 import { conflict } from '../platform/problem';
 import type { Services } from '../services';
 import { lockSurvey } from '../surveys/surveys.queries';
-import { deleteQuote, lockQuote, markApproved, upsertProposal } from './quotes.queries';
+import { isQuoteOf } from './quote';
+import { deleteQuote, getReleased, lockQuote, markApproved, upsertProposal } from './quotes.queries';
 
 type World = Pick<Services, 'db'>;
 
@@ -20,6 +21,13 @@ export async function proposeQuote(
 ): Promise<void> {
   await db.transaction(async (trx) => {
     await lockSurvey(trx, surveyId, 'shared'); // No texts are written anew meanwhile.
+    const { redacted } = await getReleased(trx, surveyId, quote.textId, 'quote');
+    if (!isQuoteOf(quote.words, redacted)) {
+      throw conflict(
+        'A redactor has changed this text meanwhile',
+        'Look at it again before you propose words of it.',
+      );
+    }
     if (!(await upsertProposal(trx, surveyId, { ...quote, by: actor.accountId }))) {
       throw conflict(
         'Words of this text are approved already',

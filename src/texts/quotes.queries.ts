@@ -22,15 +22,17 @@ export async function listQuotes(db: Database, surveyId: string): Promise<Quote[
     });
 }
 
-/** The released words of a text, as it is now. */
+/** The released words of a text, as it is now; kept so where `db` is a transaction that quotes them. */
 export async function getReleased(
   db: Database,
   surveyId: string,
   textId: string,
+  how: 'look' | 'quote' = 'look',
 ): Promise<{ id: string; question: string; redacted: string }> {
-  const text = await db('texts')
+  const query = db('texts')
     .where({ id: textId, survey_id: surveyId, state: 'released' })
     .first('id', 'question', 'redacted');
+  const text = await (how === 'quote' ? query.forShare() : query);
   if (!text) throw notFound('Text');
   return text;
 }

@@ -2,6 +2,7 @@ import { operator } from '../../src/audit/actor';
 import { discardRelease, publishRelease } from '../../src/releases/releases.commands';
 import { readPart } from '../../src/releases/releases.queries';
 import { isQuoteOf } from '../../src/texts/quote';
+import { proposeQuote } from '../../src/texts/quotes.commands';
 import { shuffleTexts } from '../../src/texts/texts.queries';
 import { prepared, published } from '../releases/make';
 import { openWorld, type World } from '../support/world';
@@ -147,4 +148,17 @@ test('readers and experts see no quotes before a report has them', async () => {
     expect([role, (await browser.get(address)).status]).toEqual([role, 403]);
   }
   expect((await (await world.signedIn('lead')).get(address)).status).toBe(404);
+});
+
+test('words that a redactor took out meanwhile can no longer be proposed', async () => {
+  const { survey, analyst } = await begun();
+  const { id } = await world.db('texts').where({ original: 'As a nurse I need help with task 3' }).first();
+  await world.db('texts').where({ id }).update({ redacted: 'As a nurse I need help' });
+  const actor = { kind: 'account', accountId: analyst.accountId } as const;
+  // The page was opened while the words were there still.
+  const proposing = proposeQuote(world.services, actor, survey.id, {
+    ...{ textId: id, words: 'help with task 3', label: [] },
+  });
+  await expect(proposing).rejects.toThrow('A redactor has changed this text meanwhile');
+  expect(await world.db('quotes')).toEqual([]);
 });
