@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../platform/database';
+import { withNotes } from '../platform/noting';
 import { conflict } from '../platform/problem';
 import type { Services } from '../services';
 import {
@@ -121,42 +122,21 @@ async function makeAndKeep(
   });
 }
 
-const betweenNotes = 500;
-
 /** Has it made, noting how far it is; undefined where nobody wants it any more. */
-async function watched(
+function watched(
   { db, log }: Services,
   fileId: string,
   signal: AbortSignal,
   make: (work: Parameters<FileMaker>[2]) => Promise<FileContent>,
 ): Promise<FileContent | undefined> {
-  const unwanted = new AbortController();
-  let newest: FileProgress | undefined;
-  let noting: Promise<void> = Promise.resolve();
-  const note = async () => {
-    const progress = newest;
-    newest = undefined;
-    if (progress && !(await updateFileProgress(db, fileId, progress))) unwanted.abort();
-  };
-  const timer = setInterval(() => {
-    noting = noting.then(note).catch((error: Error) => {
-      log.warn({ fileId, reason: error.message }, 'Could not note how far a file is');
-    });
-  }, betweenNotes);
-  try {
-    return await make({
-      tell: (progress) => {
-        newest = progress;
-      },
-      signal: AbortSignal.any([signal, unwanted.signal]),
-    });
-  } catch (error) {
-    if (unwanted.signal.aborted) return undefined;
-    throw error;
-  } finally {
-    clearInterval(timer);
-    await noting;
-  }
+  return withNotes<FileProgress, FileContent>(
+    {
+      note: (progress) => updateFileProgress(db, fileId, progress),
+      missed: ({ message }) => log.warn({ fileId, reason: message }, 'Could not note how far a file is'),
+      signal,
+    },
+    (tell, stop) => make({ tell, signal: stop }),
+  );
 }
 
 /** Forgets files that were kept long enough. */

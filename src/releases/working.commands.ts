@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../audit/actor';
 import type { Database } from '../platform/database';
+import { withNotes } from '../platform/noting';
 import { fromRoot } from '../platform/paths';
 import { displayed } from '../platform/rounding';
 import { runInThread } from '../platform/thread';
@@ -115,42 +116,24 @@ async function finish(
 }
 
 const threadFile = fromRoot('dist/src/releases/working-out-thread.js');
-const betweenNotes = 500;
 
 /** Works it out beside everything else, noting how far it is; undefined where it was thrown away meanwhile. */
-async function inThread(
+function inThread(
   { db, log }: Services,
   releaseId: string,
   input: WorkInput,
   signal: AbortSignal | undefined,
 ): Promise<WorkResult | undefined> {
-  const unwanted = new AbortController();
-  let newest: WorkProgress | undefined;
-  let noting: Promise<void> = Promise.resolve();
-  const note = async () => {
-    const progress = newest;
-    newest = undefined;
-    if (progress && !(await updateProgress(db, releaseId, progress))) unwanted.abort();
-  };
-  const timer = setInterval(() => {
-    noting = noting.then(note).catch((error: Error) => {
-      log.warn({ releaseId, reason: error.message }, 'Could not note how far a release is');
-    });
-  }, betweenNotes);
-  try {
-    return await runInThread<WorkInput, WorkResult, WorkProgress>(threadFile, input, {
-      onProgress: (progress) => {
-        newest = progress;
-      },
-      signal: signal ? AbortSignal.any([signal, unwanted.signal]) : unwanted.signal,
-    });
-  } catch (error) {
-    if (unwanted.signal.aborted) return undefined;
-    throw error;
-  } finally {
-    clearInterval(timer);
-    await noting;
-  }
+  return withNotes<WorkProgress, WorkResult>(
+    {
+      note: (progress) => updateProgress(db, releaseId, progress),
+      missed: ({ message }) =>
+        log.warn({ releaseId, reason: message }, 'Could not note how far a release is'),
+      signal,
+    },
+    (onProgress, stop) =>
+      runInThread<WorkInput, WorkResult, WorkProgress>(threadFile, input, { onProgress, signal: stop }),
+  );
 }
 
 const betweenLooks = 250;
