@@ -25,7 +25,9 @@ const found: Record<string, RegExp> = {
     /^get \/surveys\/:id(\/(own-progress|own-headcounts|share.*|notice|corrections|trial|readiness|releases))?$|^post \/surveys\/:id\/own-headcounts$/,
   author: /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|releases))?$/,
   analyst:
-    /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|progress|progress\/events|working-report|releases|releases\/:number|releases\/:number\/events|texts))?$|^(get|post) \/surveys\/:id\/texts\/(themes.*|coding|quotes(\/new|\/:text\/removal)?)$/,
+    /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|progress|progress\/events|working-report|releases|releases\/:number|releases\/:number\/events|texts))?$|^(get|post) \/surveys\/:id\/texts\/(themes.*|coding|quotes(\/new|\/:text\/removal)?)$|^(get|post) \/surveys\/:id\/answers(\/:file)?$/,
+  data_protection_lead:
+    /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|progress|working-report|releases|releases\/:number|texts|texts\/quotes))?$|^post \/surveys\/:id\/texts\/quotes\/:text\/(approval|removal)$/,
 };
 
 test('of a survey nobody finds more than is theirs, at any address that there is', async () => {
@@ -39,6 +41,7 @@ test('of a survey nobody finds more than is theirs, at any address that there is
     'coordinator of none': await world.signedIn('coordinator', projectId),
     author: await world.signedIn('author', projectId),
     analyst: await world.signedIn('analyst', projectId),
+    data_protection_lead: await world.signedIn('data_protection_lead', projectId),
   };
   const stranger = await world.signedIn('lead', elsewhere);
   const visitor = world.visitor();
