@@ -52,7 +52,44 @@ function shareInWords(report: ReportIndex): string {
 
 /** Three sentences: the largest gap of a group, the largest of everybody, and how sure that is and what is hidden. */
 export function sentencesOf(report: ReportIndex, largest: LargestGaps): string[] {
-  return [groupsSentence(report, largest), everybodysSentence(report), surenessSentence(report, largest)];
+  const gaps = asksLevels(report)
+    ? [groupsSentence(report, largest), everybodysSentence(report)]
+    : [withoutLevels, needSentence(report)];
+  return [...gaps, surenessSentence(report, largest)];
+}
+
+/** In the place of gaps where there can be none. */
+export const withoutLevels =
+  'This survey did not ask how skilled people are on a scale of levels, so nothing is compared with a level required.';
+
+/** A report without levels has no gaps: to say that none can be shown would sound as if all was well. */
+export function asksLevels({ document }: Pick<ReportIndex, 'document'>): boolean {
+  return document.items.some(({ measure }) => measure === 'level');
+}
+
+interface RatedNeed {
+  item: number;
+  size: number;
+  importance: number;
+  performance: number;
+}
+
+/** Where ratings of importance and performance lie furthest apart, by Borich's score or by the need of four ratings (METHODS.md 1(b) and (c)). */
+function needSentence(report: ReportIndex): string {
+  const needs = report.document.items.flatMap((_, item) => needOf(report, item));
+  if (needs.length === 0) return 'No need is shown over everybody.';
+  const first = needs.reduce((one, other) => (other.size > one.size ? other : one));
+  if (first.size <= 0) return 'Over everybody performance is nowhere shown to be below importance.';
+  return `Over everybody the greatest need is ${nameOf(report, first.item)}: mean importance ${oneDecimal(first.importance)}, mean performance ${oneDecimal(first.performance)}.`;
+}
+
+function needOf(report: ReportIndex, item: number): RatedNeed[] {
+  const { borich, trainingNeed } = report.figureAt(everybodyIn(report), item).figures?.statistics ?? {};
+  const told = (borich ?? trainingNeed) as Partial<Record<string, number>> | undefined;
+  const size = told?.score ?? told?.need;
+  const performance = told?.ability ?? told?.performance;
+  if (size === undefined || told?.importance === undefined || performance === undefined) return [];
+  return [{ item, size, importance: told.importance, performance }];
 }
 
 function groupsSentence(report: ReportIndex, { gaps, nearlyAllBelow }: LargestGaps): string {
@@ -99,11 +136,28 @@ function surenessSentence(report: ReportIndex, { gaps }: LargestGaps): string {
   const unsure = gaps.filter(({ figures }) => isUnsure(figures.flags)).length;
   const some = unsure === gaps.length ? 'All gaps' : `${unsure} of the ${gaps.length} gaps`;
   const sure = unsure === 0 ? '' : `${some} in the picture rest on few people or have a wide interval. `;
-  const hidden =
-    withheld === 0
-      ? 'nothing is withheld'
-      : `${withheld} ${withheld === 1 ? 'is' : 'are'} withheld, because fewer than ${threshold} people answered there or because it would give such a group away`;
-  return `${sure}Figures of ${shown} of ${shown + withheld + empty} groups are shown; ${hidden}${empty > 0 ? `; in ${empty} nobody answered` : ''}.`;
+  const figures = withheldFigures(report);
+  const hidden = [
+    ...(withheld > 0
+      ? [
+          `${withheld} ${withheld === 1 ? 'is' : 'are'} withheld, because fewer than ${threshold} people answered there or because it would give such a group away`,
+        ]
+      : []),
+    ...(figures.withheld > 0
+      ? [
+          `of their ${figures.of} figures ${figures.withheld} ${figures.withheld === 1 ? 'is' : 'are'} withheld, because they rest on too few people or would give away a number that is withheld`,
+        ]
+      : []),
+  ];
+  return `${sure}Figures of ${shown} of ${shown + withheld + empty} groups are shown; ${hidden.join('; ') || 'nothing is withheld'}${empty > 0 ? `; in ${empty} nobody answered` : ''}.`;
+}
+
+/** Single figures of groups that are shown can be withheld too. */
+function withheldFigures(report: ReportIndex): { withheld: number; of: number } {
+  const statuses = report.nodes
+    .filter(({ status }) => status === 'published')
+    .flatMap((node) => report.document.items.map((_, item) => report.figureAt(node, item).status));
+  return { withheld: statuses.filter((status) => status === 'withheld').length, of: statuses.length };
 }
 
 function isUnsure(flags: readonly string[]): boolean {

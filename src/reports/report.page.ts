@@ -2,7 +2,7 @@ import type { ReleasedNode } from '../releases/release';
 import type { Page } from '../web/layout';
 import type { ReportSection } from './companions';
 import { sourceItems, sourcesByGroup, sourcesOverall } from './gap-sources-chart';
-import { answeredInWords, factsOf, sentencesOf } from './headline';
+import { answeredInWords, asksLevels, factsOf, sentencesOf, withoutLevels } from './headline';
 import { competencyMap, type HeatMap, type TableCell } from './heat-map';
 import { borichRanking, importanceChart } from './importance-chart';
 import { type LargestGaps, largestGaps } from './largest-gaps';
@@ -36,7 +36,7 @@ export interface ReportPage extends Page {
   selfRated: string;
   contents: { href: string; text: string }[];
   comment: CommentLink | null;
-  largest: { heading: string; chart: ReportChart | null; comment: CommentLink | null };
+  largest: { heading: string; chart: ReportChart | null; none: string; comment: CommentLink | null };
   /** Said where some figures cannot be in the picture. */
   unranked: string | null;
   nearlyAllBelow: { href: string; text: string }[];
@@ -83,6 +83,7 @@ export function reportPage(at: AtReport, report: ReportIndex, beside: Beside): R
     largest: {
       heading: largestGapsTitle(largest),
       chart: withFiles(report, largestGapsChart(report, largest)),
+      none: asksLevels(report) ? 'There are no gaps to show.' : withoutLevels,
       comment: commentOn('largest'),
     },
     map: mapOf(report, commentOn),

@@ -55,3 +55,41 @@ test('three sentences: the furthest group, everybody, and how sure and what is h
   );
   expect(sentences.join(' ')).not.toContain('0.0 levels');
 });
+
+test('single figures that are withheld in groups that are shown are told of', () => {
+  const report = reportOf({ groups: { shown: 6, withheld: 0, empty: 0 } });
+  const statuses = report.nodes
+    .filter(({ status }) => status === 'published')
+    .flatMap((node) => report.document.items.map((_, item) => report.figureAt(node, item).status));
+  const withheld = statuses.filter((status) => status === 'withheld').length;
+  expect(withheld).toBeGreaterThan(0);
+  const sure = sentencesOf(report, largestGaps(report))[2]!;
+  expect(sure).toContain(`of their ${statuses.length} figures ${withheld} `);
+  expect(sure).not.toContain('nothing is withheld');
+});
+
+test('a report without levels has no gaps to speak of, but the need that ratings show', () => {
+  const frozen = sampleRelease(survey, {});
+  const statistics = [
+    { borich: { score: 2, importance: 4, ability: 3.5 } },
+    { borich: { score: 5.1, importance: 4.2, ability: 3 } },
+    {},
+  ];
+  const document = {
+    ...frozen.release.document!,
+    items: frozen.release.document!.items.map((item) => ({ ...item, measure: 'importance' as const })),
+  };
+  const figures = frozen.figures.map((figure) => ({
+    ...figure,
+    figures: figure.figures && {
+      ...{ ...figure.figures, meanShortfall: null, percentMeeting: null, percentMeetingBound: null },
+      statistics: figure.node === 0 ? statistics[figure.item]! : {},
+    },
+  }));
+  const report = reportIndex({ ...frozen, release: { ...frozen.release, document }, figures });
+  const [first, second] = sentencesOf(report, largestGaps(report));
+  expect(first).toContain('nothing is compared with a level required');
+  expect(second).toBe(
+    'Over everybody the greatest need is C2 Competency number 2: mean importance 4.2, mean performance 3.0.',
+  );
+});
