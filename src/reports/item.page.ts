@@ -299,7 +299,7 @@ function comparisonBy(
       headings: [
         'Group',
         ...(compared ? ['Meet the level', '95% interval', 'Mean shortfall in levels', '95% interval'] : []),
-        ...['Mean level', '95% interval', 'Answers'],
+        ...[item.measure === 'level' ? 'Mean level' : 'Mean rating', '95% interval', 'Answers'],
       ],
       rows: rows.map(({ other, status, figures }) => [
         nameOf(other),

@@ -1,4 +1,4 @@
-import { meetingBoundInWords } from './report-words';
+import { meetingBoundInWords, oneDecimal } from './report-words';
 
 /** One number or word of what comes of several ratings, by the way to it: "borich.mwds". */
 export interface StatisticEntry {
@@ -26,7 +26,7 @@ export interface StatisticRow {
   value: string;
 }
 
-type Unit = '' | 'per cent' | 'people';
+type Unit = '' | 'per cent' | 'people' | 'score' | 'p';
 
 const methods: Record<string, string> = {
   borich: 'Borich needs assessment',
@@ -45,10 +45,11 @@ const entries: Record<string, [words: string, unit: Unit]> = {
   below: ['Below what is required, by the share that is shown', 'people'],
   lowest: ['Lowest level required', ''],
   highest: ['Highest level required', ''],
-  score: ['Score', ''],
-  importance: ['Mean importance', ''],
-  ability: ['Mean performance', ''],
-  performance: ['Mean performance', ''],
+  score: ['Score', 'score'],
+  importance: ['Mean importance', 'score'],
+  ability: ['Mean performance', 'score'],
+  performance: ['Mean performance', 'score'],
+  need: ['Need', 'score'],
   negative: ['Performance below importance', 'per cent'],
   positive: ['Performance above importance', 'per cent'],
   tied: ['Both alike', 'per cent'],
@@ -58,25 +59,25 @@ const entries: Record<string, [words: string, unit: Unit]> = {
   atRiskOfUsers: ['Of those who use it so often, with low confidence', 'per cent'],
   atRiskOfAll: ['Of all, using it with low confidence', 'per cent'],
   dormant: ['Confident and hardly ever using it', 'per cent'],
-  plainGap: ['Mean way to full confidence', ''],
-  useWeightedGap: ['Mean way to full confidence, weighted by use', ''],
+  plainGap: ['Mean way to full confidence', 'score'],
+  useWeightedGap: ['Mean way to full confidence, weighted by use', 'score'],
   spearman: ['Correlation of confidence and use', ''],
   gap: ['Say they have a gap', 'per cent'],
   withGap: ['People with a gap', 'people'],
   notSure: ['Not sure of the main source', 'per cent'],
-  meanSources: ['Sources named, on average', ''],
+  meanSources: ['Sources named, on average', 'score'],
   any: ['named it', 'per cent'],
   main: ['the main one', 'per cent'],
   fractional: ['share of the gaps', 'per cent'],
   cochransQ: ['Do the sources differ (Cochran’s Q)', ''],
-  training: ['Mean of how far training would help', ''],
-  organisation: ['Mean of how far a change in how work is organised would help', ''],
-  trainingLessOrganisation: ['Training less organisation', ''],
-  sd: ['Standard deviation', ''],
-  t: ['t', ''],
+  training: ['Mean of how far training would help', 'score'],
+  organisation: ['Mean of how far a change in how work is organised would help', 'score'],
+  trainingLessOrganisation: ['Training less organisation', 'score'],
+  sd: ['Standard deviation', 'score'],
+  t: ['t', 'score'],
   q: ['Q', ''],
   df: ['degrees of freedom', ''],
-  p: ['p', ''],
+  p: ['p', 'p'],
 };
 
 const order = Object.keys(entries);
@@ -116,7 +117,13 @@ function under(heading: string, rows: readonly StatisticRow[]): StatisticRow[] {
 
 function figureInWords(figure: unknown, interval: unknown, unit: Unit): string {
   if (figure === '>=95' || figure === '<=5') return meetingBoundInWords(figure);
-  const inWords = (value: unknown) => (unit === 'per cent' ? `${value}%` : String(value));
+  const inWords = (value: unknown) => {
+    if (unit === 'per cent') return `${value}%`;
+    if (unit === 'score' && typeof value === 'number') return oneDecimal(value);
+    // Rounded to three digits: none is impossible, whatever it looks like.
+    if (unit === 'p' && value === 0) return 'below 0.001';
+    return String(value);
+  };
   const beside = Array.isArray(interval)
     ? ` (95% interval ${inWords(interval[0])} to ${inWords(interval[1])})`
     : '';

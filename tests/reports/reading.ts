@@ -310,8 +310,10 @@ export function readPart(html: string): ReadItem {
   const statistics = [...html.matchAll(/<dd>([^<]*)<\/dd>/g)].flatMap(([, value]) => {
     if (value === 'all or nearly all') return ['>=95'];
     if (value === 'none or nearly none') return ['<=5'];
+    if (value === 'below 0.001') return ['0'];
     const figure = /^(?:about )?(.+?)%?(?: \(95% interval (\S+?)%? to (\S+?)%?\))?$/.exec(unescaped(value!))!;
-    return figure.slice(1).filter(Boolean);
+    // Scores stand with one decimal, "3.0", and in the release as numbers.
+    return figure.slice(1).flatMap((part) => (part ? [part.replace(/^(-?\d+)\.0$/, '$1')] : []));
   });
   const bound = /All or nearly all are/.test(words)
     ? '>=95'
