@@ -3,6 +3,9 @@ import type { ItemDetail } from '../releases/release';
 import type { ReportIndex } from './report-index';
 import { itemAndMeasure, mergedInWords } from './report-words';
 
+/** What the note is written from. */
+type Noted = Pick<ReportIndex, 'document' | 'nodes'>;
+
 export interface NotePart {
   /** Its name on the page: its heading in small letters. */
   id: string;
@@ -11,11 +14,11 @@ export interface NotePart {
 }
 
 /** How the figures came about, written from what is kept with them; who answered is told by others. */
-export function methodNote(report: ReportIndex, answered: string): NotePart[] {
+export function methodNote(report: Noted, answered: string): NotePart[] {
   return partsOf(report, answered).map((part) => ({ ...part, id: slugOf(part.heading) }));
 }
 
-function partsOf(report: ReportIndex, answered: string): Omit<NotePart, 'id'>[] {
+function partsOf(report: Noted, answered: string): Omit<NotePart, 'id'>[] {
   return [
     { heading: 'Whose word it is', paragraphs: [selfRated] },
     { heading: 'Who answered', paragraphs: answeredParagraphs(report, answered) },
@@ -36,7 +39,7 @@ function slugOf(heading: string): string {
   return heading.toLowerCase().replace(/[^a-z]+/g, '-');
 }
 
-function answeredParagraphs({ document }: ReportIndex, answered: string): string[] {
+function answeredParagraphs({ document }: Noted, answered: string): string[] {
   const { response } = document;
   return [
     answered,
@@ -47,7 +50,7 @@ function answeredParagraphs({ document }: ReportIndex, answered: string): string
   ];
 }
 
-function intervalParagraphs({ document }: ReportIndex): string[] {
+function intervalParagraphs({ document }: Noted): string[] {
   const within =
     document.method.weighting === 'none' ? '' : ', within the groups that figures are weighted by';
   return [
@@ -56,7 +59,7 @@ function intervalParagraphs({ document }: ReportIndex): string[] {
   ];
 }
 
-function gapParagraphs({ document }: ReportIndex): string[] {
+function gapParagraphs({ document }: Noted): string[] {
   const { gap, methods } = document.method;
   return [
     'A person’s gap is the level that the work requires less the level they report, and nothing where they are at it or above. Who skipped a question, was not asked, does not know or says it is no part of their role counts in no figure of it, and never as the lowest level.',
@@ -64,7 +67,7 @@ function gapParagraphs({ document }: ReportIndex): string[] {
   ];
 }
 
-function weightParagraphs({ document }: ReportIndex): string[] {
+function weightParagraphs({ document }: Noted): string[] {
   const { weighting } = document.method;
   const { population } = document.sources;
   if (weighting === 'none') {
@@ -87,7 +90,7 @@ function weightParagraphs({ document }: ReportIndex): string[] {
   ];
 }
 
-function protectionParagraphs({ document }: ReportIndex): string[] {
+function protectionParagraphs({ document }: Noted): string[] {
   const { shown, withheld, empty } = document.groups;
   return [
     `A group in which fewer than ${document.threshold} people answered is never shown. Others are withheld beside it wherever its number could be worked out by taking what is shown from a total. Both look alike, so that nobody can tell which is which.`,
@@ -97,7 +100,7 @@ function protectionParagraphs({ document }: ReportIndex): string[] {
 }
 
 /** What of the groups is not as the survey asked: put together, or as an earlier report had them. */
-function groupParts({ document, nodes }: ReportIndex): Omit<NotePart, 'id'>[] {
+function groupParts({ document, nodes }: Noted): Omit<NotePart, 'id'>[] {
   const merged = document.dimensions.flatMap(({ categories }) => mergedInWords(categories));
   const carried = nodes.filter(({ carriedFrom }) => carriedFrom !== null).length;
   const paragraphs = [
@@ -119,7 +122,7 @@ const details: Record<ItemDetail, string> = {
   nothing: 'Nothing: too little may be told',
 };
 
-function detailParagraphs({ document }: ReportIndex): string[] {
+function detailParagraphs({ document }: Noted): string[] {
   const kinds = Object.keys(details) as ItemDetail[];
   return kinds.flatMap((detail) => {
     const items = document.items.filter((item) => item.detail === detail);
@@ -130,7 +133,7 @@ function detailParagraphs({ document }: ReportIndex): string[] {
   });
 }
 
-function sourceParagraphs({ document }: ReportIndex): string[] {
+function sourceParagraphs({ document }: Noted): string[] {
   const { questionnaireVersion, framework, population, answers } = document.sources;
   const sources = [
     `Version ${questionnaireVersion.number} of the questionnaire`,

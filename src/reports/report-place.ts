@@ -1,4 +1,5 @@
 import type { NodeKey } from '../releases/release';
+import { methodNote } from './method-note';
 import type { ReportIndex } from './report-index';
 import { groupName, itemName } from './report-words';
 
@@ -17,7 +18,20 @@ export interface ReportPlace {
   key: NodeKey | null;
 }
 
-type Places = Pick<ReportIndex, 'id' | 'document' | 'nodeAt'>;
+type Places = Pick<ReportIndex, 'id' | 'document' | 'nodes' | 'nodeAt'>;
+
+/** The sections that can be spoken about, by their ids on the page. Those of the method note come besides. */
+const sections: Record<string, string> = {
+  largest: 'The largest gaps',
+  map: 'The map of gaps',
+  where: 'Where the gap lies',
+  importance: 'Importance and performance',
+  'what-exists': 'What exists',
+  'what-people-said': 'What people said',
+  recommendations: 'Recommendations',
+  scales: 'How well domains measure one thing',
+  method: 'How we worked it out',
+};
 
 const partPattern = /^part:([a-z][a-z0-9-]{0,60})$/;
 const recommendationPattern = /^recommendation:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
@@ -29,7 +43,10 @@ export function readPlace(report: Places, name: string): ReportPlace | undefined
   });
   if (name === '') return of('The whole report', '');
   const [, part] = partPattern.exec(name) ?? [];
-  if (part) return of(partTitle(part), `#${part}`);
+  if (part) {
+    const title = partTitle(report, part);
+    return title === undefined ? undefined : of(title, `#${part}`);
+  }
   const [, recommendation] = recommendationPattern.exec(name) ?? [];
   if (recommendation) return of('A recommendation', `/recommendations/${recommendation}`);
   const [kind, ...rest] = name.split(':');
@@ -101,7 +118,12 @@ function queryOf(report: Places, key: NodeKey): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function partTitle(part: string): string {
-  const words = part.replace(/-/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** What a section is called, a part of the method note, or one of its paragraphs. */
+function partTitle(report: Places, part: string): string | undefined {
+  if (Object.hasOwn(sections, part)) return sections[part];
+  const [, id = part, paragraph] = /^(.+)-([1-9]\d?)$/.exec(part) ?? [];
+  const note = methodNote(report, '').find((one) => one.id === id);
+  if (!note) return undefined;
+  if (paragraph === undefined) return note.heading;
+  return Number(paragraph) <= note.paragraphs.length ? `${note.heading}, paragraph ${paragraph}` : undefined;
 }

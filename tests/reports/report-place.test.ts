@@ -7,7 +7,9 @@ const address = `/reports/${report.id}`;
 
 test.each([
   ['', 'The whole report', ''],
-  ['part:how-we-worked-it-out', 'How we worked it out', '#how-we-worked-it-out'],
+  ['part:method', 'How we worked it out', '#method'],
+  ['part:weights', 'Weights', '#weights'],
+  ['part:weights-1', 'Weights, paragraph 1', '#weights-1'],
   ['item:1', expect.any(String), '/items/1'],
   ['group:profession=rn_adult', 'Label of rn_adult', '/groups?profession=rn_adult'],
   ['figure:2:', expect.stringContaining('Everybody'), '/items/2'],
@@ -37,6 +39,10 @@ test.each([
   'figure:1',
   'figure:x:profession=rn_adult',
   'part:<script>',
+  'part:zzz',
+  'part:everybody-is-to-sign-today',
+  'part:weights-99',
+  'part:constructor',
   'recommendation:1',
   `recommendation:${'-'.repeat(36)}`,
   'elsewhere',
