@@ -97,7 +97,7 @@ function chartOf(
           .map((row) => `${row.name}: ${row.sources ? inWords(parts, sharesOf(row.sources)) : 'not told'}.`)
           .join(' '),
         parts,
-        skipped: [],
+        shares: true,
         rows: told.flatMap((row) => {
           if (!row.sources) return [];
           const shares = sharesOf(row.sources);

@@ -12,6 +12,8 @@ export interface StackedBars {
   /** Parts, by their place, that the key leaves out because there are none of them. */
   skipped?: readonly number[];
   rows: readonly StackedBarsRow[];
+  /** Counts are shares of each row's own, in per cent: all bars are of one length, though rounded shares add up to 99 or 101. */
+  shares?: boolean;
 }
 
 export interface StackedBarsRow {
@@ -25,7 +27,7 @@ const swatch = 22;
 
 /**
  * One bar for each row, its parts set off by texture as well as by colour: filled, striped, dotted, empty. A bar is as
- * long as its row counts, beside the longest. The label stands above its bar, so that it can be read on a phone.
+ * long as its row counts, beside the longest; bars of shares are of one length. The label stands above its bar, so that it can be read on a phone.
  */
 export function stackedBars({
   idPrefix,
@@ -34,6 +36,7 @@ export function stackedBars({
   parts,
   skipped = [],
   rows,
+  shares = false,
 }: StackedBars): string {
   const longest = Math.max(1, ...rows.map(({ counts }) => total(counts)));
   const legend = legendOf(idPrefix, parts, skipped);
@@ -41,7 +44,9 @@ export function stackedBars({
   const drawn = rows.map((row) => {
     const lines = wrap(row.label, width - 2 * margin);
     const bar = y + letter + (lines.length - 1) * captionHeight + 8;
-    const drawnRow = rowOf(idPrefix, parts, row, lines, y + letter, bar, longest);
+    const whole = shares ? Math.max(1, total(row.counts)) : longest;
+    const words = parts.map((part, place) => `${part}: ${row.counts[place] ?? 0}${shares ? '%' : ''}`);
+    const drawnRow = rowOf(idPrefix, row, words, lines, y + letter, bar, whole);
     y = bar + barHeight + 14;
     return drawnRow;
   });
@@ -54,23 +59,22 @@ export function stackedBars({
 
 function rowOf(
   idPrefix: string,
-  parts: readonly string[],
   { label, counts }: StackedBarsRow,
+  words: readonly string[],
   lines: string[],
   labelY: number,
   y: number,
-  longest: number,
+  whole: number,
 ): string {
   const room = width - 2 * margin;
   let x = margin;
   const segments = counts.map((count, part) => {
     const at = x;
-    const length = (count / longest) * room;
+    const length = (count / whole) * room;
     x += length;
     return count > 0 ? segment(idPrefix, part, at, y, length, barHeight) : '';
   });
-  const words = parts.map((part, index) => `${part}: ${counts[index] ?? 0}`).join('. ');
-  return `<g class="chart-row"><title>${escapeHtml(`${label}. ${words}.`)}</title>${labelOf(lines, labelY)}${segments.join('')}</g>`;
+  return `<g class="chart-row"><title>${escapeHtml(`${label}. ${words.join('. ')}.`)}</title>${labelOf(lines, labelY)}${segments.join('')}</g>`;
 }
 
 function segment(

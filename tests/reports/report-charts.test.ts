@@ -85,6 +85,17 @@ test('sources stand by their main one where it was asked, else in equal parts; w
     'where-the-gap-lies-4',
   ]);
   expect(main[0]!.table.headings).toContain('Label 1: main source');
+  // 100 with those not sure, and 101: the bars end at the same place.
+  const endOf = (chart: (typeof main)[number] | undefined) =>
+    [
+      ...chart!
+        .svg()
+        .split('chart-row')[1]!
+        .matchAll(/ x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g),
+    ]
+      .map(([, x, width]) => Number(x) + Number(width))
+      .at(-1)!;
+  expect(endOf(of([41, 30, 20, 0, 0])[0])).toBeCloseTo(endOf(main[0]), 0);
   const shared = of([null, null, null, null, null]);
   expect(shared[0]!.table.headings).not.toContain('Label 1: main source');
   expect(shared[0]!.notes[0]).toContain('equal parts');

@@ -34,6 +34,20 @@ test('a bar is as long as its row counts, its parts one after another', () => {
   ]);
 });
 
+test('bars of shares are of one length, whatever rounding makes of their sums', () => {
+  const rows = [
+    { label: 'A', counts: [50, 25, 26, 0] },
+    { label: 'B', counts: [33, 33, 33, 0] },
+    { label: 'Nobody', counts: [0, 0, 0, 0] },
+  ];
+  const svg = stackedBars({ ...bars, rows, shares: true });
+  const ends = segmentsOf(svg).map((segments) =>
+    Math.max(0, ...segments.map(([, x, length]) => x! + length!)),
+  );
+  expect(ends.map(Math.round)).toEqual([388, 388, 0]);
+  expect(svg).toContain('<title>A. Existing: 50%. Planned: 25%. Below: 26%. None: 0%.</title>');
+});
+
 test('each part has a texture of its own, which belongs to this drawing', () => {
   const svg = stackedBars(bars);
   expect(svg).toContain('<pattern id="b-texture-1"');
