@@ -153,10 +153,44 @@ test('made-up answers are said to be so on every page', async () => {
   });
   const id = await storeRelease(world.db, made);
   const reader = await world.signedIn('reader', survey.projectId);
-  for (const page of ['', '/groups', '/map', '/items/1']) {
-    expect((await reader.get(`/reports/${id}${page}`)).text).toContain('made-up answers');
+  const pages = ['', '/groups', '/map', '/items/1', '/training', '/commissioning', '/comparison'];
+  for (const page of pages) {
+    const { text } = await reader.get(`/reports/${id}${page}`);
+    expect([page, text.match(/report-made-up/g)?.length]).toEqual([page, 1]);
+    expect(text).toContain('made-up answers');
     expect((await reader.get(address + page)).text).not.toContain('made-up answers');
   }
+});
+
+test('every page of a report has the way to the others above its heading, and alike', async () => {
+  const { survey, id, address } = await makeReport();
+  const lead = await world.signedIn('lead', survey.projectId);
+  const pages = [
+    '',
+    '/groups',
+    '/map',
+    '/items/1',
+    '/training',
+    '/commissioning',
+    '/comparison',
+    '/comments',
+  ];
+  for (const page of [...pages, '/recommendations', '/sign-off', '/files', '/people', '/notifications']) {
+    const { status, text } = await lead.get(address + page);
+    expect([page, status]).toEqual([page, 200]);
+    const [above] = text.split('<h1');
+    expect([page, above!.includes('aria-label="This report"')]).toEqual([page, true]);
+    expect([page, text.match(/aria-label="This report"/g)?.length]).toEqual([page, 1]);
+    expect(above).toContain(`href="/reports/${id}/comparison"`);
+  }
+});
+
+test('a link to a part of the report says what it leads to', async () => {
+  const { survey, address } = await makeReport();
+  const reader = await world.signedIn('reader', survey.projectId);
+  const { text } = await reader.get(address);
+  expect(text).not.toMatch(/>Link</);
+  expect(text).toContain('>Link to this part<span class="nhsuk-u-visually-hidden">: ');
 });
 
 test('shares that would tell what everybody answered are words, and no number stands beside them', async () => {
