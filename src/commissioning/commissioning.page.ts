@@ -9,7 +9,6 @@ import {
   groupName,
   mergedInWords,
   respondentsInWords,
-  withheldSign,
   withheldWords,
 } from '../reports/report-words';
 import type { Page } from '../web/layout';
@@ -100,7 +99,7 @@ export function commissioningPage(
       withheld.length === 0
         ? null
         : {
-            heading: `Withheld (${withheldSign}): ${withheldWords.charAt(0).toLowerCase()}${withheldWords.slice(1)}`,
+            heading: withheldWords,
             names: withheld.map((node) => groupName(document, node.key)),
           },
     empty: shown.length === 0 ? 'No group of this choice is shown.' : null,

@@ -11,7 +11,6 @@ import {
   groupName,
   itemName,
   respondentsInWords,
-  withheldSign,
   withheldWords,
 } from '../reports/report-words';
 import type { Page } from '../web/layout';
@@ -128,7 +127,7 @@ export function trainingPage(at: AtReport, facts: TrainingFacts): TrainingPage {
 }
 
 function refusalOf({ status }: ReleasedNode, name: string, { needs, withheld }: GroupNeeds): string | null {
-  if (status === 'suppressed') return `${name}: ${withheldSign}. ${withheldWords}.`;
+  if (status === 'suppressed') return `${name}. ${withheldWords}.`;
   if (status === 'empty') return 'Nobody of this group answered.';
   if (needs.length > 0 || withheld.length > 0) return null;
   return 'No levels are shown that are required of this group.';
@@ -333,9 +332,7 @@ function insteadInWords({ planned, below, item }: CompetencyNeed): string {
 function leftOf({ withheld, without, unknown }: GroupNeeds): TrainingPage['left'] {
   const names = (items: GroupNeeds['withheld']) => items.map(itemName).join('; ');
   return [
-    ...(withheld.length > 0
-      ? [{ heading: `Withheld (${withheldSign})`, text: `${names(withheld)}. ${withheldWords}.` }]
-      : []),
+    ...(withheld.length > 0 ? [{ heading: withheldWords, text: `${names(withheld)}.` }] : []),
     ...(unknown.length > 0
       ? [
           {

@@ -61,7 +61,7 @@ function faultIn(
   const address = z.email().max(254);
   const wrong = emails.filter((email) => !address.safeParse(email).success);
   if (wrong.length > 0) {
-    return `Enter e-mail addresses in the correct format, like name@example.org, one a line. This is none: ${named(wrong)}`;
+    return `Enter e-mail addresses in the correct format, like name@example.org, one a line. Not an e-mail address: ${named(wrong)}`;
   }
   const inside = emails.filter((email) => members.has(email));
   if (inside.length > 0) return `In the project already, and so able to read the report: ${named(inside)}`;

@@ -18,7 +18,7 @@ export function factsOf(report: ReportIndex): string[] {
   return [
     answeredInWords(report),
     period.wasOpen
-      ? `Answers since ${formatDay(period.opens)}; the survey was open until ${formatDay(period.closes)}`
+      ? `Answers since ${formatDay(period.opens)}; the survey was still open, its last day set as ${formatDay(period.closes)}`
       : `Answers from ${formatDay(period.opens)} to ${formatDay(period.closes)}`,
     `Report ${report.number}, published on ${formatDate(report.publishedAt)}${period.wasOpen ? ', interim: more answers could come' : ', final'}`,
   ];
@@ -38,14 +38,14 @@ function shareInWords(report: ReportIndex): string {
     response?.completion == null ? '' : `; ${percent(response.completion)} of those who began finished`;
   const invited = response?.invited ?? null;
   if (invited && !invited.isMixed) {
-    return `: ${percent(invited.rate)} of the ${invited.people} who were invited${completion}`;
+    return `: ${percent(invited.rate)} of the ${invited.people.toLocaleString('en-GB')} who were invited${completion}`;
   }
   if (invited) {
-    return `: about ${invited.answered} of the ${invited.people} invited by name (${percent(invited.rate)}), the rest through an open link${completion}`;
+    return `: about ${invited.answered} of the ${invited.people.toLocaleString('en-GB')} invited by name (${percent(invited.rate)}), the rest through an open link${completion}`;
   }
   const respondents = everybodyIn(report).respondents ?? 0;
   if (workforce && workforce.total > 0 && respondents <= workforce.total) {
-    return `, through an open link: about ${percent(Math.round((100 * respondents) / workforce.total))} of the ${workforce.total} staff${completion}`;
+    return `, through an open link: about ${percent(Math.round((100 * respondents) / workforce.total))} of the ${workforce.total.toLocaleString('en-GB')} staff${completion}`;
   }
   return response ? `, through an open link, so how many were reached is not known${completion}` : '';
 }
@@ -100,7 +100,7 @@ function groupsSentence(report: ReportIndex, { gaps, nearlyAllBelow }: LargestGa
       : 'There is no gap that can be shown.';
   }
   const group = groupName(report.document, first.node.key);
-  return `Furthest from the level required: ${group}, in ${nameOf(report, first.item)}. ${gapInWords(first)}`;
+  return `Furthest from the level required, of what can be shown: ${group}, in ${nameOf(report, first.item)}. ${gapInWords(first)}`;
 }
 
 function everybodysSentence(report: ReportIndex): string {
@@ -116,7 +116,7 @@ function everybodysSentence(report: ReportIndex): string {
     undefined,
   );
   if (!largest) return 'Over everybody there is no gap that can be shown.';
-  return `Over everybody the largest gap is ${nameOf(report, largest.item)}. ${gapInWords(largest)}`;
+  return `Over everybody the largest gap that can be shown is ${nameOf(report, largest.item)}. ${gapInWords(largest)}`;
 }
 
 /** "On average people are 1.2 levels short (95% interval 0.9 to 1.5); 43% of about 25 meet it." */

@@ -82,7 +82,7 @@ async function countDemoStaff(
   const rows = profession.flatMap((one, row) =>
     setting.map((other, column) => ({
       ...{ facet: '', codes: [one, other] },
-      headcount: 20 + 10 * ((5 * row + 3 * column) % 9),
+      headcount: 60 + 20 * ((5 * row + 3 * column) % 9),
     })),
   );
   const table: HeadcountTable = { kind: 'joint', facets: ['profession', 'setting'], rows };

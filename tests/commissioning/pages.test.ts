@@ -102,7 +102,7 @@ test('a group is chosen by the address, offers by whom they are open to, and pla
   const page = text((await lead.get(`${training}?profession=rn_adult&setting=`)).text);
   expect(page).toContain('2 existing training offers are open to this group');
   expect(page).toContain('None, or nearly none, below the level C2 Competency number 2');
-  expect(page).toContain('Withheld (c). C3 Competency number 3.');
+  expect(page).toContain('that is withheld. C3 Competency number 3.');
   expect(page).toContain('other groups may take some of them');
   expect(page).not.toContain('For midwives');
 });
@@ -155,7 +155,7 @@ test('guidance goes through the groups that are shown, names those withheld, and
   expect(page).toContain(
     'C1 Competency number 1: level 3 (2 for some). 80% are below the level: about 80 of 100 staff of whom it is required. Reaching level 3: “Safe talks” (Training hub; 50 places a year; £1,200 a year). What to do: Buy places for about 30 more people, or a further offer.',
   );
-  const withheld = page.slice(page.indexOf('Withheld (c)'));
+  const withheld = page.slice(page.indexOf('Withheld: too few'));
   expect(withheld).toContain('Label of rn_adult, Label of acute_ward');
   expect(withheld).toContain('Label of rn_child, Label of gp_practice');
   // No setting of this profession is shown, so it is spoken of as a whole.

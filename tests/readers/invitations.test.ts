@@ -248,8 +248,8 @@ test('a withdrawn guest reads no more, what waited for them is not sent, and the
 
 test.each([
   ['', 'Enter the e-mail addresses of the people you invite'],
-  ['expert@example.org\nnobody', 'This is none: nobody'],
-  ['a@example.org, <b', 'This is none: b'],
+  ['expert@example.org\nnobody', 'Not an e-mail address: nobody'],
+  ['a@example.org, <b', 'Not an e-mail address: b'],
   [Array.from({ length: 51 }, (_, n) => `e${n}@example.org`).join('\n'), 'Enter 50 e-mail addresses at most'],
 ])('addresses that cannot be invited: %j', async (emails, sentence) => {
   const place = await makeReport(world);

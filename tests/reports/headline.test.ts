@@ -47,9 +47,9 @@ test('three sentences: the furthest group, everybody, and how sure and what is h
   const sentences = sentencesOf(report, largestGaps(report));
   expect(sentences).toHaveLength(3);
   expect(sentences[0]).toMatch(
-    /^Furthest from the level required: Label of .+, in C\d .+\. On average people are \d/,
+    /^Furthest from the level required, of what can be shown: Label of .+, in C\d .+\. On average people are \d/,
   );
-  expect(sentences[1]).toMatch(/^Over everybody the largest gap is C\d .+ \(95% interval /);
+  expect(sentences[1]).toMatch(/^Over everybody the largest gap that can be shown is C\d .+ \(95% interval /);
   expect(sentences[2]).toContain(
     'Figures of 6 of 7 groups are shown; 1 is withheld, because fewer than 11 people answered there',
   );

@@ -88,7 +88,9 @@ test('the headline says who answered, when, which report it is, and whose word t
   const reader = await world.signedIn('reader', survey.projectId);
   const { text } = await reader.get(address);
   expect(text).toContain(`About ${frozen.nodes[0]!.respondents} people answered`);
-  expect(text).toContain('Answers since 1 October 2026; the survey was open until 30 November 2026');
+  expect(text).toContain(
+    'Answers since 1 October 2026; the survey was still open, its last day set as 30 November 2026',
+  );
   expect(text).toContain('Report 2, published on 20 November 2026, interim');
   expect(text).toContain('interim: more answers could come');
   expect(text).toContain('Ratings are what people say of themselves, not what was observed.');
