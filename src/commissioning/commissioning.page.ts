@@ -5,12 +5,7 @@ import { groupAddress } from '../reports/report-addresses';
 import type { ReportIndex } from '../reports/report-index';
 import { type NavLink, reportNav } from '../reports/report-nav';
 import { type AtReport, breadcrumbsFor } from '../reports/report-visit';
-import {
-  groupName,
-  mergedInWords,
-  respondentsInWords,
-  withheldWords,
-} from '../reports/report-words';
+import { groupName, mergedInWords, respondentsInWords, withheldWords } from '../reports/report-words';
 import type { Page } from '../web/layout';
 import { audiencesOf, needsOf, openToGroup, taught } from './competency-need';
 import { type GroupSelect, groupSelects, pageAddress } from './group-choice';

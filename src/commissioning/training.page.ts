@@ -6,13 +6,7 @@ import { groupAddress } from '../reports/report-addresses';
 import type { ReportIndex } from '../reports/report-index';
 import { type NavLink, reportNav } from '../reports/report-nav';
 import { type AtReport, breadcrumbsFor } from '../reports/report-visit';
-import {
-  fromTo,
-  groupName,
-  itemName,
-  respondentsInWords,
-  withheldWords,
-} from '../reports/report-words';
+import { fromTo, groupName, itemName, respondentsInWords, withheldWords } from '../reports/report-words';
 import type { Page } from '../web/layout';
 import { shareBars } from '../web/share-bars';
 import { stackedBars } from '../web/stacked-bars';
