@@ -4,7 +4,9 @@ const swc = [
   { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 ];
 /** Packages without a CommonJS build, which Node can require and jest cannot. */
-const modulesOnly = /[\\/]node_modules[\\/](?!hucre[\\/])/.source;
+const modulesOnly =
+  /[\\/]node_modules[\\/](?!(hucre|openid-client|oauth4webapi|jose|otpauth|@noble|oidc-provider|nanoid|eta|quick-lru|raw-body|koa|oidc-token-hash|object-hash)[\\/])/
+    .source;
 
 module.exports = {
   testEnvironment: 'node',
