@@ -7,10 +7,15 @@ export type Right =
   | 'edit organisations'
   | 'see the outbox'
   | 'see the audit trail'
+  | 'edit accounts'
+  | 'run retention'
   | 'see the project'
   | 'change the project'
   | 'edit the organisation library'
   | 'archive the project'
+  | 'change who is in the project'
+  | 'see privacy records'
+  | 'answer people about their data'
   | 'comment'
   | 'ask for review'
   | 'set approvals'
@@ -30,12 +35,21 @@ export type Right =
 
 /** The whole table of rights: what each role may do in a project where it is held. */
 const inProject: Record<Role, readonly Right[]> = {
-  platform_admin: ['see the project', 'edit the organisation library', 'archive the project', 'read reports'],
+  platform_admin: [
+    'see the project',
+    'edit the organisation library',
+    'archive the project',
+    'change who is in the project',
+    'see privacy records',
+    'read reports',
+  ],
   organisation_admin: [
     'see the project',
     'change the project',
     'edit the organisation library',
     'archive the project',
+    'change who is in the project',
+    'see privacy records',
     'comment',
     'ask for review',
     'set approvals',
@@ -49,6 +63,9 @@ const inProject: Record<Role, readonly Right[]> = {
     'change the project',
     'edit the organisation library',
     'archive the project',
+    'change who is in the project',
+    'see privacy records',
+    'answer people about their data',
     'comment',
     'ask for review',
     'set approvals',
@@ -82,6 +99,8 @@ const inProject: Record<Role, readonly Right[]> = {
   ],
   data_protection_lead: [
     'see the project',
+    'see privacy records',
+    'answer people about their data',
     'comment',
     'see the survey',
     'see working figures',
@@ -103,6 +122,8 @@ const onPlatform: Record<Role, readonly Right[]> = {
     'edit organisations',
     'see the outbox',
     'see the audit trail',
+    'edit accounts',
+    'run retention',
   ],
   organisation_admin: ['create projects'],
   lead: ['create projects'],
