@@ -207,6 +207,7 @@ function signedInRoutes(services: Services, live: Live): Router {
       '/surveys',
       '/reports',
       '/admin',
+      '/account',
     ],
     requireAccount,
   );

@@ -44,10 +44,25 @@ export async function addAccount(
   return accountId;
 }
 
-/** Opens a session when the password fits; gives its token, or nothing. */
-export async function signIn({ db, clock, secret }: Services, form: SignIn): Promise<string | undefined> {
+/** Whose address and password these are; nobody's where they do not fit, and of somebody who has left. Takes the same time whether there is such an account or not. */
+export async function checkPassword(
+  { db }: Pick<Services, 'db'>,
+  form: SignIn,
+): Promise<Account | undefined> {
   const account = await findAccountByEmail(db, form.email);
-  if (!(await passwordFits(account?.passwordHash, form.password)) || !account) return undefined;
+  const fits = await passwordFits(account?.passwordHash, form.password);
+  return fits && account && account.leftAt === null ? account : undefined;
+}
+
+/** By what somebody showed who they are. */
+export type WayIn = 'password' | 'e-mail link' | 'single sign-on';
+
+/** Opens a session of somebody who has shown who they are; gives its token. */
+export async function openSession(
+  { db, clock, secret }: Pick<Services, 'db' | 'clock' | 'secret'>,
+  account: Pick<Account, 'id'>,
+  way: WayIn,
+): Promise<string> {
   const token = randomToken();
   const expiresAt = new Date(clock.now().getTime() + sessionHours * 3_600_000);
   await db.transaction(async (trx) => {
@@ -55,7 +70,7 @@ export async function signIn({ db, clock, secret }: Services, form: SignIn): Pro
     await appendAuditEntry(
       trx,
       { kind: 'account', accountId: account.id },
-      signedAudit('signed in', account),
+      { action: 'signed in', subject: 'account', subjectId: account.id, detail: { way } },
     );
   });
   return token;
@@ -70,14 +85,11 @@ export async function signOut(
   await db.transaction(async (trx) => {
     await deleteSession(trx, sessionHash(secret, token));
     const actor: Actor = account ? { kind: 'account', accountId: account.id } : system;
-    await appendAuditEntry(trx, actor, signedAudit('signed out', account));
+    const subjectId = account?.id ?? null;
+    await appendAuditEntry(trx, actor, { action: 'signed out', subject: 'account', subjectId });
   });
 }
 
 export function sessionHash(secret: string, token: string): Buffer {
   return keyedHash(secret, 'session', token);
-}
-
-function signedAudit(action: string, account: Account | undefined) {
-  return { action, subject: 'account', subjectId: account?.id ?? null };
 }

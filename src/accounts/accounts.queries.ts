@@ -14,8 +14,9 @@ export async function insertAccount(
 export async function findAccountByEmail(
   db: Database,
   email: string,
-): Promise<(Account & { passwordHash: string | null }) | undefined> {
-  return db('accounts').where({ email }).first('id', 'email', 'role', { passwordHash: 'password_hash' });
+): Promise<(Account & { passwordHash: string | null; leftAt: Date | null }) | undefined> {
+  const columns = { passwordHash: 'password_hash', leftAt: 'left_at' };
+  return db('accounts').where({ email }).first('id', 'email', 'role', columns);
 }
 
 export async function countAccounts(db: Database): Promise<number> {

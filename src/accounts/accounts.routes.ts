@@ -4,9 +4,8 @@ import { tooManyTries } from '../platform/problem';
 import type { Services } from '../services';
 import { cookieOptions } from '../web/cookies';
 import { show } from '../web/layout';
-import { sessionHours } from './account';
-import { signIn, signOut } from './accounts.commands';
-import { sessionCookie } from './session.routes';
+import { checkPassword, signOut } from './accounts.commands';
+import { letIn, sessionCookie } from './session.routes';
 import { signInForm } from './sign-in.form';
 import { safeNext, signInPage } from './sign-in.page';
 import { createSignInLimit } from './sign-in-limit';
@@ -29,15 +28,14 @@ export function accountsRoutes(services: Services): Router {
     }
     const wait = await limit.countTry(form.value.email, req.ip ?? '');
     if (wait > 0) throw tooManyTries(wait);
-    const token = await signIn(services, form.value);
-    if (!token) {
+    const account = await checkPassword(services, form.value);
+    if (!account) {
       const errors = { email: 'The email address or the password is wrong' };
       show(res, 'sign-in', signInPage(req.body.next, form.value.email, errors));
       return;
     }
     await limit.forget(form.value.email, req.ip ?? '');
-    res.cookie(sessionCookie, token, { ...cookie, maxAge: sessionHours * 3_600_000 });
-    res.redirect(303, safeNext(req.body.next));
+    await letIn(services, res, account, 'password', safeNext(req.body.next));
   });
 
   router.post('/sign-out', async (req, res) => {

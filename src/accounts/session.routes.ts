@@ -1,7 +1,9 @@
 import type { RequestHandler, Response } from 'express';
 import type { Services } from '../services';
-import type { Account } from './account';
-import { sessionHash } from './accounts.commands';
+import { cookieOptions } from '../web/cookies';
+import { redirectWithNotice } from '../web/layout';
+import { type Account, sessionHours } from './account';
+import { openSession, sessionHash, type WayIn } from './accounts.commands';
 import { findSessionAccount } from './sessions.queries';
 
 export const sessionCookie = 'session';
@@ -25,4 +27,19 @@ export const requireAccount: RequestHandler = (req, res, next) => {
 /** The person signed in, on a route behind `requireAccount`. */
 export function accountOf(res: Response): Account {
   return res.locals.account;
+}
+
+/** The one way in: whoever has shown who they are gets a session in their browser, and goes on to an address of ours. */
+export async function letIn(
+  services: Services,
+  res: Response,
+  account: Pick<Account, 'id'>,
+  way: WayIn,
+  next: string,
+  notice?: string,
+): Promise<void> {
+  const token = await openSession(services, account, way);
+  res.cookie(sessionCookie, token, { ...cookieOptions(services.config), maxAge: sessionHours * 3_600_000 });
+  if (notice) redirectWithNotice(res, services.config, next, notice);
+  else res.redirect(303, next);
 }

@@ -26,7 +26,8 @@ export async function findSessionAccount(
                from sessions s
                join accounts a on a.id = s.account_id
               where s.token_hash = $1
-                and s.expires_at > $2`,
+                and s.expires_at > $2
+                and a.left_at is null`,
     },
     [tokenHash, now],
   );

@@ -1,13 +1,11 @@
 import { type Request, type Response, Router } from 'express';
 import type { Account } from '../accounts/account';
-import { sessionHours } from '../accounts/account';
-import { signIn } from '../accounts/accounts.commands';
-import { sessionCookie } from '../accounts/session.routes';
+import { checkPassword } from '../accounts/accounts.commands';
+import { letIn } from '../accounts/session.routes';
 import { readForm } from '../platform/form';
 import { gone } from '../platform/problem';
 import type { Services } from '../services';
-import { cookieOptions } from '../web/cookies';
-import { redirectWithNotice, show } from '../web/layout';
+import { show } from '../web/layout';
 import type { ReportInvitation } from './invitation';
 import { choosePasswordForm } from './invitation.form';
 import { findInvited, hasAccount, joinReport, joinWithPassword } from './invitations.commands';
@@ -16,9 +14,7 @@ import { letterFacts } from './letters.commands';
 
 /** The personal link of somebody who is invited to a report, signed in or not. */
 export function reportInvitationRoutes(services: Services): Router {
-  const { config } = services;
   const router = Router();
-  const cookie = cookieOptions(config);
 
   router.get('/reports/invitations/:token', async (req, res) => {
     const { token, invitation } = await readInvited(req);
@@ -42,9 +38,16 @@ export function reportInvitationRoutes(services: Services): Router {
     const { password } = form.value;
     if (!(await joinWithPassword(services, invitation.id, password)))
       return res.redirect(303, req.originalUrl);
-    const session = await signIn(services, { email: invitation.email, password });
-    if (session) res.cookie(sessionCookie, session, { ...cookie, maxAge: sessionHours * 3_600_000 });
-    redirectWithNotice(res, config, `/reports/${invitation.releaseId}`, 'Your account is ready');
+    const joined = await checkPassword(services, { email: invitation.email, password });
+    if (!joined) return res.redirect(303, req.originalUrl);
+    await letIn(
+      services,
+      res,
+      joined,
+      'password',
+      `/reports/${invitation.releaseId}`,
+      'Your account is ready',
+    );
   });
 
   async function readInvited(req: Request): Promise<{ token: string; invitation: ReportInvitation }> {

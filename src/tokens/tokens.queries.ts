@@ -38,6 +38,7 @@ export async function findToken(db: Database, tokenHash: Buffer, now: Date): Pro
     .join({ a: 'accounts' }, 'a.id', 't.account_id')
     .where('t.token_hash', tokenHash)
     .where('t.expires_at', '>', now)
+    .whereNull('a.left_at')
     .first({ id: 't.id', scopes: 't.scopes', accountId: 'a.id', email: 'a.email', role: 'a.role' });
   if (!row) return undefined;
   const { id, scopes, accountId, email, role } = row;
