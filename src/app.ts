@@ -4,6 +4,7 @@ import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
 import { auditRoutes } from './admin/audit.routes';
 import { outboxRoutes } from './admin/outbox.routes';
+import { answering } from './audit/origin';
 import { answersImport } from './batches/answers-import.routes';
 import { batchesRoutes } from './batches/batches.routes';
 import { builderRoutes } from './builder/builder.routes';
@@ -154,7 +155,7 @@ export function createApp(services: Services): Express {
   app.use(securityHeaders(config));
   app.use('/assets', serveAssets(publicDir));
   app.use(noStore);
-  app.use('/api/v1', reportsApi(services)); // Before cookies and forms: programs bring neither.
+  app.use('/api/v1', (req, _res, next) => answering(req.ip, next), reportsApi(services)); // Before cookies and forms: programs bring neither.
   app.use(cookieParser(secret));
   app.use(readableAddress);
   app.use(
@@ -170,6 +171,7 @@ export function createApp(services: Services): Express {
   app.post(uploadAddresses, readSession(services), requireAccount, readUpload());
   app.use(unsubscribeRoutes(services)); // Before forms must show their token: mail programs post here.
   app.use(csrf.protect);
+  app.use((req, _res, next) => answering(req.ip, next));
 
   app.use(['/s', '/reports'], compressPages);
   app.use(walkRoutes(services, profileCookieOf(services)));

@@ -8,7 +8,9 @@ const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 /** Reads what is looked for from the address. What is left empty may be anything. */
 export function readAuditSearch(query: Readonly<Record<string, unknown>>): FormResult<AuditSearch> {
-  const [who, action, id, before] = ['who', 'action', 'id', 'before'].map((field) => said(query[field]));
+  const [who, action, id, origin, before] = ['who', 'action', 'id', 'origin', 'before'].map((field) =>
+    said(query[field]),
+  );
   const [from, until] = [readDay(query, 'from'), readDay(query, 'until')];
   const errors: FieldErrors = {
     ...(id && !idPattern.test(id)
@@ -22,6 +24,7 @@ export function readAuditSearch(query: Readonly<Record<string, unknown>>): FormR
   return {
     value: {
       ...{ who: who ? who.toLowerCase() : null, action: action || null, subjectId: id || null },
+      origin: origin || null,
       from: from ? startOfDay(from) : null,
       until: until ? startOfDay(dayAfter(until)) : null,
       before: before && /^\d{1,15}$/.test(before) ? Number(before) : null,

@@ -6,7 +6,7 @@ import type { Page } from '../web/layout';
 export const entriesAPage = 50;
 
 const fields = [
-  ...['who', 'action', 'id'],
+  ...['who', 'action', 'id', 'origin'],
   ...['from-day', 'from-month', 'from-year', 'until-day', 'until-month', 'until-year'],
 ] as const;
 
@@ -16,6 +16,8 @@ export interface AuditPage extends Page {
   entries: {
     when: string;
     who: string;
+    /** The address of the network it was done from. */
+    origin: string;
     action: string;
     subject: string;
     /** The rest of what was done to the same thing. */
@@ -45,9 +47,10 @@ export function auditPage(
     errors,
     typed,
     isSearch,
-    entries: shown.map(({ at, actor, email, action, subject, subjectId, detail }) => ({
+    entries: shown.map(({ at, actor, email, action, subject, subjectId, detail, origin }) => ({
       when: formatDateTime(at),
       who: email ?? actor,
+      origin: origin ?? '',
       action,
       subject,
       same: subjectId === null ? null : `/admin/audit?id=${subjectId}`,

@@ -1,5 +1,6 @@
 import type { Database } from '../platform/database';
 import type { Actor } from './actor';
+import { originNow } from './origin';
 
 export interface AuditEntry {
   /** A verb in the past: "project created". */
@@ -20,6 +21,7 @@ export async function appendAuditEntry(trx: Database, actor: Actor, entry: Audit
     subject: entry.subject,
     subject_id: entry.subjectId,
     detail: JSON.stringify(entry.detail ?? {}),
+    origin: actor.kind === 'account' ? (originNow()?.slice(0, 64) ?? null) : null,
   });
 }
 
@@ -31,6 +33,8 @@ export interface AuditSearch {
   action: string | null;
   /** The id of what it was done to. */
   subjectId: string | null;
+  /** The address of the network it was done from. */
+  origin: string | null;
   from: Date | null;
   /** Up to this instant, and not at it. */
   until: Date | null;
@@ -48,6 +52,8 @@ export interface FoundEntry {
   subject: string;
   subjectId: string | null;
   detail: Record<string, unknown>;
+  /** The address of the network it was done from. */
+  origin: string | null;
 }
 
 /** Entries of the trail, the newest first. */
@@ -58,7 +64,7 @@ export async function findEntries(db: Database, search: AuditSearch, limit: numb
     .limit(limit)
     .select({
       ...{ id: 'e.id', at: 'e.at', actor: 'e.actor', email: 'a.email', action: 'e.action' },
-      ...{ subject: 'e.subject', subjectId: 'e.subject_id', detail: 'e.detail' },
+      ...{ subject: 'e.subject', subjectId: 'e.subject_id', detail: 'e.detail', origin: 'e.origin' },
     });
   if (search.who !== null) {
     const isAddress = search.who.includes('@');
@@ -66,6 +72,7 @@ export async function findEntries(db: Database, search: AuditSearch, limit: numb
   }
   if (search.action !== null) found.whereRaw('starts_with(e.action, ?)', [search.action]);
   if (search.subjectId !== null) found.where('e.subject_id', search.subjectId);
+  if (search.origin !== null) found.where('e.origin', search.origin);
   if (search.from !== null) found.where('e.at', '>=', search.from);
   if (search.until !== null) found.where('e.at', '<', search.until);
   if (search.before !== null) found.where('e.id', '<', search.before);

@@ -1,8 +1,11 @@
 import type { Database } from '../platform/database';
 import type { Seal, SealedText } from './seal';
 
-/** Every column in one text that is the same for the same entry, whatever the session's time zone. */
-const entryText = `jsonb_build_array(e.id, extract(epoch from e.at)::text, e.actor, e.account_id, e.action, e.subject, e.subject_id, e.detail)::text`;
+/** Every column in one text that is the same for the same entry, whatever the session's time zone. Where it came from was not kept of the first ones. */
+const entryText = `(
+  jsonb_build_array(e.id, extract(epoch from e.at)::text, e.actor, e.account_id, e.action, e.subject, e.subject_id, e.detail)
+  || case when e.origin is null then '[]'::jsonb else jsonb_build_array(e.origin) end
+)::text`;
 
 /** Only one process seals at a time; false where another does. */
 export async function claimSealing(trx: Database): Promise<boolean> {

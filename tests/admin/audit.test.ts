@@ -1,6 +1,7 @@
+import { createAccount } from '../../src/accounts/accounts.commands';
 import { operator } from '../../src/audit/actor';
 import { appendAuditEntry } from '../../src/audit/audit.queries';
-import { openWorld, type World } from '../support/world';
+import { openWorld, password, type World } from '../support/world';
 
 let world: World;
 beforeAll(async () => {
@@ -91,4 +92,46 @@ test('nobody else reads it', async () => {
     expect((await (await world.signedIn(role)).get('/admin/audit')).status).toBe(403);
   }
   expect((await world.visitor().get('/admin/audit')).text).toContain('Sign in');
+});
+
+test('what somebody signed in did says from where, and what a respondent or the command line did does not', async () => {
+  const admin = await world.signedIn('platform_admin');
+  await write('survey opened');
+  const { text } = await admin.get('/admin/audit');
+  const origins = [...text.matchAll(/<td>([^<]*)<\/td>\s*<th scope="row">([^<]*)</g)].map(
+    ([, origin, action]) => [action, origin],
+  );
+  expect(origins).toEqual(
+    expect.arrayContaining([
+      ['signed in', expect.stringMatching(/127\.0\.0\.1$/)],
+      ['survey opened', ''],
+      ['account created', ''],
+    ]),
+  );
+  const [, origin] = origins.find(([action]) => action === 'signed in')!;
+  const found = await admin.get(`/admin/audit?origin=${encodeURIComponent(origin!)}`);
+  expect(actionsIn(found.text)).toEqual(['signed in']);
+  expect(actionsIn((await admin.get('/admin/audit?origin=192.0.2.7')).text)).toEqual([]);
+  await expect(
+    world.db('audit_entries').insert({ actor: 'system', action: 'a', subject: 'b', origin: '192.0.2.7' }),
+  ).rejects.toThrow('audit_origin_of_accounts');
+});
+
+test('behind a proxy that is trusted it is the address the proxy names; without one a forged header changes nothing', async () => {
+  const forged = { 'X-Forwarded-For': '192.0.2.7' };
+  const originOf = async (app: World) => {
+    const email = `${app === world ? 'plain' : 'behind'}@example.org`;
+    await createAccount(app.services, operator, { email, role: 'lead', password });
+    const visitor = app.visitor();
+    await visitor.get('/sign-in');
+    await visitor.post('/sign-in', { email, password }).set(forged).expect(303);
+    return app.db('audit_entries').where({ action: 'signed in' }).orderBy('id', 'desc').first('origin');
+  };
+  expect((await originOf(world)).origin).toMatch(/127\.0\.0\.1$/);
+  const behind = await openWorld({ config: { trustProxy: 1 } });
+  try {
+    expect(await originOf(behind)).toEqual({ origin: '192.0.2.7' });
+  } finally {
+    await behind.close();
+  }
 });
