@@ -110,7 +110,6 @@ import { createCsrf } from './web/csrf';
 import { errorPage, pageNotFound } from './web/errors';
 import { setUpLayout } from './web/layout';
 import { type Live, setUpLive } from './web/live';
-import { readableAddress } from './web/params';
 import { noStore, securityHeaders } from './web/security';
 import { readUpload, uploadAddresses } from './web/uploads';
 import { workingReportRoutes } from './working/working-report.routes';
@@ -157,7 +156,6 @@ export function createApp(services: Services): Express {
   app.use(noStore);
   app.use('/api/v1', (req, _res, next) => answering(req.ip, next), reportsApi(services)); // Before cookies and forms: programs bring neither.
   app.use(cookieParser(secret));
-  app.use(readableAddress);
   app.use(
     longForms,
     express.urlencoded({ extended: false, limit: longestForm, parameterLimit: fieldsOfLongForm }),

@@ -113,7 +113,8 @@ export function walkRoutes(services: Services, thanks: Thanks): Router {
 
   /** A code that no survey has may be a link's. Asked only then: a survey's own pages cost nothing more for it. */
   const leadByLink: ErrorRequestHandler<{ code: string }> = async (error, req, res, next) => {
-    const isUnknown = error instanceof Problem && error.status === 404 && req.path === '/';
+    const isUnknown =
+      error instanceof Problem && error.status === 404 && req.path === '/' && isCode(req.params.code);
     const link = isUnknown && req.method !== 'POST' ? await findLinkByCode(db, req.params.code) : undefined;
     if (!link) return next(error);
     res.redirect(302, `/s/${link.surveyCode}${alongWith(req, link.code)}`);

@@ -26,6 +26,9 @@ export function errorPage(log: Log): ErrorRequestHandler {
   };
 }
 
+/** PostgreSQL's code for something that cannot be a text, such as a NUL in an address. */
+const notText = '22021';
+
 function isRespondents({ path }: { path: string }): boolean {
   return /^\/(s|i|unsubscribe)\//.test(path);
 }
@@ -42,7 +45,7 @@ function routeOf(req: Parameters<ErrorRequestHandler>[1]): string {
 
 function problemOf(error: unknown, words: Words): Problem {
   if (error instanceof Problem) return error;
-  const status = (error as { status?: number }).status ?? 500;
+  const { code, status = code === notText ? 400 : 500 } = error as { status?: number; code?: unknown };
   if (status === 413) return new Problem(413, words.say('tooLargeTitle'), words.say('tooLargeText'));
   if (status >= 400 && status < 500) {
     return new Problem(status, words.say('unreadableTitle'), words.say('unreadableText'));

@@ -1,6 +1,5 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request } from 'express';
 import { notFound } from '../platform/problem';
-import { pageNotFound } from './errors';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -15,13 +14,3 @@ export function readId(req: Request, what: string, name = 'id'): string {
 export function isId(value: unknown): value is string {
   return typeof value === 'string' && uuid.test(value);
 }
-
-/** PostgreSQL keeps no NUL in a text: a path that holds one leads nowhere, and a query that does is read without it. */
-export const readableAddress: RequestHandler = (req, res, next) => {
-  if (req.path.includes('%00')) {
-    pageNotFound(req, res, next);
-    return;
-  }
-  req.url = req.url.replaceAll('%00', '');
-  next();
-};

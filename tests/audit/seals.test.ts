@@ -110,6 +110,11 @@ test.each([
     2,
   ],
   ['a detail that was changed', `update audit_entries set detail = '{}' where action = 'three'`, 3],
+  [
+    'a place it came from that was changed',
+    `update audit_entries set origin = '192.0.2.7', actor = 'account', account_id = gen_random_uuid() where action = 'three'`,
+    3,
+  ],
   ['an entry that was taken out', `delete from audit_entries where action = 'two'`, 2],
   [
     'an entry that was taken out with its link',
