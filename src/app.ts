@@ -141,6 +141,7 @@ const fieldsOfLongForm = 50_000;
 /** The web application. Nothing listens here, nothing is global: a test makes its own. */
 export function createApp(services: Services): Express {
   const { config, secret, log } = services;
+  const asRespondents = { ...services, db: services.sides.respondents };
   const csrf = createCsrf(config, secret, sessionCookie);
   const app = express();
   app.disable('x-powered-by');
@@ -154,7 +155,7 @@ export function createApp(services: Services): Express {
   app.use(securityHeaders(config));
   app.use('/assets', serveAssets(publicDir));
   app.use(noStore);
-  app.use('/api/v1', (req, _res, next) => answering(req.ip, next), reportsApi(services)); // Before cookies and forms: programs bring neither.
+  app.use('/api/v1', (req, _res, next) => answering(req.ip, next), reportsApi(asReadersOf(services))); // Before cookies and forms: programs bring neither.
   app.use(cookieParser(secret));
   app.use(
     longForms,
@@ -167,18 +168,18 @@ export function createApp(services: Services): Express {
   });
   setUpLayout(app, config, loadComponents(fromRoot('views')), loadAssets(publicDir), csrf);
   app.post(uploadAddresses, readSession(services), requireAccount, readUpload());
-  app.use(unsubscribeRoutes(services)); // Before forms must show their token: mail programs post here.
+  app.use(unsubscribeRoutes(asRespondents)); // Before forms must show their token: mail programs post here.
   app.use(csrf.protect);
   app.use((req, _res, next) => answering(req.ip, next));
 
   app.use(['/s', '/reports'], compressPages);
-  app.use(walkRoutes(services, profileCookieOf(services)));
-  app.use(invitationsRoutes(services));
-  app.use(profilesRoutes(services));
-  app.use(privacyRoutes(services));
-  app.use(returnsRoutes(services));
-  app.use(keepingRoutes(services));
-  app.use(offlineRoutes(services));
+  app.use(walkRoutes(asRespondents, profileCookieOf(asRespondents)));
+  app.use(invitationsRoutes(asRespondents));
+  app.use(profilesRoutes(asRespondents));
+  app.use(privacyRoutes(asRespondents));
+  app.use(returnsRoutes(asRespondents));
+  app.use(keepingRoutes(asRespondents));
+  app.use(offlineRoutes(asRespondents));
   app.use(readSession(services));
   app.use(publicRoutes(services));
   app.use(confirmReplyRoutes(services));
@@ -190,8 +191,14 @@ export function createApp(services: Services): Express {
   return app;
 }
 
+/** For the pages of a report: what is not released is closed to them in the database itself. */
+function asReadersOf(services: Services): Services {
+  return { ...services, db: services.sides.readers };
+}
+
 /** Every noun's pages, for people signed in. */
 function signedInRoutes(services: Services, live: Live): Router {
+  const asReaders = asReadersOf(services);
   const router = Router();
   router.use(
     [
@@ -277,17 +284,17 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(quotesRoutes(services));
   router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
-  router.use(reportsRoutes(services, reportCompanions));
-  router.use(saidRoutes(services));
-  router.use(peopleRoutes(services));
-  router.use(commentsRoutes(services, { closing, recommendationNumber }));
-  router.use(notificationsRoutes(services));
-  router.use(comparisonsRoutes(services));
-  router.use(commissioningRoutes(services));
+  router.use(reportsRoutes(asReaders, reportCompanions));
+  router.use(saidRoutes(asReaders));
+  router.use(peopleRoutes(asReaders));
+  router.use(commentsRoutes(asReaders, { closing, recommendationNumber }));
+  router.use(notificationsRoutes(asReaders));
+  router.use(comparisonsRoutes(asReaders));
+  router.use(commissioningRoutes(asReaders));
   router.use(microdataRoutes(services, live));
-  router.use(recommendationsRoutes(services, { closing, isSigned }));
-  router.use(signoffsRoutes(services));
-  router.use(takeawaysRoutes(services, live));
+  router.use(recommendationsRoutes(asReaders, { closing, isSigned }));
+  router.use(signoffsRoutes(asReaders));
+  router.use(takeawaysRoutes(asReaders, live));
   router.use(outboxRoutes(services));
   router.use(auditRoutes(services));
   return router;

@@ -1,3 +1,4 @@
+import { closeSides, openSides, type Sides } from './database-sides';
 import { systemClock } from './platform/clock';
 import type { Config } from './platform/config';
 import { migrate, openDatabase } from './platform/database';
@@ -23,25 +24,38 @@ export async function openServices(config: Config, say: (sentence: string) => vo
     : await startEmbeddedPostgres({ dataDir: config.dataDir, say });
   const databaseUrl = config.databaseUrl ?? embedded!.url;
   const db = openDatabase(databaseUrl, { max: config.databasePool });
+  let sides: Sides | undefined;
   try {
     say('Bringing the database up to date');
     await migrate(db);
     await loadDefaultVocabularies({ db });
     const log = createLog(config.logLevel);
+    sides = await openSides(db, databaseUrl, config.databasePool, log);
     const queueConnection = { databaseUrl, redisUrl: config.redisUrl };
     const queue = await openQueue(queueConnection, log);
     const mail = openMail(config, db, systemClock);
-    const services = { db, queue, mail, clock: systemClock, log, config, secret: sessionSecret(config) };
+    const services = {
+      db,
+      sides,
+      queue,
+      mail,
+      clock: systemClock,
+      log,
+      config,
+      secret: sessionSecret(config),
+    };
     return {
       services,
       queueConnection,
       close: async () => {
         await queue.close();
+        await closeSides(sides);
         await db.destroy();
         await embedded?.stop();
       },
     };
   } catch (error) {
+    await closeSides(sides);
     await db.destroy();
     await embedded?.stop();
     throw error;

@@ -8,6 +8,8 @@ import type { JobQueue } from './queue/queue';
 /** What the outside world is to a command. */
 export interface Services {
   db: Database;
+  /** The same database, as pages that may do less ask it. */
+  sides: { respondents: Database; readers: Database };
   queue: JobQueue;
   mail: Mail;
   clock: Clock;

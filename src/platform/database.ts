@@ -15,17 +15,28 @@ export interface Statement {
 const dateType = 1082;
 const bigintType = 20;
 
-/** Opens a pool. Calendar days stay strings, so that no time zone can move them; bigints are numbers. */
-export function openDatabase(url: string, pool: { min?: number; max?: number } = {}): Database {
+/** Opens a pool, whose connections are of `role` where one is given. Calendar days stay strings, so that no time zone can move them; bigints are numbers. */
+export function openDatabase(
+  url: string,
+  pool: { min?: number; max?: number } = {},
+  role?: string,
+): Database {
   pg.types.setTypeParser(dateType, (text) => text);
   pg.types.setTypeParser(bigintType, Number);
   return knex({
     client: 'pg',
     connection: { connectionString: url, keepAlive: true },
-    pool: { min: 0, max: 10, ...pool },
+    pool: { min: 0, max: 10, ...pool, ...(role ? { afterCreate: become(role) } : {}) },
     acquireConnectionTimeout: 30_000,
     migrations: { migrationSource: migrationSource(path.join(__dirname, '../../migrations')) },
   });
+}
+
+/** Has a new connection give up what the account it signed in with may do beyond the role. */
+function become(role: string) {
+  return (connection: PoolClient, done: (error: Error | null, connection: PoolClient) => void): void => {
+    connection.query(`set role ${role}`, (error: Error | null) => done(error, connection));
+  };
 }
 
 /** Runs a prepared statement on a connection of the pool, or of the transaction that `db` is. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operator } from '../../src/audit/actor';
+import { closeSides, openSides } from '../../src/database-sides';
 import { startMailing } from '../../src/mailings/mailings.commands';
 import { countMessages } from '../../src/mailings/messages.queries';
 import { systemClock } from '../../src/platform/clock';
@@ -38,6 +39,8 @@ async function openApart(mailUrl: string): Promise<{ services: Services; env: Re
   await migrate(db);
   await loadDefaultVocabularies({ db });
   const log = createLog('silent');
+  const sides = await openSides(db, url, 10, log);
+  closers.push(() => closeSides(sides));
   const queue = await openQueue({ databaseUrl: url }, log);
   closers.push(() => queue.close());
   const dataDir = mkdtempSync(path.join(tmpdir(), 'skills-killed-'));
@@ -48,7 +51,7 @@ async function openApart(mailUrl: string): Promise<{ services: Services; env: Re
   };
   const config = readConfig(env);
   const mail = openMail(config, db, systemClock);
-  return { services: { db, queue, mail, clock: systemClock, log, config, secret }, env };
+  return { services: { db, sides, queue, mail, clock: systemClock, log, config, secret }, env };
 }
 
 function startWorker(env: Record<string, string>): ChildProcess {

@@ -1,7 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readers, respondents } from '../../src/database-grants';
 import { migrate, openDatabase } from '../../src/platform/database';
+import { grantRoles } from '../../src/platform/database-roles';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres';
 import { createLog } from '../../src/platform/log';
 import { openQueue } from '../../src/queue/queue';
@@ -24,6 +26,7 @@ export default async function globalSetup(): Promise<void> {
   const template = openDatabase(databaseUrl(templateName));
   await migrate(template);
   await loadDefaultVocabularies({ db: template });
+  await grantRoles(template, [respondents, readers]); // Here, as roles belong to the whole server.
   await template.destroy();
   const queue = await openQueue({ databaseUrl: databaseUrl(templateName) }, createLog('silent'));
   await queue.close();

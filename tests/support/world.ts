@@ -3,6 +3,7 @@ import type { Role } from '../../src/accounts/account';
 import { createAccount } from '../../src/accounts/accounts.commands';
 import { createApp } from '../../src/app';
 import { operator } from '../../src/audit/actor';
+import { closeSides, openSides } from '../../src/database-sides';
 import { type Config, readConfig } from '../../src/platform/config';
 import { type Database, openDatabase } from '../../src/platform/database';
 import { createLog, type Log } from '../../src/platform/log';
@@ -43,7 +44,8 @@ export async function openWorld(options: { log?: Log; config?: Partial<Config> }
   let now: Date | undefined;
   const clock = { now: () => now ?? new Date() };
   const mail = openMail(config, db, clock);
-  const services: Services = { db, queue, mail, clock, log, config, secret };
+  const sides = await openSides(db, databaseUrl, 10, log);
+  const services: Services = { db, sides, queue, mail, clock, log, config, secret };
   const worker = await startWorker({ databaseUrl }, handlers(services), log);
   const app = createApp(services);
   return {
@@ -69,6 +71,7 @@ export async function openWorld(options: { log?: Log; config?: Partial<Config> }
     close: async () => {
       await worker.close();
       await queue.close();
+      await closeSides(sides);
       await db.destroy();
     },
   };
