@@ -2,22 +2,8 @@ import { z } from 'zod';
 import { isoDay } from '../platform/dates';
 import { readDay } from '../platform/days';
 import type { FieldErrors, FormResult } from '../platform/form';
-import { readForm } from '../platform/form';
+import { paragraphs, readForm } from '../platform/form';
 import { discussionLimits as limits } from './subject';
-
-/** What cannot be seen goes; line breaks and tabs stay. */
-const unseen = /[^\P{Cc}\n\t]/gu;
-
-function paragraphs(longest: number, what: string) {
-  return z
-    .string({ error: `Enter ${what}` })
-    .transform((text) => text.replaceAll('\r\n', '\n').replace(unseen, '').trim())
-    .pipe(
-      z.string().max(longest, {
-        error: `Shorten ${what} to ${longest.toLocaleString('en-GB')} characters or fewer`,
-      }),
-    );
-}
 
 const said = paragraphs(limits.comment, 'your comment').pipe(
   z.string().min(1, { error: 'Enter your comment' }),

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** A sentence per field, by the field's name. */
 export type FieldErrors = Record<string, string>;
@@ -16,6 +16,21 @@ export function readForm<T>(schema: z.ZodType<T>, body: unknown): FormResult<T> 
     errors[field] ??= issue.message;
   }
   return { errors };
+}
+
+/** What cannot be seen; line breaks and tabs can. */
+const unseen = /[^\P{Cc}\n\t]/gu;
+
+/** Text in paragraphs, as typed, without what cannot be seen. `what` names it in the sentences: "your comment". */
+export function paragraphs(longest: number, what: string) {
+  return z
+    .string({ error: `Enter ${what}` })
+    .transform((text) => text.replaceAll('\r\n', '\n').replace(unseen, '').trim())
+    .pipe(
+      z.string().max(longest, {
+        error: `Shorten ${what} to ${longest.toLocaleString('en-GB')} characters or fewer`,
+      }),
+    );
 }
 
 /** What somebody else has changed while a form was open. */

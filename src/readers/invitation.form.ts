@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { type FormResult, readForm } from '../platform/form';
+import { type FormResult, paragraphs, readForm } from '../platform/form';
 import { invitationLimits as limits } from './invitation';
 
-/** What cannot be seen goes; line breaks and tabs stay. */
-const unseen = /[^\P{Cc}\n\t]/gu;
 const mostShown = 5;
 
 /** Whom to write to, and what to say besides. */
@@ -33,11 +31,7 @@ export function readInvitations(body: unknown, known: KnownAddresses = nobody): 
           const message = faultIn(emails, known);
           if (message) context.addIssue({ code: 'custom', message });
         }),
-      message: z
-        .string()
-        .default('')
-        .transform((text) => text.replaceAll('\r\n', '\n').replace(unseen, '').trim())
-        .pipe(z.string().max(limits.message, { error: 'Shorten your message to 1,000 characters or fewer' })),
+      message: paragraphs(limits.message, 'your message').default(''),
     }),
     body,
   );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readDay } from '../platform/days';
-import { type FieldErrors, type FormResult, readForm } from '../platform/form';
+import { type FieldErrors, type FormResult, paragraphs, readForm } from '../platform/form';
 import { type SingleField, singleFields } from './merging';
 import {
   recommendationLimits as limits,
@@ -14,23 +14,9 @@ import {
 /** What came in, as the form sent it. */
 export type Sent = Readonly<Record<string, unknown>>;
 
-/** What cannot be seen goes; line breaks and tabs stay. */
-const unseen = /[^\P{Cc}\n\t]/gu;
-
-function words(longest: number, what: string) {
-  return z
-    .string({ error: `Enter ${what}` })
-    .transform((text) => text.replaceAll('\r\n', '\n').replace(unseen, '').trim())
-    .pipe(
-      z.string().max(longest, {
-        error: `Shorten ${what} to ${longest.toLocaleString('en-GB')} characters or fewer`,
-      }),
-    );
-}
-
 const contentForm = (gaps: ReadonlySet<string>) =>
   z.object({
-    text: words(limits.text, 'what you recommend').pipe(
+    text: paragraphs(limits.text, 'what you recommend').pipe(
       z.string().min(1, { error: 'Enter what you recommend' }),
     ),
     gap: z
@@ -42,7 +28,7 @@ const contentForm = (gaps: ReadonlySet<string>) =>
       }),
     route: z.enum(routes, { error: 'Select the route' }),
     priority: z.enum(priorities, { error: 'Select the priority' }),
-    owner: words(limits.owner, 'who should do it').default(''),
+    owner: paragraphs(limits.owner, 'who should do it').default(''),
   });
 
 /** Reads a recommendation; `isShown` tells whether the report shows a figure at a place. */
@@ -111,7 +97,7 @@ function dayFields(day: string): Record<string, string> {
 export const opinionForm = z
   .object({
     answer: z.enum(['agree', 'disagree'], { error: 'Select whether you agree' }),
-    reason: words(limits.opinion, 'your reason').default(''),
+    reason: paragraphs(limits.opinion, 'your reason').default(''),
     revision: z.coerce.number().int().min(1).catch(1),
   })
   .refine(({ answer, reason }) => answer === 'agree' || reason !== '', {
@@ -123,7 +109,7 @@ export const opinionForm = z
 export const stepForm = z
   .object({
     to: z.enum(statuses, { error: 'Select where it stands now' }),
-    reason: words(limits.reason, 'the reason').default(''),
+    reason: paragraphs(limits.reason, 'the reason').default(''),
     revision: z.coerce.number().int().min(1).catch(1),
   })
   .refine(({ to, reason }) => to !== 'rejected' || reason !== '', {

@@ -1,33 +1,19 @@
 import { z } from 'zod';
-import { type FormResult, readForm } from '../platform/form';
+import { type FormResult, paragraphs, readForm } from '../platform/form';
 import { signoffLimits as limits } from './signoff';
 import type { Answered, SignoffWish } from './signoffs.commands';
 
 /** What came in, as the form sent it. */
 export type Sent = Readonly<Record<string, unknown>>;
 
-/** What cannot be seen goes; line breaks and tabs stay. */
-const unseen = /[^\P{Cc}\n\t]/gu;
-
-function words(longest: number, what: string) {
-  return z
-    .string({ error: `Enter ${what}` })
-    .transform((text) => text.replaceAll('\r\n', '\n').replace(unseen, '').trim())
-    .pipe(
-      z.string().max(longest, {
-        error: `Shorten ${what} to ${longest.toLocaleString('en-GB')} characters or fewer`,
-      }),
-    );
-}
-
 const answerForm = z
   .object({
     answer: z.enum(['signed', 'objected'], { error: 'Select whether you sign or object' }),
-    reason: words(limits.reason, 'your reason').default(''),
+    reason: paragraphs(limits.reason, 'your reason').default(''),
     conflict: z.enum(['none', 'declared'], {
       error: 'Select whether you have a conflict of interest',
     }),
-    interest: words(limits.interest, 'your interest').default(''),
+    interest: paragraphs(limits.interest, 'your interest').default(''),
     stage: z.enum(['interim', 'final']).catch('interim'),
     state: z.string().max(64).catch(''),
   })
@@ -53,7 +39,7 @@ export function readSettings(body: Sent, signatories: ReadonlySet<string>): Form
   const person = body.person === undefined ? [] : [...new Set([body.person].flat().map(String))];
   const form = readForm(
     z.object({
-      declaration: words(limits.declaration, 'the declaration').pipe(
+      declaration: paragraphs(limits.declaration, 'the declaration').pipe(
         z.string().min(1, { error: 'Enter what members declare by signing' }),
       ),
       person: z
