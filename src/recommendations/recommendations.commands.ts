@@ -88,7 +88,12 @@ export async function editRecommendation(
     const now = await getRecommendation(trx, releaseId, recommendationId);
     refuseSettled(now, edit.status);
     const versions = await listVersions(trx, recommendationId);
-    const base = versions.find(({ revision }) => revision === edit.revision) ?? versions[0]!;
+    const base = versions.find(({ revision }) => revision === edit.revision);
+    if (!base)
+      throw conflict(
+        'Nothing was stored',
+        'The form is of no version of this recommendation. Open it again.',
+      );
     const merged = merge(base, edit.content, now);
     if (merged.clashes.length > 0) return { saved: false, merged, now };
     if (isSameContent(merged.content, now)) return { saved: true, taken: [], isNew: false };

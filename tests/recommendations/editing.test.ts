@@ -58,6 +58,15 @@ test('what two members change in different fields is kept of both', async () => 
   });
 });
 
+test('a form of a version that never was stores nothing over what others wrote', async () => {
+  const { address, one, other } = await makeTwo();
+  await other.post(`${address}/edit`, { ...first, text: 'Theirs' }).expect(303);
+  const forged = { ...first, text: 'Mine', revision: '999' };
+  const refused = await one.post(`${address}/edit`, forged).expect(409);
+  expect(refused.text).toContain('The form is of no version of this recommendation');
+  expect(await contentAt(address)).toMatchObject({ revision: 2, text: 'Theirs' });
+});
+
 test('where both changed a field the second sees both, side by side, and loses nothing', async () => {
   const { address, one, other } = await makeTwo();
   const theirs = { ...first, text: 'Theirs & "more"', priority: 'low', owner: 'Trust' };
