@@ -12,6 +12,7 @@ import { recommendationNews } from '../src/recommendations/news.commands';
 import { workOutRelease } from '../src/releases/working.commands';
 import { shuffleResponses } from '../src/responses/responses.commands';
 import type { Services } from '../src/services';
+import { writeSignatureAsked } from '../src/signoffs/signatures-asked.commands';
 import { reportFileMakers } from '../src/takeaways/takeaways.commands';
 import { foldResponses } from '../src/tallies/tallies.commands';
 import { gatherTexts } from '../src/texts/gathering.commands';
@@ -20,7 +21,12 @@ import { sweep } from './sweep';
 /** What makes the files of each kind. */
 const makers: FileMakers = { ...reportFileMakers, ...answersFileMakers };
 /** Who writes each kind of letter about a report. */
-const letterWriters = { invitation: writeInvitation, mention: writeMention, digest: writeDigest };
+const letterWriters = {
+  invitation: writeInvitation,
+  mention: writeMention,
+  digest: writeDigest,
+  signature: writeSignatureAsked,
+};
 /** What digests tell of. */
 const newsSources = [commentNews, recommendationNews];
 

@@ -6,6 +6,7 @@ import { conflict, notFound } from '../platform/problem';
 import { listRecommendationRecords } from '../recommendations/recommendations.queries';
 import { listParts, lockRelease, readFrozenRelease } from '../releases/releases.queries';
 import type { Services } from '../services';
+import { askSignatures } from './signatures-asked.commands';
 import { accountsIn, checksumOf, type SignedParts, signedJson, stateOf } from './signed-content';
 import {
   declarationOf,
@@ -148,16 +149,22 @@ function isSameAnswer(one: Answered, other: Answered): boolean {
   );
 }
 
-/** Closes the discussion and opens final signing. Done twice it changes nothing. */
-export async function openSigning(world: World, accountId: string, releaseId: string): Promise<void> {
-  await inSignoff(world, releaseId, async (trx, { stage, round }) => {
+/** Closes the discussion, opens final signing, and writes to those who have to sign. Done twice it changes nothing. */
+export async function openSigning(
+  world: World & Pick<Services, 'queue'>,
+  accountId: string,
+  releaseId: string,
+): Promise<void> {
+  await inSignoff(world, releaseId, async (trx, { stage, round }, at) => {
     if (stage === 'signing') return;
     if (stage === 'signed') throw conflict('This report is signed', 'It cannot be signed again.');
     const [hindrance] = hindrances(await listRequired(trx, releaseId));
     if (hindrance) throw conflict('Final signing cannot be opened yet', hindrance);
     await updateSignoff(trx, releaseId, { stage: 'signing' });
+    await askSignatures(trx, releaseId, { round, askedBy: accountId, at });
     await record(trx, accountId, 'final signing opened', releaseId, { round });
   });
+  await world.queue.add('letters', {});
 }
 
 /** Opens the discussion again: final signatures given so far are void. Done twice it changes nothing. */
