@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ParseArgsConfig } from 'node:util';
 import { type Role, roles } from './accounts/account';
 import { createAccount } from './accounts/accounts.commands';
+import { passwordFault } from './accounts/password-rules';
 import { backUp, restoreBackup } from './admin/backup.commands';
 import { operator } from './audit/actor';
 import { checkAudit, sealAudit } from './audit/seals.commands';
@@ -424,7 +425,8 @@ async function accountCreate(services: Services, _words: string[], values: Value
   if (!/^[^@\s]+@[^@\s]+$/.test(email))
     throw new UsageError('--email is an address such as name@example.org');
   const password = readFileSync(0, 'utf8').replace(/\r?\n$/, '');
-  if (password.length < 12) throw new UsageError('The password must have 12 characters or more');
+  const fault = passwordFault(password, email.toLowerCase());
+  if (fault) throw new UsageError(fault);
   return [{ id: await createAccount(services, operator, { email, role: role as Role, password }) }];
 }
 

@@ -75,11 +75,3 @@ function named(emails: readonly string[]): string {
   const more = emails.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
-
-/** The password somebody chooses who has no account yet. */
-export const choosePasswordForm = z.object({
-  password: z
-    .string({ error: 'Enter a password' })
-    .min(12, { error: 'Enter a password of 12 characters or more' })
-    .max(1000, { error: 'Enter a password of 1,000 characters or fewer' }),
-});

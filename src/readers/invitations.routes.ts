@@ -1,13 +1,12 @@
 import { type Request, type Response, Router } from 'express';
 import type { Account } from '../accounts/account';
 import { checkPassword } from '../accounts/accounts.commands';
+import { readNewPassword } from '../accounts/new-password.form';
 import { letIn } from '../accounts/session.routes';
-import { readForm } from '../platform/form';
 import { gone } from '../platform/problem';
 import type { Services } from '../services';
 import { show } from '../web/layout';
 import type { ReportInvitation } from './invitation';
-import { choosePasswordForm } from './invitation.form';
 import { findInvited, hasAccount, joinReport, joinWithPassword } from './invitations.commands';
 import { invitedPage } from './invited.page';
 import { letterFacts } from './letters.commands';
@@ -31,7 +30,7 @@ export function reportInvitationRoutes(services: Services): Router {
     const { token, invitation } = await readInvited(req);
     const account: Account | undefined = res.locals.account;
     if (account || (await hasAccount(services, invitation))) return res.redirect(303, req.originalUrl);
-    const form = readForm(choosePasswordForm, req.body);
+    const form = readNewPassword(req.body, invitation.email);
     if (form.errors) {
       return show(res, 'reports/invitations/show', await pageOf(res, token, invitation, form.errors));
     }

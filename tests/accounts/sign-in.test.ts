@@ -1,5 +1,6 @@
+import request from 'supertest';
 import { createAccount } from '../../src/accounts/accounts.commands';
-import { triesPerAccount } from '../../src/accounts/sign-in-limit';
+import { createSignInLimit, triesPerAccount, triesPerAddress } from '../../src/accounts/sign-in-limit';
 import { operator } from '../../src/audit/actor';
 import { sweep } from '../../workers/sweep';
 import { openWorld, password, type World } from '../support/world';
@@ -13,6 +14,18 @@ afterAll(() => world.close());
 
 async function leadExists(): Promise<void> {
   await createAccount(world.services, operator, { email: 'lead@example.org', role: 'lead', password });
+}
+
+/** A browser at an address of the network, as a proxy that is trusted names it. */
+async function agentAt(behind: World, address: string) {
+  const agent = request.agent(behind.app).set('X-Forwarded-For', address);
+  return {
+    signIn: async (email: string, tried: string) => {
+      const form = await agent.get('/sign-in');
+      const _csrf = /name="_csrf" value="([^"]+)"/.exec(form.text)![1]!;
+      return agent.post('/sign-in').type('form').send({ _csrf, email, password: tried });
+    },
+  };
 }
 
 test('the right password opens a session and leads to the page that was asked for', async () => {
@@ -66,6 +79,39 @@ test('after ten wrong tries from one address that account is shut for it, and no
   const shut = await browser.post('/sign-in', { email: 'lead@example.org', password }).expect(429);
   expect(shut.text).toContain('Too many tries');
   await browser.post('/sign-in', { email: 'other@example.org', password }).expect(303);
+});
+
+test('whoever guesses at an account shuts it for themselves: its owner signs in from elsewhere meanwhile', async () => {
+  const behind = await openWorld({ config: { trustProxy: 1 } });
+  try {
+    await leadExists();
+    const attacker = await agentAt(behind, '192.0.2.66');
+    for (let guess = 0; guess < 3 * triesPerAccount; guess += 1)
+      await attacker.signIn('lead@example.org', 'wrong');
+    expect((await attacker.signIn('lead@example.org', password)).status).toBe(429);
+    const owner = await agentAt(behind, '198.51.100.7');
+    expect((await owner.signIn('lead@example.org', password)).status).toBe(303);
+    expect((await attacker.signIn('lead@example.org', password)).status).toBe(429);
+  } finally {
+    await behind.close();
+  }
+});
+
+test('from many addresses each has its few guesses, and one address has few for all accounts', async () => {
+  const limit = createSignInLimit(world.db);
+  const waits = [];
+  for (let machine = 0; machine < 4; machine += 1) {
+    for (let guess = 0; guess <= triesPerAccount; guess += 1) {
+      waits.push(await limit.countTry('lead@example.org', `192.0.2.${machine}`));
+    }
+  }
+  expect(waits.filter((wait) => wait === 0)).toHaveLength(4 * triesPerAccount);
+  const spread = [];
+  for (let account = 0; account <= triesPerAddress; account += 1) {
+    spread.push(await limit.countTry(`person-${account}@example.org`, '203.0.113.9'));
+  }
+  expect(spread.slice(0, triesPerAddress).every((wait) => wait === 0)).toBe(true);
+  expect(spread[triesPerAddress]).toBeGreaterThan(0);
 });
 
 test('guesses made all at once are counted one by one', async () => {
