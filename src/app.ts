@@ -151,8 +151,8 @@ export function createApp(services: Services): Express {
   app.set('view engine', 'ejs');
   app.enable('view cache');
 
-  app.use(healthRoutes(services));
   app.use(securityHeaders(config));
+  app.use(healthRoutes(services));
   app.use('/assets', serveAssets(publicDir));
   app.use(noStore);
   app.use('/api/v1', (req, _res, next) => answering(req.ip, next), reportsApi(asReadersOf(services))); // Before cookies and forms: programs bring neither.
