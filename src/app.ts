@@ -72,6 +72,7 @@ import { reportsApi } from './reports/reports.api';
 import { reportsRoutes } from './reports/reports.routes';
 import { saidSection } from './reports/said.page';
 import { saidRoutes } from './reports/said.routes';
+import { requestsRoutes } from './requests/requests.routes';
 import { holdsKnownAnswers } from './responses/batches.queries';
 import { previewRoutes } from './responses/preview.routes';
 import { privacyRoutes } from './responses/privacy.routes';
@@ -212,6 +213,7 @@ function signedInRoutes(services: Services, live: Live): Router {
       '/training',
       '/questionnaires',
       '/surveys',
+      '/requests',
       '/reports',
       '/admin',
       '/account',
@@ -280,6 +282,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(progressRoutes(services, live));
   router.use(ownProgressRoutes(services));
   router.use(quotasRoutes(services));
+  router.use(requestsRoutes(services));
   router.use(writtenTextsRoutes(services));
   router.use(quotesRoutes(services));
   router.use(releasesRoutes(services, live));

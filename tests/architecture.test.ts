@@ -49,6 +49,7 @@ const order = [
     'readiness',
     'coordination',
     'progress',
+    'requests',
     'estimates',
     'releases',
     'working',

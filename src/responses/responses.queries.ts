@@ -4,6 +4,7 @@ import { type Database, run, withConnection } from '../platform/database';
 import type { Answers } from '../questionnaires/plan';
 import type { DraftKey } from './drafts.queries';
 import type { FrozenResponse } from './frozen-response';
+import type { StoredResponse } from './responses-file';
 
 export type ResponseSource = 'respondent' | 'simulation' | 'import';
 
@@ -116,6 +117,23 @@ export async function deleteByReference(
     .where({ survey_id: surveyId, reference_hash: hash })
     .delete(['facets', 'ratings', 'folded']);
   return gone;
+}
+
+/** The response with this reference, as it is stored; undefined where there is none. */
+export async function findByReference(
+  db: Database,
+  surveyId: string,
+  hash: Buffer,
+): Promise<
+  (StoredResponse & { versionId: string; submittedOn: string; noticeId: string | null }) | undefined
+> {
+  return db('responses')
+    .where({ survey_id: surveyId, reference_hash: hash })
+    .first({
+      ...{ id: 'id', facets: 'facets', ratings: 'ratings', answers: 'answers' },
+      ...{ versionId: 'questionnaire_version_id', noticeId: 'notice_id' },
+      submittedOn: db.raw('submitted_on::text'),
+    });
 }
 
 /** Is there anything that no tally counts yet? */

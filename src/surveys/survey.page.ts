@@ -29,7 +29,13 @@ interface Way {
 export interface SurveyFacts {
   baseUrl: string;
   now: Date;
-  may: { run: boolean; seeFigures: boolean; coordinate: boolean; takeAnswers: boolean };
+  may: {
+    run: boolean;
+    seeFigures: boolean;
+    coordinate: boolean;
+    takeAnswers: boolean;
+    answerPeople: boolean;
+  };
   changes: readonly ClosingChange[];
   /** The notice in a line. */
   told: string;
@@ -106,6 +112,7 @@ function waysOn(survey: Survey, state: SurveyState, may: SurveyFacts['may']): Su
       ...way(true, 'notice', 'What respondents are told'),
       ...way(isPrepared, 'trial', 'Trial run'),
       ...way(true, 'corrections', 'Correct typing errors'),
+      ...way(may.answerPeople && !isPrepared, 'requests', 'What people ask about their own data'),
     ],
   };
   const isClosed = state === 'closed';

@@ -29,6 +29,7 @@ export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownA
       seeFigures: visit.may('see working figures'),
       coordinate: visit.may('coordinate an organisation'),
       takeAnswers: visit.may('take answers away'),
+      answerPeople: visit.may('answer people about their data'),
     };
     if (survey.trialOf) return res.redirect(303, `/surveys/${survey.trialOf}/trial`);
     const changes = await listClosingChanges(db, survey.id);
