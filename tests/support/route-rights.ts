@@ -55,6 +55,7 @@ export const routeRights: Record<string, string> = {
   `,
   'an account': `
     GET /projects
+    GET /requests
     GET /vocabularies
     GET /vocabularies/:name
   `,
@@ -413,6 +414,16 @@ export const routeRights: Record<string, string> = {
     POST /surveys/:id/quotas/:quota/removal
     POST /surveys/:id/texts/where-to-turn
     POST /surveys/:id/texts/redactors
+  `,
+  'answer people about their data': `
+    GET /surveys/:id/requests
+    POST /surveys/:id/requests
+    GET /surveys/:id/requests/new
+    GET /surveys/:id/requests/:request
+    POST /surveys/:id/requests/:request/steps
+    POST /surveys/:id/requests/:request/answers
+    POST /surveys/:id/requests/:request/answers/deletion
+    POST /surveys/:id/requests/:request/answers/file
   `,
   'coordinate an organisation': `
     GET /surveys/:id/own-headcounts
