@@ -369,6 +369,10 @@ export function placeOf(project: Project, survey: Survey, ...further: { href: st
   );
 }
 
+/** What this page does not reach. */
+const addressSentence =
+  'Only answers are reached from here. If the person was invited by e-mail, their name and address are on the list of people invited: whoever runs the survey can look there, withdraw the invitation, and delete the list once the survey is over.';
+
 function answersPart(
   survey: Survey,
   request: DataRequest,
@@ -379,7 +383,9 @@ function answersPart(
   const doing = doingFor(request);
   if (doing === 'nothing') return null;
   const heading = 'The person’s answers';
-  if (survey.promise === 'anonymous') return { heading, sentences: [promiseSentence(survey)], form: null };
+  if (survey.promise === 'anonymous') {
+    return { heading, sentences: [promiseSentence(survey), addressSentence], form: null };
+  }
   const field = {
     id: 'reference',
     name: 'reference',
@@ -395,6 +401,7 @@ function answersPart(
     heading,
     sentences: [
       'Ask the person for the reference on their receipt: without it nobody can tell which answers are theirs. Whoever has it can have them, so take it only from the person.',
+      addressSentence,
     ],
     form: { action: `${address}/answers`, field, button: 'Look whether there are answers' },
   };

@@ -169,6 +169,7 @@ test('of an anonymous survey nothing can be looked for, and the page says what t
   const address = await record('erasure');
   const page = await lead.get(address);
   expect(page.text).toContain('nobody’s answers can be found again');
+  expect(page.text).toContain('Only answers are reached from here.');
   expect(page.text).not.toContain('name="reference"');
   const tried = await lead.submit(`${address}/answers`, { reference: 'K7QM-2XPA-94TD' });
   expect(tried.text).not.toContain('Delete these answers?');
