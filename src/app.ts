@@ -25,6 +25,7 @@ import { listCoordinationTermUses } from './coordination/term-uses.queries';
 import { correctionsRoutes } from './corrections/corrections.routes';
 import { caseMatchesOf, describeProvenance } from './crosswalks/crosswalks.queries';
 import { crosswalksRoutes } from './crosswalks/crosswalks.routes';
+import { entranceRoutes } from './entrance/links.routes';
 import { editingRoutes } from './frameworks/editing.routes';
 import { frameworksRoutes } from './frameworks/frameworks.routes';
 import { listFrameworkTermUses } from './frameworks/term-uses.queries';
@@ -185,6 +186,7 @@ export function createApp(services: Services): Express {
   app.use(publicRoutes(services));
   app.use(confirmReplyRoutes(services));
   app.use(accountsRoutes(services));
+  app.use(entranceRoutes(services));
   app.use(reportInvitationRoutes(services)); // Of people who have no account yet.
   app.use(signedInRoutes(services, setUpLive(app, log)));
   app.use(pageNotFound);

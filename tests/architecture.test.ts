@@ -55,6 +55,7 @@ const order = [
     'working',
     'reports',
     'readers',
+    'entrance',
     'comparisons',
     'commissioning',
     'comments',

@@ -1,6 +1,8 @@
 import { writeMention } from '../src/comments/comments.commands';
 import { commentNews, makeDigests, writeDigest } from '../src/comments/digests.commands';
 import { addContacts } from '../src/contacts/contact-imports.commands';
+import { changedLetter, linkLetter } from '../src/entrance/link';
+import { writeLink, writePasswordChanged } from '../src/entrance/links.commands';
 import { type FileMakers, makeFile } from '../src/files/files.commands';
 import { noteReturned, sendMailing } from '../src/mailings/sending.commands';
 import { answersFileMakers } from '../src/microdata/microdata.commands';
@@ -26,6 +28,8 @@ const letterWriters = {
   mention: writeMention,
   digest: writeDigest,
   signature: writeSignatureAsked,
+  [linkLetter]: writeLink,
+  [changedLetter]: writePasswordChanged,
 };
 /** What digests tell of. */
 const newsSources = [commentNews, recommendationNews];

@@ -2,6 +2,7 @@ import { deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { sealAudit } from '../src/audit/seals.commands';
 import { areDigestsDue } from '../src/comments/digests.commands';
 import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
+import { forgetOldLinks } from '../src/entrance/links.commands';
 import { forgetOldFiles } from '../src/files/files.commands';
 import { listUnfinishedFiles } from '../src/files/files.queries';
 import { listMailingsToSend } from '../src/mailings/mailings.queries';
@@ -31,6 +32,7 @@ export async function sweep(services: Services): Promise<void> {
   if (mail.listReturned) await queue.add('returned', {});
   await sealAudit(db);
   await deleteEndedSessions(db, clock.now());
+  await forgetOldLinks(services);
   await forgetOldImports(services);
   await forgetOldPreviews(services);
   await forgetOldReturns(services);

@@ -5,9 +5,9 @@ import { conflict } from '../platform/problem';
 import { keyedHash, randomToken } from '../platform/secrets';
 import type { Services } from '../services';
 import { type Account, type Role, sessionHours } from './account';
-import { findAccountByEmail, insertAccount } from './accounts.queries';
+import { findAccountByEmail, insertAccount, updatePassword } from './accounts.queries';
 import { hashPassword, passwordFits } from './password';
-import { deleteSession, insertSession } from './sessions.queries';
+import { deleteSession, deleteSessionsOf, insertSession } from './sessions.queries';
 import type { SignIn } from './sign-in.form';
 
 /** Gives a person an account. An address has one account at most. */
@@ -42,6 +42,22 @@ export async function addAccount(
     detail: { role: account.role },
   });
   return accountId;
+}
+
+/** Gives an account another password, in the caller's transaction: whoever is signed in with it is so no more. */
+export async function setPassword(
+  trx: Database,
+  actor: Actor,
+  accountId: string,
+  passwordHash: string,
+): Promise<void> {
+  await updatePassword(trx, accountId, passwordHash);
+  await deleteSessionsOf(trx, accountId);
+  await appendAuditEntry(trx, actor, {
+    action: 'password changed',
+    subject: 'account',
+    subjectId: accountId,
+  });
 }
 
 /** Whose address and password these are; nobody's where they do not fit, and of somebody who has left. Takes the same time whether there is such an account or not. */

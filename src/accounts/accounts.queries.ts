@@ -11,6 +11,10 @@ export async function insertAccount(
   return row.id;
 }
 
+export async function updatePassword(trx: Database, accountId: string, passwordHash: string): Promise<void> {
+  await trx('accounts').where({ id: accountId }).update({ password_hash: passwordHash });
+}
+
 export async function findAccountByEmail(
   db: Database,
   email: string,

@@ -38,6 +38,11 @@ export async function deleteSession(db: Database, tokenHash: Buffer): Promise<vo
   await db('sessions').where({ token_hash: tokenHash }).delete();
 }
 
+/** Ends every session of an account. */
+export async function deleteSessionsOf(trx: Database, accountId: string): Promise<void> {
+  await trx('sessions').where({ account_id: accountId }).delete();
+}
+
 export async function deleteEndedSessions(db: Database, now: Date): Promise<void> {
   await db('sessions').where('expires_at', '<=', now).delete();
 }

@@ -5,6 +5,9 @@ import type { Database } from '../platform/database';
 /** How many wrong tries are let through in a quarter of an hour, from one address for one account and in all. */
 export const triesPerAccount = 10;
 export const triesPerAddress = 100;
+/** How many links by e-mail are asked for in a quarter of an hour, from one address for one account and in all. */
+export const linksPerAccount = 5;
+export const linksPerAddress = 30;
 const windowSeconds = 15 * 60;
 
 /** Slows guessing down. The keys join account and address, so that nobody can lock somebody else out. */
@@ -30,6 +33,19 @@ export function createSignInLimit(db: Database): SignInLimit {
     forget: async (email, ip) => {
       await account.delete(accountKey(email, ip));
       await address.reward(hashed(ip));
+    },
+  };
+}
+
+/** Slows asking for links down, by the same keys: who asks for somebody else's shuts that for themselves only. */
+export function createLinkLimit(db: Database): Pick<SignInLimit, 'countTry'> {
+  const account = limiter(db, 'link account', linksPerAccount);
+  const address = limiter(db, 'link address', linksPerAddress);
+  return {
+    countTry: async (email, ip) => {
+      const ofAddress = await address.penalty(hashed(ip));
+      const ofAccount = await account.penalty(accountKey(email, ip));
+      return Math.max(waiting(ofAccount, linksPerAccount), waiting(ofAddress, linksPerAddress));
     },
   };
 }

@@ -4,6 +4,8 @@ import type { Page } from '../web/layout';
 export interface SignInPage extends Page {
   email: string;
   next: string;
+  /** Hands on to the other ways in where to go afterwards. */
+  nextQuery: string;
 }
 
 /** The sign-in page: what was typed (never the password), and where to go afterwards. */
@@ -13,6 +15,7 @@ export function signInPage(next: unknown, email: unknown = '', errors?: FieldErr
     audience: 'staff',
     email: String(email ?? ''),
     next: safeNext(next),
+    nextQuery: next === undefined ? '' : `?next=${encodeURIComponent(safeNext(next))}`,
     ...(errors ? { errors } : {}),
   };
 }

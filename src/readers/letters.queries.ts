@@ -34,6 +34,24 @@ export async function insertLetter(
   return rows.length === 1;
 }
 
+/** Writes down a letter about an account, which belongs to no report. */
+export async function insertAccountLetter(
+  trx: Database,
+  letter: Pick<ReportLetter, 'id' | 'kind' | 'recipient'>,
+  now: Date,
+): Promise<void> {
+  const { id, kind, recipient } = letter;
+  await trx('report_letters').insert({
+    ...{ id, kind, recipient, release_id: null, occasion: `${kind} ${id}`, content: '{}' },
+    ...{ made_at: now, due_at: now },
+  });
+}
+
+/** Forgets the letters about accounts that were written down before, whatever has become of them. */
+export async function deleteAccountLetters(db: Database, before: Date): Promise<void> {
+  await db('report_letters').whereNull('release_id').where('made_at', '<', before).delete();
+}
+
 export async function listDueLetters(db: Database, now: Date, most: number): Promise<ReportLetter[]> {
   return db('report_letters')
     .where({ state: 'waiting' })
