@@ -26,9 +26,12 @@ export const quietMinutes = 5;
 export const linkLetter = 'account link';
 export const changedLetter = 'password changed';
 
-/** Who may sign in by a link: people who only read reports and advise on them. A mailbox opens nothing that shows what one person answered. */
-export function maySignInByLink(role: Role): boolean {
-  return role === 'eag_member' || role === 'reader';
+/**
+ * Who may sign in by a link: people who only read reports and advise on them, on the platform and in every project they are in. A mailbox opens nothing that
+ * shows what one person answered.
+ */
+export function maySignInByLink(roles: readonly Role[]): boolean {
+  return roles.every((role) => role === 'eag_member' || role === 'reader');
 }
 
 /** The link's secret: made from its id, so that it is stored nowhere and can be written into the letter later. */

@@ -3,6 +3,8 @@ import type { Account } from '../accounts/account';
 import { setPassword } from '../accounts/accounts.commands';
 import { findAccountByEmail } from '../accounts/accounts.queries';
 import { hashPassword } from '../accounts/password';
+import type { Database } from '../platform/database';
+import { listRolesInProjects } from '../projects/projects.queries';
 import type { ComposedLetter, ReportLetter } from '../readers/letter';
 import { deleteAccountLetters, insertAccountLetter } from '../readers/letters.queries';
 import type { Services } from '../services';
@@ -65,7 +67,7 @@ export async function writeLink(
   const link = await findLink(db, letter.id, now);
   if (!link) return undefined;
   const account = await findAccountByEmail(db, link.email);
-  if (!account || account.leftAt || !leadsIn(link, account)) return undefined;
+  if (!account || account.leftAt || !(await leadsIn(db, link, account))) return undefined;
   if (await hasFreshLink(db, link, new Date(now.getTime() - quietMinutes * minute), now)) return undefined;
   await setWritten(db, link.id, now);
   const address = `${config.baseUrl}/sign-in/links/${linkToken(secret, link.id)}`;
@@ -85,7 +87,7 @@ export async function findLinkOf(
   if (!isLinkToken(token)) return undefined;
   const link = await findOpenLink(db, linkHash(secret, token), clock.now());
   const account = link && (await findAccountByEmail(db, link.email));
-  return link && account && !account.leftAt && leadsIn(link, account) ? link : undefined;
+  return link && account && !account.leftAt && (await leadsIn(db, link, account)) ? link : undefined;
 }
 
 /** Sets the password that somebody chose by a link: they are signed out everywhere, and told. Gives whose it is; nothing where the link leads nowhere now. */
@@ -112,13 +114,17 @@ export async function choosePassword(
 export async function takeLink({ db, clock }: Services, link: AccountLink): Promise<Account | undefined> {
   return db.transaction(async (trx) => {
     const account = await lockAccountAt(trx, link.email);
-    if (!account || !leadsIn(link, account)) return undefined;
+    if (!account || !(await leadsIn(trx, link, account))) return undefined;
     return (await useLink(trx, link.id, clock.now())) ? account : undefined;
   });
 }
 
-function leadsIn({ kind }: AccountLink, { role }: Pick<Account, 'role'>): boolean {
-  return kind === 'password' || maySignInByLink(role);
+async function leadsIn(
+  db: Database,
+  { kind }: AccountLink,
+  { id, role }: Pick<Account, 'id' | 'role'>,
+): Promise<boolean> {
+  return kind === 'password' || maySignInByLink([role, ...(await listRolesInProjects(db, id))]);
 }
 
 /** Links that have ended are forgotten, and after some days that letters were written. */

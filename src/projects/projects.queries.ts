@@ -86,6 +86,11 @@ export async function listOrganisationIdsOf(db: Database, accountId: string): Pr
     .pluck('p.organisation_id');
 }
 
+/** The roles a person holds in projects. */
+export async function listRolesInProjects(db: Database, accountId: string): Promise<Role[]> {
+  return db('project_members').where({ account_id: accountId }).distinct().pluck('role');
+}
+
 export async function insertProject(
   trx: Database,
   project: { organisationId: string; name: string; purpose: string; demo: boolean },

@@ -2,8 +2,10 @@ import { createAccount } from '../../src/accounts/accounts.commands';
 import { linksPerAccount } from '../../src/accounts/sign-in-limit';
 import { operator } from '../../src/audit/actor';
 import { linkMinutes } from '../../src/entrance/link';
+import { insertMember } from '../../src/projects/projects.queries';
 import { sweep } from '../../workers/sweep';
 import type { Browser } from '../support/browser';
+import { makeSurvey } from '../support/make';
 import { openWorld, password, type World } from '../support/world';
 
 let world: World;
@@ -135,6 +137,17 @@ test.each(['lead', 'analyst', 'platform_admin'] as const)(
     await opens(world.visitor(), link, 410);
   },
 );
+
+test('nor does it let a reader in who sees more than reports in some project', async () => {
+  const accountId = await exists('reader');
+  const { projectId } = await makeSurvey(world.services, { code: 'LINK1' });
+  await insertMember(world.db, { projectId, accountId, role: 'eag_member' });
+  await ask('email', email);
+  const link = await linkSent();
+  await opens(world.visitor(), link, 200);
+  await world.db('project_members').where({ account_id: accountId }).update({ role: 'analyst' });
+  await opens(world.visitor(), link, 410);
+});
 
 test('a link ends, and is forgotten; one of somebody who has left leads nowhere', async () => {
   const accountId = await exists('reader');
