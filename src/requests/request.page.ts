@@ -435,7 +435,7 @@ export function foundPage(
       ? [
           'There are answers with this reference.',
           'The answers and all that the person wrote are deleted, and what was counted of them is taken away again. This cannot be undone.',
-          'Published reports stay as they are: they name nobody, and no group in them is small enough to show one person. The working report changes at once. A further report is refused while so few answers have come or gone that the difference would show somebody.',
+          'Published reports stay as they are: they name nobody, and no group in them is small enough to show one person. The working report changes at once. A further report is refused, or repeats the earlier figures, while so few answers have come or gone that the difference would show somebody.',
           'Backups made before today hold the answers until they are deleted.',
         ]
       : [
