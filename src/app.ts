@@ -41,6 +41,7 @@ import { confirmReplyRoutes, replyAddressRoutes } from './mailings/reply-address
 import { textsRoutes } from './mailings/texts.routes';
 import { matricesRoutes } from './matrices/matrices.routes';
 import { roleComparisonRoutes } from './matrices/role-comparison.routes';
+import { membersRoutes } from './members/members.routes';
 import { microdataRoutes } from './microdata/microdata.routes';
 import { healthRoutes } from './overview/health.routes';
 import { organisationsRoutes } from './overview/organisations.routes';
@@ -224,6 +225,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   );
   router.use(overviewRoutes(services));
   router.use(organisationsRoutes(services));
+  router.use(membersRoutes(services));
   router.use(vocabulariesRoutes(services, termUses));
   router.use(projectTermsRoutes(services, termUses));
   router.use(populationsRoutes(services));

@@ -44,6 +44,7 @@ const order = [
     'keeping',
     'tallies',
     'texts',
+    'members',
     'batches',
     'quotas',
     'readiness',

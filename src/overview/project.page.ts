@@ -40,6 +40,8 @@ export interface ProjectPage extends Page {
   vocabularies: string;
   /** Questions kept to be used again. */
   library: string;
+  /** Who is in it. */
+  people: string;
   /** Who coordinates which organisation, for whoever runs its surveys. */
   coordinators: string | null;
   actions: { edit: string | null; copy: string | null; archive: string | null; restore: string | null };
@@ -80,6 +82,7 @@ export function projectPage(
     ],
     vocabularies: `${address}/vocabularies`,
     library: `${address}/library`,
+    people: `${address}/people`,
     coordinators: may.run ? `${address}/coordinators` : null,
     actions: {
       edit: may.change ? `${address}/edit` : null,

@@ -19,15 +19,16 @@ beforeAll(async () => {
 beforeEach(() => world.reset());
 afterAll(() => world.close());
 
-/** Pages that take more than a right: being named for it, or in an organisation. Whoever has the right may still be refused. */
-const named = /\/texts\/redaction|\/own-headcounts|\/own-progress|\/contacts\/imports|^\/populations\/:id/;
+/** Pages that take more than a right: being named for it, in an organisation, or the lead. Whoever has the right may still be refused. */
+const named =
+  /\/texts\/redaction|\/own-headcounts|\/own-progress|\/contacts\/imports|^\/populations\/:id|\/handover$/;
 /** Pages of what there is nothing of here, or that take a question in their address. */
 const empty =
   /\/(said|difference|review\/changes|mailings\/new|themes\/new|coding|quotes\/new)$|^\/questionnaires\/:id\/(library|competencies)$|^\/admin\/outbox\/:id$/;
 /** Headcounts that are not their organisation's do not exist for those who coordinate one. */
 const hiddenFrom = (role: Role, path: string) => role === 'coordinator' && /^\/populations\/:id/.test(path);
-/** Pages that go on for as long as they are open: asked for only by those who are refused. */
-const endless = /\/events$/;
+/** Pages that go on for as long as they are open, and leaving the project: asked for only by those who are refused. */
+const endless = /\/(events|departure)$/;
 
 const declared = Object.entries(routeRights).flatMap(([needed, lines]) =>
   lines

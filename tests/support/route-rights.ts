@@ -86,6 +86,9 @@ export const routeRights: Record<string, string> = {
     POST /projects
   `,
   'see the project': `
+    GET /projects/:id/people
+    GET /projects/:id/departure
+    POST /projects/:id/departure
     GET /projects/:id
     GET /projects/:id/vocabularies
     GET /projects/:id/vocabularies/:name
@@ -522,6 +525,15 @@ export const routeRights: Record<string, string> = {
     GET /surveys/:id/texts
     GET /surveys/:id/texts/quotes
     POST /surveys/:id/texts/quotes/:text/removal
+  `,
+  'change who is in the project': `
+    POST /projects/:id/people
+    GET /projects/:id/people/:account
+    POST /projects/:id/people/:account
+    GET /projects/:id/people/:account/removal
+    POST /projects/:id/people/:account/removal
+    GET /projects/:id/handover
+    POST /projects/:id/handover
   `,
   'a token': `
     GET /api/v1/reports
