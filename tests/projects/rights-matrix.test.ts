@@ -103,7 +103,7 @@ async function everything(): Promise<string[]> {
       `select '${table}' as name, coalesce(md5(string_agg(t::text, chr(10) order by t::text)), '') as sum from "${table}" t`,
   );
   const { rows } = await world.db.raw(sums.join(' union all '));
-  return rows.map(({ name, sum }: { name: string; sum: string }) => `${name} ${sum}`);
+  return rows.map(({ name, sum }: { name: string; sum: string }) => `${name} ${sum}`).sort();
 }
 
 test('whoever lacks the right is refused at every address, on their own things and on foreign ones, and nothing changes', async () => {

@@ -48,6 +48,14 @@ export const routeRights: Record<string, string> = {
     GET /reply-addresses/:token
     POST /reply-addresses/:token
     GET /sign-in
+    GET /sign-in/email
+    GET /sign-in/email/sent
+    POST /sign-in/email
+    GET /sign-in/forgotten
+    GET /sign-in/forgotten/sent
+    POST /sign-in/forgotten
+    GET /sign-in/links/:token
+    POST /sign-in/links/:token
     POST /sign-in
     POST /sign-out
     GET /reports/invitations/:token
