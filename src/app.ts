@@ -79,6 +79,8 @@ import { holdsKnownAnswers } from './responses/batches.queries';
 import { previewRoutes } from './responses/preview.routes';
 import { privacyRoutes } from './responses/privacy.routes';
 import { walkRoutes } from './responses/walk.routes';
+import { surveyRetentionWarning } from './retention/retention.commands';
+import { retentionRoutes } from './retention/retention.routes';
 import { returnsRoutes } from './returns/returns.routes';
 import { approvalFaults } from './reviews/approvals.commands';
 import { reviewRequestsRoutes } from './reviews/requests.routes';
@@ -267,7 +269,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(previewRoutes(services));
   router.use(builderRoutes(services));
   router.use(questionRoutes(services));
-  router.use(surveysRoutes(services, holdsKnownAnswers));
+  router.use(surveysRoutes(services, holdsKnownAnswers, surveyRetentionWarning));
   router.use(preparingRoutes(services));
   router.use(readinessRoutes(services));
   router.use(trialRoutes(services));
@@ -291,6 +293,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(quotesRoutes(services));
   router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
+  router.use(retentionRoutes(services, keepInvitedTotals));
   router.use(reportsRoutes(asReaders, reportCompanions));
   router.use(saidRoutes(asReaders));
   router.use(peopleRoutes(asReaders));

@@ -35,6 +35,7 @@ import { readHeadcountsFile } from './populations/headcounts-file';
 import { importPopulation } from './populations/headcounts-imports.commands';
 import { populationFacets, populationLimits } from './populations/population';
 import { listPopulations } from './populations/populations.queries';
+import { keepInvitedTotals } from './progress/invited.queries';
 import { createProject } from './projects/projects.commands';
 import { getProject } from './projects/projects.queries';
 import { usualGapSources } from './questionnaires/generation';
@@ -59,6 +60,7 @@ import { importResponses } from './responses/import.commands';
 import { readReference } from './responses/receipt';
 import { readResponses } from './responses/responses-file.form';
 import { simulateResponses } from './responses/simulation.commands';
+import { planRetention, runRetention } from './retention/retention.commands';
 import { approvalFaults } from './reviews/approvals.commands';
 import type { Services } from './services';
 import { verifySigned } from './signoffs/signoffs.commands';
@@ -350,6 +352,14 @@ export const commands: Command[] = [
     run: auditCheck,
   },
   {
+    name: 'retention run',
+    usage: 'retention run [--dry-run]',
+    does: 'destroys what is past its day, and prints what it was; with --dry-run only prints what would go',
+    arguments: 0,
+    options: { 'dry-run': flag },
+    run: retentionRun,
+  },
+  {
     name: 'backup',
     usage: 'backup FILE',
     does: 'writes everything in the database to a packed file, as it is at one moment, while people go on working',
@@ -397,6 +407,13 @@ async function auditCheck({ db, clock }: Services, _: string[], values: Values):
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   if (faults.length > 0) process.exitCode = 1;
   return [{ links, head }];
+}
+
+async function retentionRun(services: Services, _: string[], values: Values): Promise<object[]> {
+  const gone = values['dry-run']
+    ? (await planRetention(services)).now
+    : await runRetention(services, operator, keepInvitedTotals);
+  return gone.map(({ survey, rule, day, count }) => ({ survey: survey.code, rule, day, count }));
 }
 
 async function restore(services: Services, [file]: string[]): Promise<object[]> {

@@ -54,6 +54,7 @@ const order = [
     'estimates',
     'releases',
     'working',
+    'retention',
     'reports',
     'readers',
     'entrance',

@@ -1,3 +1,4 @@
+import { system } from '../src/audit/actor';
 import { writeMention } from '../src/comments/comments.commands';
 import { commentNews, makeDigests, writeDigest } from '../src/comments/digests.commands';
 import { addContacts } from '../src/contacts/contact-imports.commands';
@@ -6,6 +7,7 @@ import { writeLink, writePasswordChanged } from '../src/entrance/links.commands'
 import { type FileMakers, makeFile } from '../src/files/files.commands';
 import { noteReturned, sendMailing } from '../src/mailings/sending.commands';
 import { answersFileMakers } from '../src/microdata/microdata.commands';
+import { keepInvitedTotals } from '../src/progress/invited.queries';
 import type { JobHandlers } from '../src/queue/jobs';
 import { fillQuotas } from '../src/quotas/quotas.commands';
 import { writeInvitation } from '../src/readers/invitations.commands';
@@ -13,6 +15,7 @@ import { sendLetters } from '../src/readers/letters.commands';
 import { recommendationNews } from '../src/recommendations/news.commands';
 import { workOutRelease } from '../src/releases/working.commands';
 import { shuffleResponses } from '../src/responses/responses.commands';
+import { runRetention } from '../src/retention/retention.commands';
 import type { Services } from '../src/services';
 import { writeSignatureAsked } from '../src/signoffs/signatures-asked.commands';
 import { reportFileMakers } from '../src/takeaways/takeaways.commands';
@@ -49,6 +52,9 @@ export function handlers(services: Services, stopping?: AbortSignal): JobHandler
     file: ({ fileId }) => makeFile(services, makers, fileId, stopping),
     digests: () => makeDigests(services, newsSources),
     letters: () => sendLetters(services, letterWriters),
+    retention: async () => {
+      await runRetention(services, system, keepInvitedTotals);
+    },
     returned: () => noteReturned(services),
     sweep: () => sweep(services),
   };

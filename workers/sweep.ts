@@ -1,4 +1,4 @@
-import { deleteEndedSessions } from '../src/accounts/sessions.queries';
+import { deleteEndedLimits, deleteEndedSessions } from '../src/accounts/sessions.queries';
 import { sealAudit } from '../src/audit/seals.commands';
 import { areDigestsDue } from '../src/comments/digests.commands';
 import { listUnfinishedImports } from '../src/contacts/contact-imports.queries';
@@ -7,11 +7,13 @@ import { forgetOldFiles } from '../src/files/files.commands';
 import { listUnfinishedFiles } from '../src/files/files.queries';
 import { listMailingsToSend } from '../src/mailings/mailings.queries';
 import { fillAllQuotas } from '../src/quotas/quotas.commands';
+import { forgetOldLetters } from '../src/readers/letters.commands';
 import { areLettersDue } from '../src/readers/letters.queries';
 import { listUnfinishedReleases } from '../src/releases/releases.queries';
 import { forgetOldPreviews } from '../src/responses/previews.commands';
 import { listSurveysToFold, listSurveysToShuffle } from '../src/responses/responses.queries';
 import { listSurveysToGather } from '../src/responses/written.queries';
+import { isRetentionDue } from '../src/retention/retention.commands';
 import { forgetOldReturns } from '../src/returns/returns.commands';
 import type { Services } from '../src/services';
 import { forgetOldImports } from '../src/staging/staging.commands';
@@ -29,13 +31,16 @@ export async function sweep(services: Services): Promise<void> {
   for (const mailingId of await listMailingsToSend(db, clock.now())) await queue.add('mail', { mailingId });
   if (await areDigestsDue(services)) await queue.add('digests', {});
   if (await areLettersDue(db, clock.now())) await queue.add('letters', {});
+  if (await isRetentionDue(services)) await queue.add('retention', {});
   if (mail.listReturned) await queue.add('returned', {});
   await sealAudit(db);
   await deleteEndedSessions(db, clock.now());
   await forgetOldLinks(services);
+  await deleteEndedLimits(db, clock.now());
   await forgetOldImports(services);
   await forgetOldPreviews(services);
   await forgetOldReturns(services);
   await forgetOldFiles(services);
+  await forgetOldLetters(services);
   await queue.forgetEvents();
 }

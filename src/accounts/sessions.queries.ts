@@ -46,3 +46,8 @@ export async function deleteSessionsOf(trx: Database, accountId: string): Promis
 export async function deleteEndedSessions(db: Database, now: Date): Promise<void> {
   await db('sessions').where('expires_at', '<=', now).delete();
 }
+
+/** Deletes counts of wrong tries whose time is over. */
+export async function deleteEndedLimits(db: Database, now: Date): Promise<void> {
+  await db('sign_in_limits').where('expire', '<', now.getTime()).delete();
+}

@@ -28,6 +28,10 @@ export interface Config {
   startsPerMinute: number;
   /** How many days files that workers made are kept. */
   filesKeptDays: number;
+  /** How many days after a survey closed the list of those it invited is kept. */
+  contactsKeptDays: number;
+  /** How many days after a survey closed answers that were never submitted are kept. */
+  draftsKeptDays: number;
 }
 
 /** The environment holds something we cannot start with. One line each in `lines`. */
@@ -47,6 +51,16 @@ function url(schemes: string[], example: string) {
       error: `must be an address such as ${example}`,
     })
     .optional();
+}
+
+function days(usual: number) {
+  const error = 'must be a number of days from 1 to 365';
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, { error })
+    .transform(Number)
+    .refine((count) => count <= 365, { error })
+    .default(usual);
 }
 
 const environment = z.object({
@@ -90,12 +104,9 @@ const environment = z.object({
     .regex(/^[1-9]\d{0,6}$/, { error: 'must be a whole number from 1 to 9999999' })
     .transform(Number)
     .default(3000),
-  FILES_KEPT_DAYS: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, { error: 'must be a number of days from 1 to 365' })
-    .transform(Number)
-    .refine((days) => days <= 365, { error: 'must be a number of days from 1 to 365' })
-    .default(7),
+  FILES_KEPT_DAYS: days(7),
+  CONTACTS_KEPT_DAYS: days(30),
+  DRAFTS_KEPT_DAYS: days(30),
   LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
 });
 
@@ -132,6 +143,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: value.LOG_LEVEL,
     startsPerMinute: value.STARTS_PER_MINUTE,
     filesKeptDays: value.FILES_KEPT_DAYS,
+    contactsKeptDays: value.CONTACTS_KEPT_DAYS,
+    draftsKeptDays: value.DRAFTS_KEPT_DAYS,
   };
 }
 

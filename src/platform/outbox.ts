@@ -44,6 +44,11 @@ export async function countKept(db: Database): Promise<number> {
   return Number(row!.count);
 }
 
+/** Deletes what was written before an instant. */
+export async function deleteKept(db: Database, before: Date): Promise<void> {
+  await db('outbox').where('kept_at', '<', before).delete();
+}
+
 export async function findKept(db: Database, letterId: string): Promise<KeptLetter | undefined> {
   return db('outbox').where({ id: letterId }).first(columns);
 }

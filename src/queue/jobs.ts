@@ -19,6 +19,8 @@ export interface Jobs {
   letters: Record<string, never>;
   /** Makes the digests that are due, of what is new at each report. */
   digests: Record<string, never>;
+  /** Destroys what is past its day. */
+  retention: Record<string, never>;
   /** Asks what has come back of the e-mails that were accepted. */
   returned: Record<string, never>;
   /** Asks for whatever is still undone, in case the queue forgot it. */

@@ -120,3 +120,8 @@ export async function setJoined(
 export async function setInvitationWithdrawn(trx: Database, invitationId: string, now: Date): Promise<void> {
   await trx('report_invitations').where({ id: invitationId }).update({ withdrawn_at: now });
 }
+
+/** Deletes invitations sent before an instant by which nobody has joined. */
+export async function deleteUntaken(db: Database, before: Date): Promise<void> {
+  await db('report_invitations').whereNull('account_id').where('sent_at', '<', before).delete();
+}

@@ -1,15 +1,18 @@
 import { isGivenUp, leaseMinutes, retryAt } from '../mailings/mailing';
 import { organisationName } from '../mailings/sending.commands';
 import type { Handing, Lane } from '../platform/mail';
+import { deleteKept } from '../platform/outbox';
 import { getProject } from '../projects/projects.queries';
 import { getRelease } from '../releases/releases.queries';
 import type { Services } from '../services';
 import { getSurvey } from '../surveys/surveys.queries';
 import { serviceName } from '../web/layout';
+import { deleteUntaken } from './invitations.queries';
 import { type LetterWriters, type ReportLetter, restMilliseconds } from './letter';
 import {
   askLaterAbout,
   beginLetter,
+  deleteOldLetters,
   type LetterOutcome,
   leaveOutLetter,
   listDueLetters,
@@ -110,6 +113,17 @@ function outcomeOf(
   }
   if (isGivenUp(attempts)) return { state: 'failed', attempts, at, fault };
   return { state: 'waiting', attempts, at, dueAt: retryAt(attempts, at), fault };
+}
+
+/** Letters are kept for so long, for whoever looks into what was sent; the outbox holds personal links, and forgets earlier. */
+const daysKept = { letters: 90, outbox: 30 };
+
+/** Forgets e-mails, and invitations that nobody took up, once nobody needs them any more. */
+export async function forgetOldLetters({ db, clock }: Services): Promise<void> {
+  const before = (days: number) => new Date(clock.now().getTime() - days * 86_400_000);
+  await deleteOldLetters(db, before(daysKept.letters));
+  await deleteUntaken(db, before(daysKept.letters));
+  await deleteKept(db, before(daysKept.outbox));
 }
 
 /** What letters say of a report, and whom they come from. */

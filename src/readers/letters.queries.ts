@@ -11,6 +11,14 @@ const columns = {
   attempts: 'attempts',
 };
 
+/** Deletes letters that went, or failed for good, before an instant. */
+export async function deleteOldLetters(db: Database, before: Date): Promise<void> {
+  await db('report_letters')
+    .whereNotIn('state', ['waiting', 'handing over'])
+    .where('made_at', '<', before)
+    .delete();
+}
+
 /** Writes down a letter to be sent; false where the person has one for this occasion. */
 export async function insertLetter(
   trx: Database,

@@ -190,6 +190,11 @@ export async function insertRelease(
   return row.id;
 }
 
+/** Deletes the reports of a survey that were worked out and never published. Gives how many. */
+export async function deleteUnpublished(trx: Database, surveyId: string): Promise<number> {
+  return trx('releases').where({ survey_id: surveyId }).whereNot({ state: 'published' }).delete();
+}
+
 export async function deleteRelease(trx: Database, releaseId: string): Promise<void> {
   await trx('releases').where({ id: releaseId }).delete();
 }

@@ -13,7 +13,7 @@ export interface AnswerCounts {
 /**
  * Counts what people began and submitted. Of spent drafts that were written anew the counts kept then stand in; made-up
  * answers count as answers, those brought in from elsewhere apart. Stopped are drafts that were not touched since before
- * `idleBefore`, and all where nothing can be sent any more.
+ * `idleBefore`, and all where nothing can be sent any more, those among them that are deleted by now.
  */
 export async function countAnswers(
   db: Database,
@@ -53,13 +53,18 @@ export async function countAnswers(
        group by submitted_on
     ),
     stopped as (
-      select passed, count(*) as count
-        from of_survey
-       where not submitted and (:isOver or touched_on < :idleBefore)
+      select passed, sum(count)::integer as count
+        from (select passed, count(*) as count
+                from of_survey
+               where not submitted and (:isOver or touched_on < :idleBefore)
+               group by passed
+              union all
+              select array(select json_array_elements_text(key::json)), count from kept where kind = 'stopped') as both_kinds
        group by passed
     )
     select json_build_object(
-      'started', (select count(*) from of_survey),
+      'started', (select count(*) from of_survey)
+               + (select coalesce(sum(count), 0)::integer from kept where kind = 'stopped'),
       'begun', (select coalesce(json_agg(json_build_object('day', day, 'count', count)), '[]') from begun),
       'submitted', (select coalesce(json_agg(json_build_object('day', day, 'count', count)), '[]') from sent),
       'imported', (select count(*) from responses where survey_id = :surveyId and source = 'import'),

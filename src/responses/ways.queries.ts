@@ -26,7 +26,12 @@ export async function countByLink(db: Database, surveyId: string): Promise<ByLin
              select key::uuid, count, count
                from survey_counts
               where survey_id = :surveyId
-                and kind = 'link') as came
+                and kind = 'link'
+              union all
+             select key::uuid, count, 0
+               from survey_counts
+              where survey_id = :surveyId
+                and kind = 'begun by link') as came
       group by came.link_id`,
     { surveyId },
   );

@@ -10,6 +10,8 @@ import { type Survey, type SurveyState, surveyState } from './survey';
 
 export interface SurveyPage extends Page {
   simulated: boolean;
+  /** That its answers go soon. */
+  warning: string | null;
   state: { text: string; classes: string };
   /** What is still to be done before it can open; null once it has been opened. */
   preparation: { sentence: string; readiness: string } | null;
@@ -40,6 +42,8 @@ export interface SurveyFacts {
   /** The notice in a line. */
   told: string;
   offered: readonly OfferedFacet[];
+  /** That its answers go soon. */
+  warning: string | null;
 }
 
 const stateClasses = {
@@ -61,6 +65,7 @@ export function surveyPage(project: Project, survey: Survey, facts: SurveyFacts)
     audience: 'staff',
     breadcrumbs: breadcrumbsIn(project),
     simulated: survey.simulated,
+    warning: facts.warning,
     state: { text: state.charAt(0).toUpperCase() + state.slice(1), classes: stateClasses[state] },
     preparation: isPrepared
       ? {
@@ -110,6 +115,7 @@ function waysOn(survey: Survey, state: SurveyState, may: SurveyFacts['may']): Su
     links: [
       ...way(may.run, 'settings', 'Settings: dates, audience, series, reminders'),
       ...way(true, 'notice', 'What respondents are told'),
+      ...way(!isPrepared, 'retention', 'What is deleted and when'),
       ...way(isPrepared, 'trial', 'Trial run'),
       ...way(true, 'corrections', 'Correct typing errors'),
       ...way(may.answerPeople && !isPrepared, 'requests', 'What people ask about their own data'),

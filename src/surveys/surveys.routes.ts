@@ -17,7 +17,11 @@ import { changeClosing, closeSurvey, type HoldsKnownAnswers } from './surveys.co
 import { getSurvey, listClosingChanges } from './surveys.queries';
 
 /** A survey's page, and its closing. */
-export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownAnswers): Router {
+export function surveysRoutes(
+  services: Services,
+  holdsKnownAnswers: HoldsKnownAnswers,
+  retentionWarning: (services: Services, surveyId: string) => Promise<string | null>,
+): Router {
   const { db, clock, config } = services;
   const router = Router();
 
@@ -36,7 +40,8 @@ export function surveysRoutes(services: Services, holdsKnownAnswers: HoldsKnownA
     const [newest] = await listNotices(db, survey.id);
     const offered = facetsOffered(await getPlan(db, survey.versionId));
     const told = newest ? noticeInShort(newest) : '';
-    const facts = { baseUrl: config.baseUrl, now: clock.now(), may, changes, told, offered };
+    const warning = await retentionWarning(services, survey.id);
+    const facts = { baseUrl: config.baseUrl, now: clock.now(), may, changes, told, offered, warning };
     const page = surveyPage(visit.project, survey, facts);
     show(res, 'surveys/show', page);
   });

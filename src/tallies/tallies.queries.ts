@@ -93,6 +93,11 @@ export async function replaceTallies(
   await addTallies(trx, surveyId, counts);
 }
 
+/** Deletes a survey's tallies: nothing is left that they could count. */
+export async function deleteTallies(trx: Database, surveyId: string): Promise<void> {
+  await trx('tallies').where({ survey_id: surveyId }).delete();
+}
+
 /** Counts as PostgreSQL writes an array: many numbers, which as JSON it would take much longer to read. */
 function written(counts: Iterable<Count>): string {
   return JSON.stringify([...counts].map((count) => ({ ...count, counts: `{${count.counts.join()}}` })));

@@ -57,6 +57,11 @@ export async function deleteTextsOf(trx: Database, surveyId: string, person: Buf
   await trx('texts').where({ survey_id: surveyId, person }).delete();
 }
 
+/** Takes away everything that was written in a survey, and what is quoted of it. Gives how many texts there were. */
+export async function deleteAllTexts(trx: Database, surveyId: string): Promise<number> {
+  return trx('texts').where({ survey_id: surveyId }).delete();
+}
+
 /** How far a survey's texts are, by question. */
 export async function countTexts(db: Database, surveyId: string): Promise<TextCounts[]> {
   const { rows } = await db.raw<{ rows: TextCounts[] }>(

@@ -282,6 +282,7 @@ describe.each(backends)('the queue on $name', (backend) => {
         digests: nothing,
         release: nothing,
         file: nothing,
+        retention: nothing,
         returned: nothing,
         sweep: nothing,
       },

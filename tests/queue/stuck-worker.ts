@@ -19,6 +19,7 @@ void startWorker(
     digests: stick,
     release: stick,
     file: stick,
+    retention: stick,
     returned: stick,
     sweep: stick,
   },

@@ -20,14 +20,14 @@ const found: Record<string, RegExp> = {
   reader: /^$/,
   eag_member: /^$/,
   'coordinator of an organisation':
-    /^(get|post) \/surveys\/:id\/(own-headcounts|contacts\/imports)$|^get \/surveys\/:id(\/(own-progress|contacts\/imports\/:import|share.*|notice|corrections|trial|readiness|releases))?$/,
+    /^(get|post) \/surveys\/:id\/(own-headcounts|contacts\/imports)$|^get \/surveys\/:id(\/(own-progress|contacts\/imports\/:import|share.*|notice|corrections|retention|trial|readiness|releases))?$/,
   'coordinator of none':
-    /^get \/surveys\/:id(\/(own-progress|own-headcounts|share.*|notice|corrections|trial|readiness|releases))?$|^post \/surveys\/:id\/own-headcounts$/,
-  author: /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|releases))?$/,
+    /^get \/surveys\/:id(\/(own-progress|own-headcounts|share.*|notice|corrections|retention|trial|readiness|releases))?$|^post \/surveys\/:id\/own-headcounts$/,
+  author: /^get \/surveys\/:id(\/(share.*|notice|corrections|retention|trial|readiness|releases))?$/,
   analyst:
-    /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|progress|progress\/events|working-report|releases|releases\/:number|releases\/:number\/events|texts))?$|^(get|post) \/surveys\/:id\/texts\/(themes.*|coding|quotes(\/new|\/:text\/removal)?)$|^(get|post) \/surveys\/:id\/answers(\/:file)?$/,
+    /^get \/surveys\/:id(\/(share.*|notice|corrections|retention|trial|readiness|progress|progress\/events|working-report|releases|releases\/:number|releases\/:number\/events|texts))?$|^(get|post) \/surveys\/:id\/texts\/(themes.*|coding|quotes(\/new|\/:text\/removal)?)$|^(get|post) \/surveys\/:id\/answers(\/:file)?$/,
   data_protection_lead:
-    /^get \/surveys\/:id(\/(share.*|notice|corrections|trial|readiness|progress|working-report|releases|releases\/:number|texts|texts\/quotes))?$|^post \/surveys\/:id\/texts\/quotes\/:text\/(approval|removal)$|^(get|post) \/surveys\/:id\/requests(\/.*)?$/,
+    /^get \/surveys\/:id(\/(share.*|notice|corrections|retention|trial|readiness|progress|working-report|releases|releases\/:number|texts|texts\/quotes))?$|^post \/surveys\/:id\/texts\/quotes\/:text\/(approval|removal)$|^(get|post) \/surveys\/:id\/requests(\/.*)?$/,
 };
 
 test('of a survey nobody finds more than is theirs, at any address that there is', async () => {
