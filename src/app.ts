@@ -67,6 +67,7 @@ import { readinessRoutes } from './readiness/readiness.routes';
 import { trialRoutes } from './readiness/trial.routes';
 import { getRecommendation } from './recommendations/recommendations.queries';
 import { recommendationsRoutes } from './recommendations/recommendations.routes';
+import { recordsRoutes } from './records/records.routes';
 import { readPart } from './releases/releases.queries';
 import { releasesRoutes } from './releases/releases.routes';
 import type { ReportCompanions } from './reports/companions';
@@ -294,6 +295,7 @@ function signedInRoutes(services: Services, live: Live): Router {
   router.use(releasesRoutes(services, live));
   router.use(workingReportRoutes(services));
   router.use(retentionRoutes(services, keepInvitedTotals));
+  router.use(recordsRoutes(services));
   router.use(reportsRoutes(asReaders, reportCompanions));
   router.use(saidRoutes(asReaders));
   router.use(peopleRoutes(asReaders));

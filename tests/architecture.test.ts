@@ -55,6 +55,7 @@ const order = [
     'releases',
     'working',
     'retention',
+    'records',
     'reports',
     'readers',
     'entrance',

@@ -66,6 +66,7 @@ export function overviewRoutes(services: Services): Router {
       seeFigures: visit.may('see working figures'),
       readReports: visit.may('read reports'),
       run: visit.may('run the survey'),
+      seeRecords: visit.may('see privacy records'),
     };
     const contents = await contentsOf(visit.project.id);
     const asked = await reviewsAsked(visit.account.id, visit.project.id);

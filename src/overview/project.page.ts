@@ -44,6 +44,8 @@ export interface ProjectPage extends Page {
   people: string;
   /** Who coordinates which organisation, for whoever runs its surveys. */
   coordinators: string | null;
+  /** The records of processing of its surveys, for whoever answers for privacy. */
+  records: string | null;
   actions: { edit: string | null; copy: string | null; archive: string | null; restore: string | null };
 }
 
@@ -60,6 +62,7 @@ export function projectPage(
     seeFigures: boolean;
     readReports: boolean;
     run: boolean;
+    seeRecords: boolean;
   },
   asked: AskedLink[],
 ): ProjectPage {
@@ -84,6 +87,7 @@ export function projectPage(
     library: `${address}/library`,
     people: `${address}/people`,
     coordinators: may.run ? `${address}/coordinators` : null,
+    records: may.seeRecords ? `${address}/privacy-records` : null,
     actions: {
       edit: may.change ? `${address}/edit` : null,
       copy: may.copy ? `${address}/copies` : null,

@@ -82,6 +82,8 @@ export const stays: Record<string, string> = {
     'survey_changes',
     'corrections',
     'retention_runs',
+    'data_requests',
+    'data_request_steps',
   ]),
   mail_refusals:
     'keeps an organisation from writing to somebody who asked for that: a keyed hash of the address, for as long as it has effect',

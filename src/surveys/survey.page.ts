@@ -37,6 +37,7 @@ export interface SurveyFacts {
     coordinate: boolean;
     takeAnswers: boolean;
     answerPeople: boolean;
+    seeRecords: boolean;
   };
   changes: readonly ClosingChange[];
   /** The notice in a line. */
@@ -116,6 +117,7 @@ function waysOn(survey: Survey, state: SurveyState, may: SurveyFacts['may']): Su
       ...way(may.run, 'settings', 'Settings: dates, audience, series, reminders'),
       ...way(true, 'notice', 'What respondents are told'),
       ...way(!isPrepared, 'retention', 'What is deleted and when'),
+      ...way(may.seeRecords, 'privacy-record', 'Record of processing and impact assessment'),
       ...way(isPrepared, 'trial', 'Trial run'),
       ...way(true, 'corrections', 'Correct typing errors'),
       ...way(may.answerPeople && !isPrepared, 'requests', 'What people ask about their own data'),

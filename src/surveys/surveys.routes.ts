@@ -34,6 +34,7 @@ export function surveysRoutes(
       coordinate: visit.may('coordinate an organisation'),
       takeAnswers: visit.may('take answers away'),
       answerPeople: visit.may('answer people about their data'),
+      seeRecords: visit.may('see privacy records'),
     };
     if (survey.trialOf) return res.redirect(303, `/surveys/${survey.trialOf}/trial`);
     const changes = await listClosingChanges(db, survey.id);

@@ -40,7 +40,7 @@ describeInChromium('what is deleted and when', () => {
       await signInAs(page, admin.email);
       await follow(page, 'Retention', '/admin/retention');
       await inspect(ofAdmin);
-      await follow(page, 'Destroy it now', '/admin/retention/run');
+      await press(page, 'Destroy it now', '/admin/retention/run');
       await inspect(ofAdmin);
       await press(page, 'Destroy it now', '/admin/retention');
       await inspect(ofAdmin);

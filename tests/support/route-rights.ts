@@ -306,6 +306,7 @@ export const routeRights: Record<string, string> = {
     GET /populations/:id/headcounts.csv
     GET /surveys/:id
     GET /surveys/:id/readiness
+    GET /surveys/:id/retention
     GET /surveys/:id/trial
     GET /surveys/:id/share
     GET /surveys/:id/share/qr.svg
@@ -514,6 +515,20 @@ export const routeRights: Record<string, string> = {
   'see the outbox': `
     GET /admin/outbox
     GET /admin/outbox/:id
+  `,
+  'run retention': `
+    GET /admin/retention
+    GET /admin/retention/run
+    POST /admin/retention/run
+  `,
+  'see privacy records': `
+    GET /projects/:id/privacy-records
+    GET /projects/:id/privacy-records.csv
+    GET /surveys/:id/privacy-record
+    GET /surveys/:id/privacy-record/assessment
+    GET /surveys/:id/privacy-record/assessment.pdf
+    GET /surveys/:id/privacy-record/record.csv
+    GET /surveys/:id/privacy-record/record.pdf
   `,
   'see the audit trail': `
     GET /admin/audit

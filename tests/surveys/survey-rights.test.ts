@@ -27,7 +27,7 @@ const found: Record<string, RegExp> = {
   analyst:
     /^get \/surveys\/:id(\/(share.*|notice|corrections|retention|trial|readiness|progress|progress\/events|working-report|releases|releases\/:number|releases\/:number\/events|texts))?$|^(get|post) \/surveys\/:id\/texts\/(themes.*|coding|quotes(\/new|\/:text\/removal)?)$|^(get|post) \/surveys\/:id\/answers(\/:file)?$/,
   data_protection_lead:
-    /^get \/surveys\/:id(\/(share.*|notice|corrections|retention|trial|readiness|progress|working-report|releases|releases\/:number|texts|texts\/quotes))?$|^post \/surveys\/:id\/texts\/quotes\/:text\/(approval|removal)$|^(get|post) \/surveys\/:id\/requests(\/.*)?$/,
+    /^get \/surveys\/:id(\/(share.*|notice|corrections|retention|trial|readiness|progress|working-report|releases|releases\/:number|texts|texts\/quotes|privacy-record|privacy-record\/(assessment|assessment\.pdf|record\.pdf|record\.csv)))?$|^post \/surveys\/:id\/texts\/quotes\/:text\/(approval|removal)$|^(get|post) \/surveys\/:id\/requests(\/.*)?$/,
 };
 
 test('of a survey nobody finds more than is theirs, at any address that there is', async () => {
