@@ -86,18 +86,21 @@ export async function runRetention(
   actor: Actor,
   keepTotals: KeepTotals,
 ): Promise<Going[]> {
-  const { db, clock, log } = services;
+  const { db, clock, log, config } = services;
   const { now: due } = await planRetention(services);
   const failures: unknown[] = [];
   const gone: Going[] = [];
   for (const going of due) {
     try {
+      const [survey] = await listKept(db, clock.now(), going.survey.id);
+      // Whoever prolonged it while the run went on keeps it.
+      if (!survey || !dueRules(survey, config, clock.now()).includes(going.rule)) continue;
       await destroyers[going.rule](services, actor, going.survey.id, keepTotals);
       gone.push(going);
     } catch (error) {
       failures.push(error);
       log.error(
-        { err: error, surveyId: going.survey.id, rule: going.rule },
+        { reason: (error as Error).message, surveyId: going.survey.id, rule: going.rule },
         'Could not destroy what is past its day',
       );
     }

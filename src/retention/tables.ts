@@ -19,6 +19,7 @@ export const goesWithRule = {
 /** Goes by itself a while after it was last needed: the sweep looks each minute. */
 export const goesByAge: Record<string, string> = {
   sessions: 'when a session ends',
+  account_links: 'when a one-time link ends',
   sign_in_limits: 'when the count of wrong passwords ends',
   return_limits: 'when the count of wrong codes ends',
   previews: 'when nobody has touched a preview for a while',
