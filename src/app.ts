@@ -2,6 +2,7 @@ import cookieParser from 'cookie-parser';
 import express, { type Express, Router } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes';
 import { readSession, requireAccount, sessionCookie } from './accounts/session.routes';
+import { sessionsRoutes } from './accounts/sessions.routes';
 import { auditRoutes } from './admin/audit.routes';
 import { outboxRoutes } from './admin/outbox.routes';
 import { answering } from './audit/origin';
@@ -226,6 +227,7 @@ function signedInRoutes(services: Services, live: Live): Router {
     ],
     requireAccount,
   );
+  router.use(sessionsRoutes(services));
   router.use(overviewRoutes(services));
   router.use(organisationsRoutes(services));
   router.use(membersRoutes(services));

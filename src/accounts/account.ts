@@ -33,3 +33,6 @@ export const roleNames: Record<Role, string> = {
 
 /** For so long somebody stays signed in. */
 export const sessionHours = 12;
+
+/** When a session was used is written down no more often than this. */
+export const seenEveryMinutes = 5;

@@ -7,7 +7,7 @@ import type { Services } from '../services';
 import { type Account, type Role, sessionHours } from './account';
 import { findAccountByEmail, insertAccount, updatePassword } from './accounts.queries';
 import { hashPassword, passwordFits } from './password';
-import { deleteSession, deleteSessionsOf, insertSession } from './sessions.queries';
+import { deleteSession, endSessions, insertSession } from './sessions.queries';
 import type { SignIn } from './sign-in.form';
 
 /** Gives a person an account. An address has one account at most. */
@@ -52,7 +52,7 @@ export async function setPassword(
   passwordHash: string,
 ): Promise<void> {
   await updatePassword(trx, accountId, passwordHash);
-  await deleteSessionsOf(trx, accountId);
+  await endSessions(trx, accountId);
   await appendAuditEntry(trx, actor, {
     action: 'password changed',
     subject: 'account',
@@ -78,11 +78,14 @@ export async function openSession(
   { db, clock, secret }: Pick<Services, 'db' | 'clock' | 'secret'>,
   account: Pick<Account, 'id'>,
   way: WayIn,
+  device: string,
 ): Promise<string> {
   const token = randomToken();
-  const expiresAt = new Date(clock.now().getTime() + sessionHours * 3_600_000);
+  const openedAt = clock.now();
+  const expiresAt = new Date(openedAt.getTime() + sessionHours * 3_600_000);
+  const tokenHash = sessionHash(secret, token);
   await db.transaction(async (trx) => {
-    await insertSession(trx, { tokenHash: sessionHash(secret, token), accountId: account.id, expiresAt });
+    await insertSession(trx, { tokenHash, accountId: account.id, device, openedAt, expiresAt });
     await appendAuditEntry(
       trx,
       { kind: 'account', accountId: account.id },

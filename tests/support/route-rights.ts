@@ -62,6 +62,9 @@ export const routeRights: Record<string, string> = {
     POST /reports/invitations/:token
   `,
   'an account': `
+    GET /account/sessions
+    POST /account/sessions/end-others
+    POST /account/sessions/:id/end
     GET /projects
     GET /requests
     GET /vocabularies
