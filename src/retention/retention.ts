@@ -56,8 +56,9 @@ export function retentionDays(
   const first = daysAfter(lastDay, 1);
   const answers = [told ?? yearsAfter(lastDay, usualYears), first].sort().at(-1)!;
   const earlier = (day: string) => (day < answers ? day : answers);
-  const drafts = daysAfter(lastDay, draftsKeptDays);
-  const invitations = daysAfter(lastDay, contactsKeptDays);
+  // Whole days since it closed: a code to come back holds as long, to the moment, and what it leads to is still there then.
+  const drafts = daysAfter(first, draftsKeptDays);
+  const invitations = daysAfter(first, contactsKeptDays);
   return {
     answers,
     drafts: earlier(drafts),

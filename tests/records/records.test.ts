@@ -38,7 +38,7 @@ test('a record is written from the settings, and follows them', async () => {
   const second = (await officer.get(at(survey))).text;
   expect(second).toContain('Name, e-mail address and language');
   expect(second).toContain('Destroyed on 15 January 2027');
-  expect(second).toContain('Destroyed on 27 April 2026');
+  expect(second).toContain('Destroyed on 28 April 2026');
   expect(second).toContain('Version 2');
 });
 

@@ -23,14 +23,14 @@ const closedOn = (lastDay: string, ...toldDays: string[]) => ({
 });
 
 test.each([
-  ['no day told', closedOn('2026-03-31'), '2026-04-30', '2026-04-30', '2031-03-31'],
-  ['a day told', closedOn('2026-03-31', '2027-01-15'), '2026-04-30', '2026-04-30', '2027-01-15'],
+  ['no day told', closedOn('2026-03-31'), '2026-05-01', '2026-05-01', '2031-03-31'],
+  ['a day told', closedOn('2026-03-31', '2027-01-15'), '2026-05-01', '2026-05-01', '2027-01-15'],
   ['an early day takes all', closedOn('2026-03-31', '2026-04-10'), '2026-04-10', '2026-04-10', '2026-04-10'],
   [
     'of several the earliest',
     closedOn('2026-03-31', '2030-01-01', '2027-01-15'),
-    '2026-04-30',
-    '2026-04-30',
+    '2026-05-01',
+    '2026-05-01',
     '2027-01-15',
   ],
   [
@@ -40,15 +40,21 @@ test.each([
     '2026-04-01',
     '2026-04-01',
   ],
-  ['closed on a leap day', closedOn('2028-02-29'), '2028-03-30', '2028-03-30', '2033-02-28'],
+  ['closed on a leap day', closedOn('2028-02-29'), '2028-03-31', '2028-03-31', '2033-02-28'],
 ])('%s: what goes when', (_name, survey, invitations, drafts, answers) => {
   expect(retentionDays(survey, usual)).toMatchObject({ invitations, drafts, answers });
 });
 
 test('a list never outlives the drafts that its counts are made from', () => {
   const survey = closedOn('2026-03-31');
-  expect(retentionDays(survey, { contactsKeptDays: 90, draftsKeptDays: 10 }).invitations).toBe('2026-04-10');
-  expect(retentionDays(survey, { contactsKeptDays: 10, draftsKeptDays: 90 }).drafts).toBe('2026-06-29');
+  expect(retentionDays(survey, { contactsKeptDays: 90, draftsKeptDays: 10 }).invitations).toBe('2026-04-11');
+  expect(retentionDays(survey, { contactsKeptDays: 10, draftsKeptDays: 90 }).drafts).toBe('2026-06-30');
+});
+
+test('what was begun is there for as many whole days after closing as are set, to the moment', () => {
+  const survey = { ...closedOn('2026-03-31'), closesAt: new Date('2026-03-31T14:00:00Z') };
+  expect(dueRules(survey, usual, new Date('2026-04-30T14:00:00Z'))).toEqual([]);
+  expect(dueRules(survey, usual, new Date('2026-05-01T00:01:00Z'))).toEqual(['invitations', 'drafts']);
 });
 
 test('a survey that was not opened loses nothing, and one that takes answers neither', () => {

@@ -57,14 +57,14 @@ test('everything goes at its day by itself, once, and what was published stays a
   const before = await dumpOf(world, release.id);
   const untouched = await rowsOf(world, kept, mine);
 
-  clock.set('2026-04-26T12:00:00Z');
+  clock.set('2026-04-27T12:00:00Z');
   await sweep();
   expect(await rowsOf(world, survey, ['contacts', 'responses'])).toEqual({ contacts: 1, responses: 101 });
   const answers = await countAnswers(db, survey.id, over);
   const invited = await countInvited(db, survey.id, over);
   const byLink = await countByLink(db, survey.id);
 
-  clock.set('2026-04-27T00:05:00Z');
+  clock.set('2026-04-28T00:05:00Z');
   await sweep();
   expect(await rowsOf(world, survey, ['contacts', 'invitations', 'responses'])).toEqual({
     ...{ contacts: 0, invitations: 0, responses: 101 },
