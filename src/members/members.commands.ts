@@ -45,6 +45,9 @@ export async function joinMember(
       };
     }
     const role = await findRole(trx, project.id, account.id);
+    if (isOneself(actor, account.id) && (await hasOtherLead(trx, project.id, account.id))) {
+      return { email: 'Nobody brings themselves in while somebody leads the project. Ask its lead' };
+    }
     if (role) return { email: `This person is in the project already, as ${roleNames[role].toLowerCase()}` };
     await addMember(trx, actor, { projectId: project.id, accountId: account.id, role: wish.role });
     return undefined;
@@ -71,7 +74,10 @@ async function tell(
   }
 }
 
-/** Gives somebody in a project another role. What they were named for under the old one ends. The last lead stays one. */
+/**
+ * Gives somebody in a project another role. What they were named for under the old one ends. The last lead stays one, and nobody gives a role to themselves: what
+ * a role opens, somebody else has to open.
+ */
 export async function changeRole(
   { db }: World,
   actor: Actor,
@@ -79,6 +85,9 @@ export async function changeRole(
   accountId: string,
   role: Role,
 ): Promise<void> {
+  if (isOneself(actor, accountId)) {
+    throw conflict('Nobody changes their own role', 'Ask another lead, or hand the project over.');
+  }
   await db.transaction(async (trx) => {
     const before = await memberOf(trx, projectId, accountId);
     if (before === role) return;
@@ -121,6 +130,10 @@ export async function handOver(
       await setRole(trx, actor, projectId, { accountId: actor.accountId, before: own, role: become });
     }
   });
+}
+
+function isOneself(actor: Actor, accountId: string): boolean {
+  return actor.kind === 'account' && actor.accountId === accountId;
 }
 
 /** What somebody is in a project, while nobody else can change it. */

@@ -96,11 +96,27 @@ test('the last lead who can sign in neither leaves nor gets another role', async
   const own = `${address}/people/${lead.accountId}`;
   for (const browser of [lead, admin]) {
     await browser.get(`${address}/people`);
-    expect((await browser.post(own, { role: 'author' }).expect(409)).text).toContain('would have no lead');
+    const sentence = browser === lead ? 'Nobody changes their own role' : 'would have no lead';
+    expect((await browser.post(own, { role: 'author' }).expect(409)).text).toContain(sentence);
     expect((await browser.post(`${own}/removal`)).status).toBe(409);
   }
   expect((await lead.post(`${address}/departure`)).status).toBe(409);
   expect((await membersOf(projectId))[lead.email]).toBe('lead');
+});
+
+test('nobody gives a role to themselves: an administrator comes in only where nobody leads the project', async () => {
+  const { projectId, address, lead } = await makeProject();
+  const ofOrganisation = await world.signedIn('organisation_admin', projectId);
+  const own = `${address}/people/${ofOrganisation.accountId}`;
+  await ofOrganisation.get(own);
+  expect((await ofOrganisation.post(own, { role: 'lead' })).status).toBe(409);
+  const admin = await world.signedIn('platform_admin');
+  await admin.get(`${address}/people`);
+  const wish = { email: admin.email, role: 'analyst' };
+  expect((await admin.post(`${address}/people`, wish).expect(422)).text).toContain('Ask its lead');
+  await world.db('accounts').where({ id: lead.accountId }).update({ left_at: new Date() });
+  await admin.post(`${address}/people`, wish).expect(303);
+  expect((await membersOf(projectId))[admin.email]).toBe('analyst');
 });
 
 test('of two leads who go at the same moment one stays', async () => {
